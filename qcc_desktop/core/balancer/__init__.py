@@ -1,0 +1,1 @@
+"""Which endpoint of several equally good ones is asked."""

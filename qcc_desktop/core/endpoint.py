@@ -1,0 +1,135 @@
+"""One API endpoint: who it is, where it is, how it is spoken to."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from qcc_desktop.core.errors import InvalidInput
+
+
+class WireProtocol(StrEnum):
+    """The dialect an endpoint speaks."""
+
+    ANTHROPIC = "anthropic"
+    OPENAI = "openai"
+
+
+class AuthStyle(StrEnum):
+    """The header that carries the key; exactly one credential is sent (``BOTH`` on request)."""
+
+    BEARER = "bearer"
+    X_API_KEY = "x-api-key"
+    BOTH = "both"
+
+
+DIRECT = "direct"
+"""Value of `Endpoint.proxy` that means: never through a proxy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An endpoint without its key; keys live in a `core.ports.SecretStore` under `id`.
+
+    ``base_url`` has no trailing slash and no ``/v1``; ``priority`` is asked in ascending
+    order; ``weight`` is relative to the other endpoints (1 to 1000). ``proxy`` is None for
+    the system's proxy settings, ``"direct"`` for none, else a proxy URL. ``model_map`` are
+    (pattern, model) pairs, the first match wins, ``*`` matches any run of characters.
+    Time-outs are seconds; None means the value of the settings.
+    """
+
+    id: str
+    name: str
+    base_url: str
+    auth: AuthStyle = AuthStyle.BEARER
+    protocol: WireProtocol = WireProtocol.ANTHROPIC
+    enabled: bool = True
+    priority: int = 1
+    weight: int = 100
+    proxy: str | None = None
+    extra_headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    model_map: tuple[tuple[str, str], ...] = ()
+    connect_timeout_s: float | None = None
+    first_byte_timeout_s: float | None = None
+    stream_idle_timeout_s: float | None = None
+    context_window_tokens: int | None = None
+    preset: str | None = None
+    note: str = ""
+
+
+def normalise_base_url(text: str) -> str:
+    """Return the URL as stored: no surrounding blanks, trailing slash, ``/v1`` or ``/v1/messages``.
+
+    Raises:
+        InvalidInput: for field ``base_url`` when this is no absolute http(s) URL.
+    """
+    parts = _split(text.strip())
+    path = re.sub(r"(/v1(/messages)?)+$", "", parts.path.rstrip("/"))
+    return urlunsplit((parts.scheme.lower(), parts.netloc, path.rstrip("/"), "", ""))
+
+
+def _split(text: str) -> SplitResult:
+    remedy = "Give the endpoint's address as in https://api.example.com/anthropic."
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        raise InvalidInput({"base_url": f"The base URL is malformed. {remedy}"}) from error
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        raise InvalidInput({"base_url": f"The base URL must begin with https://. {remedy}"})
+    if parts.username or parts.password:
+        raise InvalidInput({"base_url": "The base URL holds a password. Give the key separately."})
+    if re.search(r"\s", text):
+        raise InvalidInput({"base_url": f"The base URL holds blanks. {remedy}"})
+    if parts.query or parts.fragment:
+        raise InvalidInput({"base_url": f"The base URL holds a query or a fragment. {remedy}"})
+    return parts
+
+
+def endpoint_faults(endpoint: Endpoint) -> Mapping[str, str]:
+    """Return what is wrong with ``endpoint``: field name to sentence, empty when it is fine."""
+    faults: dict[str, str] = {}
+    if not endpoint.name.strip():
+        faults["name"] = "The endpoint needs a name."
+    if len(endpoint.name) > 100:
+        faults["name"] = "The endpoint's name is longer than 100 characters."
+    try:
+        normalise_base_url(endpoint.base_url)
+    except InvalidInput as error:
+        faults.update(error.faults)
+    if not 1 <= endpoint.weight <= 1000:
+        faults["weight"] = "The weight must lie between 1 and 1000."
+    if not 1 <= endpoint.priority <= 10_000:
+        faults["priority"] = "The priority must lie between 1 and 10000; smaller is asked first."
+    if endpoint.protocol is WireProtocol.OPENAI:
+        faults["protocol"] = (
+            "Endpoints that speak only OpenAI's protocol are not supported yet. "
+            "Use the vendor's Anthropic-compatible address."
+        )
+    faults.update(_proxy_faults(endpoint.proxy))
+    faults.update(_header_faults(endpoint.extra_headers))
+    return faults
+
+
+def _proxy_faults(proxy: str | None) -> Mapping[str, str]:
+    if proxy is None or proxy == DIRECT:
+        return {}
+    known = {"http", "https", "socks4", "socks5", "socks5h"}
+    try:
+        parts = urlsplit(proxy)
+        well_formed = parts.scheme in known and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        well_formed = False
+    if well_formed:
+        return {}
+    return {"proxy": "The proxy must look like http://host:port or socks5://host:port."}
+
+
+def _header_faults(headers: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    for name, value in headers:
+        if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+            return {"extra_headers": f"{name!r} is not a header name."}
+        if re.search(r"[\r\n\0]", value):
+            return {"extra_headers": f"The value of header {name} holds a line break."}
+    return {}

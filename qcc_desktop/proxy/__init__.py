@@ -1,0 +1,1 @@
+"""The engine: accepts requests, tries endpoints in order, relays the answer."""

@@ -1,0 +1,1 @@
+"""Helpers of the event loop: no network, no disk, no Qt."""

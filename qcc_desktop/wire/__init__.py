@@ -1,0 +1,1 @@
+"""Formats: bytes and dicts in, bytes and dicts out."""
