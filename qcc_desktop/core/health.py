@@ -1,0 +1,154 @@
+"""Grades of endpoints, and the one light shown for the whole proxy."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from qcc_desktop.core.text import QT_TRANSLATE_NOOP
+
+
+class Health(StrEnum):
+    """How an endpoint is at the moment."""
+
+    HEALTHY = "healthy"
+    DEGRADED = "degraded"
+    """Answers, but failed lately or is slow."""
+    UNHEALTHY = "unhealthy"
+    """Cooling down or in the failure queue."""
+    CIRCUIT_OPEN = "circuit_open"
+    QUARANTINED = "quarantined"
+    """Needs the person: the key is refused or the money is used up."""
+    DISABLED = "disabled"
+
+
+class Tier(IntEnum):
+    """Degradation order: a lower tier is asked before a higher one."""
+
+    HEALTHY = 0
+    DEGRADED = 1
+    UNHEALTHY = 2
+    CIRCUIT_OPEN = 3
+
+
+class Light(StrEnum):
+    """The one light."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+
+class CauseKind(StrEnum):
+    """Why the light is as it is."""
+
+    OFF = "off"
+    OFFLINE = "offline"
+    NO_ENDPOINTS = "no_endpoints"
+    ALL_DISABLED = "all_disabled"
+    PROXY_FAILED = "proxy_failed"
+    ALL_DOWN = "all_down"
+    FAILOVER = "failover"
+    """The preferred endpoint is out, another answers."""
+    ENDPOINT_OUT = "endpoint_out"
+    """The preferred endpoint answers, another one is out."""
+    ALL_WELL = "all_well"
+    READY = "ready"
+    """Nothing was asked yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why the light is as it is, as a sentence with placeholders.
+
+    ``endpoint`` answers (or is the preferred one), ``other`` is out, ``detail`` is the last
+    failure's message.
+    """
+
+    kind: CauseKind
+    endpoint: str = ""
+    other: str = ""
+    detail: str = ""
+
+    def text(self, template: str | None = None) -> str:
+        """Return the sentence, in English or in a translated ``template``."""
+        return (
+            (template or CAUSE_TEXTS[self.kind])
+            .format(endpoint=self.endpoint, other=self.other, detail=self.detail)
+            .strip()
+        )
+
+
+CAUSE_TEXTS = {
+    CauseKind.OFF: QT_TRANSLATE_NOOP("Cause", "The proxy is off. Switch it on in the menu."),
+    CauseKind.OFFLINE: QT_TRANSLATE_NOOP(
+        "Cause", "This computer is offline. No endpoint is blamed for it."
+    ),
+    CauseKind.NO_ENDPOINTS: QT_TRANSLATE_NOOP("Cause", "No endpoint yet. Add one in the window."),
+    CauseKind.ALL_DISABLED: QT_TRANSLATE_NOOP(
+        "Cause", "Every endpoint is switched off. Tick one in the menu."
+    ),
+    CauseKind.PROXY_FAILED: QT_TRANSLATE_NOOP("Cause", "The proxy cannot start. {detail}"),
+    CauseKind.ALL_DOWN: QT_TRANSLATE_NOOP("Cause", "No endpoint can answer. {other}: {detail}"),
+    CauseKind.FAILOVER: QT_TRANSLATE_NOOP(
+        "Cause", "{endpoint} answers because {other} is out: {detail}"
+    ),
+    CauseKind.ENDPOINT_OUT: QT_TRANSLATE_NOOP(
+        "Cause", "{endpoint} answers. {other} is out: {detail}"
+    ),
+    CauseKind.ALL_WELL: QT_TRANSLATE_NOOP("Cause", "{endpoint} answers."),
+    CauseKind.READY: QT_TRANSLATE_NOOP("Cause", "Ready. {endpoint} is asked first."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One enabled endpoint as the light sees it, in order of preference."""
+
+    name: str
+    health: Health
+    detail: str = ""
+    """Message of its last failure, when it is out."""
+    has_answered: bool = False
+
+
+_CAN_ANSWER = frozenset({Health.HEALTHY, Health.DEGRADED})
+
+
+def overall_light(
+    grades: tuple[Grade, ...],
+    *,
+    running: bool,
+    offline: bool = False,
+    configured: int = 0,
+    fault: str = "",
+) -> tuple[Light, Cause]:
+    """Return the light and its cause.
+
+    ``grades`` are the enabled endpoints, preferred first; ``configured`` counts disabled ones
+    too; ``fault`` is why the proxy could not start.
+    """
+    if fault:
+        return Light.RED, Cause(CauseKind.PROXY_FAILED, detail=fault)
+    if not running:
+        return Light.GREY, Cause(CauseKind.OFF)
+    if not grades:
+        kind = CauseKind.ALL_DISABLED if configured else CauseKind.NO_ENDPOINTS
+        return Light.RED, Cause(kind)
+    if offline:
+        return Light.GREY, Cause(CauseKind.OFFLINE)
+    return _light_of_grades(grades)
+
+
+def _light_of_grades(grades: tuple[Grade, ...]) -> tuple[Light, Cause]:
+    able = [grade for grade in grades if grade.health in _CAN_ANSWER]
+    out = [grade for grade in grades if grade.health not in _CAN_ANSWER]
+    if not able:
+        return Light.RED, Cause(CauseKind.ALL_DOWN, "", out[0].name, out[0].detail)
+    first = able[0]
+    if out:
+        kind = CauseKind.FAILOVER if grades[0] in out else CauseKind.ENDPOINT_OUT
+        return Light.AMBER, Cause(kind, first.name, out[0].name, out[0].detail)
+    if first.health is Health.DEGRADED:
+        return Light.AMBER, Cause(CauseKind.ALL_WELL, first.name)
+    kind = CauseKind.ALL_WELL if first.has_answered else CauseKind.READY
+    return Light.GREEN, Cause(kind, first.name)

@@ -1,0 +1,60 @@
+"""What the inner rooms need from the outer ones, as protocols."""
+
+from typing import Protocol
+
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.events import Event
+
+
+class KeySource(Protocol):
+    """Gives the engine the key of an endpoint, from memory (never blocks)."""
+
+    def key_of(self, endpoint_id: str) -> str | None:
+        """Return the key, or None when there is none."""
+        ...
+
+
+class SecretStore(Protocol):
+    """Keeps keys out of every file that other programs read. May block: call in a thread."""
+
+    @property
+    def place(self) -> str:
+        """Where secrets lie, in words for the user."""
+        ...
+
+    @property
+    def is_fallback(self) -> bool:
+        """True when no keychain is usable and a private file is used instead."""
+        ...
+
+    def get(self, name: str) -> str | None:
+        """Return the secret called ``name``, or None."""
+        ...
+
+    def set(self, name: str, secret: str) -> None:
+        """Keep ``secret`` under ``name``."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Forget ``name``; no error when it is not there."""
+        ...
+
+
+class ConfigStore(Protocol):
+    """Keeps the configuration. May block: call in a thread."""
+
+    def load(self) -> Config:
+        """Return what is stored; defaults when nothing is."""
+        ...
+
+    def save(self, config: Config) -> None:
+        """Replace what is stored, wholly or not at all."""
+        ...
+
+
+class EventSink(Protocol):
+    """Takes the engine's facts; must return at once and never raise."""
+
+    def publish(self, event: Event) -> None:
+        """Tell every listener, in order of subscription."""
+        ...
