@@ -34,7 +34,9 @@ from tests.bench.client import BenchError
 
 RIVALS = ("nginx", "qcc")
 QCC_PROGRAM = ROOT / ".tools" / "qcc-0.6.0" / "bin" / "qcc"
-QUICK = measure.Size(50, 20, 300, 100, 30, 10)
+QUICK = measure.Size(
+    sequential=50, first_bytes=20, load_s=0.5, stream_events=30, stream_interval_ms=10
+)
 _SETTLE_S = 2.0
 
 

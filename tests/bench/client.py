@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from typing_extensions import override
@@ -145,37 +146,42 @@ async def connect(port: int, count: int) -> list[Connection]:
 async def hammer(
     connections: Sequence[Connection],
     requests: Sequence[bytes],
-    total: int,
+    most: int,
     *,
+    for_s: float = 120,
     timeout_s: float = 300,
-) -> list[Answer]:
-    """Sends `total` requests, one at a time on each connection, each after the answer before.
+) -> int:
+    """Keeps every connection busy, each request after the answer before, and counts the answers.
+
+    It stops sending after `most` requests or `for_s` seconds, whichever comes first, and waits for
+    what is under way.
 
     Raises:
         BenchError: one failed; the others are abandoned.
-        TimeoutError: not all were answered in time.
+        TimeoutError: an answer never came.
     """
-    answers: list[Answer] = []
     finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    left = total
+    until_s = time.perf_counter() + for_s
+    sent = answered = 0
 
     def fail(error: Exception) -> None:
         if not finished.done():
             finished.set_exception(error)
 
-    def next_on(index: int) -> None:
-        nonlocal left
-        if left > 0:
-            left -= 1
-            connections[index].send(requests[index], lambda answer: took(index, answer), fail)
+    def send_on(index: int) -> None:
+        nonlocal sent
+        if sent < most and time.perf_counter() < until_s:
+            sent += 1
+            connections[index].send(requests[index], partial(took, index), fail)
 
-    def took(index: int, answer: Answer) -> None:
-        answers.append(answer)
-        if len(answers) == total and not finished.done():
+    def took(index: int, _answer: Answer) -> None:
+        nonlocal answered
+        answered += 1
+        send_on(index)
+        if answered == sent and not finished.done():
             finished.set_result(None)
-        next_on(index)
 
     for index in range(len(connections)):
-        next_on(index)
+        send_on(index)
     await asyncio.wait_for(finished, timeout_s)
-    return answers
+    return answered

@@ -23,8 +23,8 @@ class Size:
 
     sequential: int = 300
     first_bytes: int = 100
-    parallel: int = 3000
-    large: int = 600
+    load_s: float = 2.0
+    load_most: int = 40_000
     stream_events: int = 100
     stream_interval_ms: int = 20
 
@@ -52,13 +52,13 @@ async def first_byte(candidate: Candidate, size: Size) -> Figures:
 
 async def throughput(candidate: Candidate, size: Size) -> Figures:
     """32 connections with small requests, each always busy: rate, and CPU of the candidate."""
-    rate, cpu_ms = await _load(candidate, payload.SMALL_BYTES, size.parallel)
+    rate, cpu_ms = await _load(candidate, payload.SMALL_BYTES, size)
     return {"requests_per_s": rate, "cpu_ms_per_request": cpu_ms}
 
 
 async def large_throughput(candidate: Candidate, size: Size) -> Figures:
     """The same with 76 KB requests, as Claude Code really sends them."""
-    rate, cpu_ms = await _load(candidate, payload.LARGE_BYTES, size.large)
+    rate, cpu_ms = await _load(candidate, payload.LARGE_BYTES, size)
     return {"large_requests_per_s": rate, "large_cpu_ms_per_request": cpu_ms}
 
 
@@ -124,12 +124,12 @@ async def soak(candidate: Candidate, total: int, slice_size: int) -> tuple[float
     return before_mb, slices
 
 
-async def _load(candidate: Candidate, size_bytes: int, total: int) -> tuple[float, float]:
+async def _load(candidate: Candidate, size_bytes: int, size: Size) -> tuple[float, float]:
     requests = [_request(candidate, size_bytes, i) for i in range(PARALLEL)]
     async with _Connections(candidate, PARALLEL) as connections:
         await hammer(connections, requests, PARALLEL * 4)
         started_s, cpu_s = time.perf_counter(), candidate.cpu_s()
-        await hammer(connections, requests, total)
+        total = await hammer(connections, requests, size.load_most, for_s=size.load_s)
         took_s, cpu_s = time.perf_counter() - started_s, candidate.cpu_s() - cpu_s
     return total / took_s, cpu_s / total * 1e3
 
