@@ -1,0 +1,83 @@
+"""Removes the thinking of earlier turns from a request (classification table, row 10).
+
+Thinking blocks carry a signature that only the issuing provider accepts; after a failover the
+next one answers 400. Then, and only then, the request is sent again without them.
+"""
+
+from typing import Any
+
+from qcc_desktop.wire.anthropic import dump, parse
+
+_THINKING = frozenset({"thinking", "redacted_thinking"})
+
+
+def strip_thinking(body: bytes) -> bytes:
+    """Return the request without thinking blocks and stray signatures.
+
+    Messages left empty go. Where a tool loop is under way, ``thinking`` itself is switched off
+    for this request, because the API wants the last assistant turn to begin with a thinking
+    block. A body that holds nothing of it, or is no such request, comes back byte for byte.
+    """
+    request = parse(body)
+    messages = request.get("messages") if isinstance(request, dict) else None
+    if not isinstance(messages, list):
+        return body
+    stripped = [_strip_message(message) for message in messages]
+    if stripped == messages:
+        return body
+    request["messages"] = [message for message in stripped if message is not None]
+    if _is_within_tool_loop(request["messages"]):
+        _switch_thinking_off(request)
+    return dump(request)
+
+
+def _strip_message(message: Any) -> Any:
+    """Return the message without thinking, None where nothing else was in it."""
+    content = message.get("content") if isinstance(message, dict) else None
+    if not isinstance(content, list):
+        return message
+    kept = [_strip_block(block) for block in content if not _is_thinking(block)]
+    if content and not kept:
+        return None
+    return {**message, "content": kept}
+
+
+def _strip_block(block: Any) -> Any:
+    if isinstance(block, dict) and "signature" in block:
+        return {key: value for key, value in block.items() if key != "signature"}
+    return block
+
+
+def _is_thinking(block: Any) -> bool:
+    return isinstance(block, dict) and block.get("type") in _THINKING
+
+
+def _is_within_tool_loop(messages: list[Any]) -> bool:
+    """Tell whether the last assistant turn asked for a tool."""
+    for message in reversed(messages):
+        if isinstance(message, dict) and message.get("role") == "assistant":
+            content = message.get("content")
+            blocks = content if isinstance(content, list) else []
+            return any(isinstance(each, dict) and each.get("type") == "tool_use" for each in blocks)
+    return False
+
+
+def _switch_thinking_off(request: dict[str, Any]) -> None:
+    thinking = request.get("thinking")
+    if not isinstance(thinking, dict) or thinking.get("type") != "enabled":
+        return
+    del request["thinking"]
+    management = request.get("context_management")
+    edits = management.get("edits") if isinstance(management, dict) else None
+    if not isinstance(edits, list):
+        return
+    kept = [edit for edit in edits if not _clears_thinking(edit)]
+    if kept:
+        request["context_management"] = {**request["context_management"], "edits": kept}
+    else:
+        del request["context_management"]
+
+
+def _clears_thinking(edit: Any) -> bool:
+    """Tell whether a context edit needs thinking to be on (``clear_thinking_20251015``)."""
+    return isinstance(edit, dict) and str(edit.get("type")).startswith("clear_thinking")
