@@ -11,6 +11,7 @@ MESSAGE_STOP = encode_event("message_stop", b'{"type":"message_stop"}')
 
 PING = encode_event("ping", b'{"type":"ping"}')
 
+_CODES_OF_SUCCESS = frozenset({"0", "200", "", "ok", "success"})
 _IMAGE_TOKENS = 1600
 """What an image of the largest size that is not scaled down costs (docs, "Vision")."""
 _DOCUMENT_BYTES_PER_PAGE = 50_000
@@ -49,8 +50,9 @@ def is_error_object(value: object) -> bool:
         return False
     if value.get("error") or value.get("type") == "error" or value.get("success") is False:
         return True
-    says_something = "msg" in value or "message" in value
-    return says_something and value.get("code", 0) not in {0, 200, "0", "200", "", None, "success"}
+    code = value.get("code")
+    is_failure = isinstance(code, int | str) and str(code).lower() not in _CODES_OF_SUCCESS
+    return is_failure and ("msg" in value or "message" in value)
 
 
 def looks_like_json_error(body: bytes) -> bool:

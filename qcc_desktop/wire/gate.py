@@ -30,7 +30,7 @@ _EVENTS = frozenset(
         "message_stop",
     }
 )
-_FIELDS = (b"event", b"data", b"id", b"retry", b":")
+_FIELDS = (b"event:", b"data:", b"id:", b"retry:", b":")
 _EMPTY_BY_MISTAKE = frozenset({"end_turn", "stop_sequence", "tool_use"})
 """With these stop reasons an answer has content; a refusal, say, may have none."""
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
@@ -115,6 +115,8 @@ class Gate:
                 return GateVerdict(GateState.MALFORMED, self._shape.value)
             case _Shape.JSON if len(self._held) > MAX_JSON_BYTES:
                 return GateVerdict(GateState.MALFORMED, "json_too_large")
+            case _Shape.UNDECIDED if len(self._held) > self._max_bytes:
+                return GateVerdict(GateState.MALFORMED, "blanks")
             case _:
                 return _HOLD
 
@@ -246,7 +248,7 @@ def _has_payload(delta: object) -> bool:
 
 
 def _shape_of(body: bytes | bytearray) -> _Shape:
-    head = bytes(body[:4096]).lstrip(_BLANKS)
+    head = bytes(body.lstrip(_BLANKS)[:8])
     if not head:
         return _Shape.UNDECIDED
     if head[:1] in b"{[":

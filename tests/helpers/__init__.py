@@ -1,0 +1,1 @@
+"""Scripted upstreams and the event streams they send."""
