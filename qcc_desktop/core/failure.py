@@ -93,6 +93,15 @@ class BreakerEffect(StrEnum):
     OPEN = "open"
 
 
+class SwitchIf(StrEnum):
+    """What another endpoint must have so that it may be asked although `Failure.switch` is False."""
+
+    LARGER_WINDOW = "larger_window"
+    """A context window configured larger than that of the endpoint that failed."""
+    PROVED_CAPABILITY = "proved_capability"
+    """It has answered a request with the same model and betas before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cooldown:
     """How long the scope of a failure is left alone.
@@ -140,11 +149,13 @@ class Failure:
     (``"dns"``, ``"context_overflow"``), ``message`` one English sentence without secrets.
     ``retry_same`` is how often the same endpoint may be asked again for this request
     (``retry_delay_s`` before it; ``retry_only_if_last`` when no other endpoint is left;
-    ``retry_stripped`` with thinking blocks removed). ``switch`` says whether another endpoint
-    may be asked, ``switch_limit`` how many at most. ``release_affinity`` unbinds the session.
-    The client gets the upstream's own status and body where ``verbatim``, else
-    ``client_status`` with ``client_error_type`` and ``message``; ``should_retry`` False adds
-    ``x-should-retry: false``; ``retry_after_s`` is sent as ``retry-after``.
+    ``retry_stripped`` with thinking blocks removed); several delays double (1, 2, 4 s), and
+    ``breaker`` and ``cooldown`` take effect only once the endpoint is given up for the request.
+    ``switch`` says whether another endpoint may be asked, ``switch_limit`` how many at most,
+    ``switch_if`` names the one exception to a False. ``release_affinity`` unbinds the session.
+    The client gets ``client_status``, with the upstream's own body where ``verbatim`` (a relay's
+    500 can hold a 400), else with ``client_error_type`` and ``message``; ``should_retry`` False
+    adds ``x-should-retry: false``; ``retry_after_s`` is sent as ``retry-after``.
     """
 
     kind: FailureClass
@@ -156,6 +167,7 @@ class Failure:
     cooldown: Cooldown | None = None
     switch: bool = True
     switch_limit: int | None = None
+    switch_if: SwitchIf | None = None
     retry_same: int = 0
     retry_delay_s: float = 0.0
     retry_only_if_last: bool = False

@@ -1,0 +1,1 @@
+"""The parts of the error classification; `core.classifier.classify` puts them together."""
