@@ -1,0 +1,1 @@
+"""HTTP/1.1 towards the endpoints, behind httpx's transport interface."""

@@ -1,0 +1,227 @@
+"""Opens sockets: DNS, TCP (addresses raced), a proxy in between, TLS.
+
+Proxies: an ``http://`` or ``https://`` proxy gets ``CONNECT`` for https targets and the
+absolute form for plain http ones, as curl and httpx do (proxies commonly forbid CONNECT to
+anything but port 443). SOCKS proxies tunnel both; ``socks5h`` and ``socks4a`` leave the name
+resolution to the proxy, ``socks5`` and ``socks4`` resolve here.
+"""
+
+import asyncio
+import base64
+import ssl
+from urllib.parse import unquote
+
+import httpx
+from python_socks import ProxyError, ProxyType
+from python_socks.async_.asyncio import Proxy as SocksProxy
+
+from qcc_desktop.core.failure import TransportFault
+from qcc_desktop.proxy.transport.faults import (
+    DialFailed,
+    DialTimedOut,
+    Exchange,
+    ProxyFailed,
+    TransportFailure,
+    describe,
+    fault_of_os_error,
+)
+from qcc_desktop.proxy.transport.http1 import Http1Connection
+from qcc_desktop.proxy.transport.trust import load_client_ssl_context
+from qcc_desktop.proxy.transport.tunnel import TunnelRefusedError, open_tunnel
+
+EYEBALLS_DELAY_S = 0.25
+"""Head start of each address over the next (RFC 8305, section 5)."""
+
+_DEFAULT_PORTS = {
+    "http": 80,
+    "https": 443,
+    "socks5": 1080,
+    "socks5h": 1080,
+    "socks4": 1080,
+    "socks4a": 1080,
+}
+_SOCKS_TYPES = {
+    "socks5": ProxyType.SOCKS5,
+    "socks5h": ProxyType.SOCKS5,
+    "socks4": ProxyType.SOCKS4,
+    "socks4a": ProxyType.SOCKS4,
+}
+
+
+class Dialer:
+    """Connects to origins directly or through one proxy.
+
+    ``proxy`` is a URL, user and password included; they are used and never shown.
+    ``ssl_context`` None means the system's trust, loaded when the first https origin is dialled.
+
+    Raises:
+        ValueError: the proxy's scheme is unknown or it has no host.
+    """
+
+    def __init__(self, *, ssl_context: ssl.SSLContext | None, proxy: str | None) -> None:
+        self._ssl_context = ssl_context
+        self._proxy = None if proxy is None else _parse_proxy(proxy)
+
+    @property
+    def forwards_plain_http(self) -> bool:
+        """True where requests to http origins must carry the absolute URL."""
+        return self._proxy is not None and self._proxy.scheme in {"http", "https"}
+
+    @property
+    def proxy_authorization(self) -> bytes | None:
+        """Value of ``Proxy-Authorization`` for the proxy's user, if it has one."""
+        if self._proxy is None or not self._proxy.userinfo:
+            return None
+        pair = b":".join((self._proxy.username.encode(), self._proxy.password.encode()))
+        return b"Basic " + base64.b64encode(pair)
+
+    async def dial(
+        self, connection: Http1Connection, exchange: Exchange, timeout_s: float | None
+    ) -> None:
+        """Connect ``connection`` to its origin.
+
+        Raises:
+            TransportFailure: DialFailed, DialTimedOut or ProxyFailed.
+        """
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._connect(connection)
+        except TimeoutError as error:
+            if error.errno is not None:
+                raise self._failure(error, exchange) from error  # the kernel's own ETIMEDOUT
+            text = f"No connection within {timeout_s or 0:g} s."
+            raise DialTimedOut(text, TransportFault.CONNECT_TIMEOUT, exchange) from error
+        except (OSError, ssl.CertificateError, UnicodeError, ExceptionGroup) as error:
+            raise self._failure(error, exchange) from error
+        except (ProxyError, TunnelRefusedError) as error:
+            raise self._proxy_failure(error, exchange) from error
+        except _ProxyUnreachableError as error:
+            raise self._proxy_failure(error.__cause__ or error, exchange) from error
+
+    async def _connect(self, connection: Http1Connection) -> None:
+        scheme, raw_host, port = connection.origin
+        host = raw_host.decode("ascii")
+        context = await self._context() if scheme == b"https" else None
+        if self._proxy is None:
+            await _open(connection, host, port, context)
+        elif self._proxy.scheme in _SOCKS_TYPES:
+            await self._through_socks(connection, host, port, context)
+        elif context is None:
+            await self._to_proxy(connection)
+        else:
+            await self._through_tunnel(connection, host, port, context)
+
+    async def _context(self) -> ssl.SSLContext:
+        if self._ssl_context is None:
+            self._ssl_context = await load_client_ssl_context()
+        return self._ssl_context
+
+    async def _to_proxy(self, protocol: asyncio.Protocol) -> asyncio.Transport:
+        proxy = self._proxy_url()
+        context = await self._context() if proxy.scheme == "https" else None
+        try:
+            return await _open(protocol, proxy.host, _port(proxy), context)
+        except (OSError, ExceptionGroup, UnicodeError) as error:
+            if fault_of_os_error(error) is TransportFault.LOCAL_RESOURCE:
+                raise
+            raise _ProxyUnreachableError from error
+
+    async def _through_tunnel(
+        self, connection: Http1Connection, host: str, port: int, context: ssl.SSLContext
+    ) -> None:
+        authority = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        transport = await open_tunnel(self._to_proxy, authority, self.proxy_authorization)
+        try:
+            upgraded = await asyncio.get_running_loop().start_tls(
+                transport, connection, context, server_hostname=host
+            )
+        except BaseException:
+            transport.abort()
+            raise
+        if upgraded is None:
+            raise ConnectionResetError
+        connection.connection_made(upgraded)
+
+    async def _through_socks(
+        self, connection: Http1Connection, host: str, port: int, context: ssl.SSLContext | None
+    ) -> None:
+        proxy = self._proxy_url()
+        tunnel = SocksProxy(
+            _SOCKS_TYPES[proxy.scheme],
+            proxy.host,
+            _port(proxy),
+            username=unquote(proxy.username) or None,
+            password=unquote(proxy.password) or None,
+            rdns=proxy.scheme in {"socks5h", "socks4a"},
+        )
+        try:
+            sock = await tunnel.connect(host, port, timeout=_NEVER_S)
+        except OSError as error:
+            raise _ProxyUnreachableError from error
+        try:
+            await asyncio.get_running_loop().create_connection(
+                lambda: connection,
+                sock=sock,
+                ssl=context,
+                server_hostname=host if context is not None else None,
+            )
+        except BaseException:
+            sock.close()
+            raise
+
+    def _proxy_url(self) -> httpx.URL:
+        if self._proxy is None:
+            raise AssertionError
+        return self._proxy
+
+    def _failure(self, error: BaseException, exchange: Exchange) -> TransportFailure:
+        fault = fault_of_os_error(error)
+        if fault is TransportFault.CONNECT_TIMEOUT:
+            return DialTimedOut(describe(error), fault, exchange)
+        return DialFailed(describe(error), fault, exchange)
+
+    def _proxy_failure(self, error: BaseException, exchange: Exchange) -> TransportFailure:
+        proxy = self._proxy_url()
+        refused_user = isinstance(error, TunnelRefusedError) and error.status == 407
+        refused_user = refused_user or "auth" in str(error).lower()
+        fault = TransportFault.PROXY_AUTH if refused_user else TransportFault.PROXY_REFUSED
+        where = f"{proxy.scheme}://{proxy.host}:{_port(proxy)}"
+        return ProxyFailed(f"Proxy {where}: {describe(error)}", fault, exchange)
+
+
+class _ProxyUnreachableError(Exception):
+    """The proxy itself could not be connected; the cause says why."""
+
+
+_NEVER_S = 24 * 3600.0
+"""The dial's own deadline is the shorter one; python-socks insists on a number."""
+
+
+async def _open(
+    protocol: asyncio.Protocol, host: str, port: int, context: ssl.SSLContext | None
+) -> asyncio.Transport:
+    transport, _ = await asyncio.get_running_loop().create_connection(
+        lambda: protocol,
+        host,
+        port,
+        ssl=context,
+        server_hostname=host if context is not None else None,
+        happy_eyeballs_delay=EYEBALLS_DELAY_S,
+    )
+    return transport
+
+
+def _port(proxy: httpx.URL) -> int:
+    return proxy.port or _DEFAULT_PORTS[proxy.scheme]
+
+
+def _parse_proxy(text: str) -> httpx.URL:
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        raise ValueError("The proxy is not a valid URL.") from None
+    if url.scheme not in _DEFAULT_PORTS or not url.host:
+        raise ValueError(
+            "A proxy is http://, https://, socks5://, socks5h://, socks4:// or socks4a:// and a host."
+        )
+    return url

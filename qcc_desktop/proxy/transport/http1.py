@@ -1,0 +1,622 @@
+"""One HTTP/1.1 connection: a protocol over llhttp that runs one exchange at a time.
+
+Everything happens in the socket's own callbacks; an exchange costs two futures at most and
+no timer of its own (one watchdog per connection moves its deadline instead). llhttp decides
+framing; what it leaves open is decided here: where a body without length ends, what follows
+HEAD, and that bytes beyond a response spoil the connection.
+"""
+
+import asyncio
+import math
+import socket
+from collections.abc import AsyncIterable
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, cast
+
+import httptools
+from typing_extensions import override
+
+from qcc_desktop.core.failure import TransportFault
+from qcc_desktop.proxy.transport.faults import (
+    Exchange,
+    ReadTimedOut,
+    ResponseBroken,
+    TransportFailure,
+    WriteTimedOut,
+    failure_of_lost_connection,
+)
+from qcc_desktop.proxy.transport.stream import BodyStream
+from qcc_desktop.runtime.tasks import spawn
+
+MAX_HEAD_BYTES = 64 * 1024
+MAX_HEADERS = 256
+HIGH_WATER_BYTES = 64 * 1024
+"""Unread body bytes above which the socket is left alone until the reader caught up."""
+ONE_WRITE_BYTES = 256 * 1024
+"""Requests up to this size leave in a single write, larger ones slice by slice."""
+
+_HEAD_TOO_LARGE = f"The response head exceeds {MAX_HEAD_BYTES} bytes or {MAX_HEADERS} headers."
+
+RawHeaders = list[tuple[bytes, bytes]]
+Origin = tuple[bytes, bytes, int]
+"""Scheme, host and port."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How long an exchange may take where; None waits for ever.
+
+    ``write_s`` is per stretch without progress, ``head_s`` runs from the written request to
+    the complete response head, ``idle_s`` is the longest silence within the body.
+    """
+
+    write_s: float | None = None
+    head_s: float | None = None
+    idle_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A request ready for the wire: ``head`` ends with its empty line.
+
+    ``body`` is whole bytes, or pieces produced while sending (each framed as a chunk where
+    ``is_chunked``).
+    """
+
+    head: bytes
+    body: bytes | AsyncIterable[bytes]
+    is_chunked: bool
+    is_head_method: bool
+
+
+class Incoming(NamedTuple):
+    """A response head and the stream of its body."""
+
+    status: int
+    reason: bytes
+    headers: RawHeaders
+    body: BodyStream
+
+
+class ConnectionOwner(Protocol):
+    """The pool, as a connection sees it."""
+
+    def release(self, connection: "Http1Connection") -> None:
+        """The exchange is over and the connection may serve another."""
+
+    def withdraw(self, connection: "Http1Connection") -> None:
+        """The connection must not be handed out again; its socket is about to close."""
+
+    def lost(self, connection: "Http1Connection") -> None:
+        """The socket is closed. Called once, for a connection that was made."""
+
+
+class _EndOfMessageError(Exception):
+    """Stops the parser: what follows does not belong to the response."""
+
+
+class Http1Connection(asyncio.Protocol):
+    """A socket to the endpoint and the exchange that runs on it, if any."""
+
+    __slots__ = (
+        "_complete",
+        "_deadline_s",
+        "_deadlines",
+        "_drained",
+        "_exchange",
+        "_head",
+        "_headers",
+        "_is_closing",
+        "_is_head_method",
+        "_is_head_too_large",
+        "_is_keep_alive",
+        "_is_reading_paused",
+        "_is_writing_paused",
+        "_last_data_s",
+        "_loop",
+        "_overhead_bytes",
+        "_owner",
+        "_parser",
+        "_pump",
+        "_reason",
+        "_sent_s",
+        "_status",
+        "_stream",
+        "_timer",
+        "_timer_due_s",
+        "_transport",
+        "_unread_bytes",
+        "idle_since_s",
+        "origin",
+    )
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, owner: ConnectionOwner, origin: Origin
+    ) -> None:
+        self.origin = origin
+        self.idle_since_s = 0.0
+        self._loop = loop
+        self._owner = owner
+        self._transport: asyncio.Transport | None = None
+        self._parser: httptools.HttpResponseParser | None = None
+        self._exchange: Exchange | None = None
+        self._head: asyncio.Future[Incoming] | None = None
+        self._stream: BodyStream | None = None
+        self._pump: asyncio.Task[None] | None = None
+        self._drained: asyncio.Future[None] | None = None
+        self._headers: RawHeaders = []
+        self._status = 0
+        self._reason = b""
+        self._deadlines = Deadlines()
+        self._deadline_s = math.inf
+        self._timer: asyncio.Handle | None = None
+        self._timer_due_s = 0.0
+        self._last_data_s = 0.0
+        self._sent_s = 0.0
+        self._overhead_bytes = 0
+        self._unread_bytes = 0
+        self._complete = False
+        self._is_keep_alive = False
+        self._is_head_method = False
+        self._is_head_too_large = False
+        self._is_writing_paused = False
+        self._is_reading_paused = False
+        self._is_closing = False
+
+    # ---- for the pool and the client
+
+    @property
+    def is_open(self) -> bool:
+        """True between the connection being made and its end."""
+        return self._transport is not None and not self._is_closing
+
+    @property
+    def is_closing(self) -> bool:
+        """True once the connection is given up, also while its socket still closes."""
+        return self._is_closing
+
+    def abort(self) -> None:
+        """Close the socket without waiting for anything; a running exchange fails."""
+        if self._is_closing:
+            return
+        self._is_closing = True
+        self._owner.withdraw(self)
+        self._stop_pump()
+        if self._transport is not None:
+            self._transport.abort()
+
+    def abandon(self) -> None:
+        """Drop the running exchange without an error, closing the socket at once."""
+        self._exchange = None
+        self._stream = None
+        self.abort()
+
+    def resume_reading(self) -> None:
+        """Take more bytes from the socket: the reader has caught up."""
+        self._unread_bytes = 0
+        if self._is_reading_paused:
+            self._is_reading_paused = False
+            self._last_data_s = self._loop.time()
+            if self._transport is not None and not self._is_closing:
+                self._transport.resume_reading()
+
+    async def send(self, request: Outgoing, exchange: Exchange, deadlines: Deadlines) -> Incoming:
+        """Send ``request`` and wait for the head of its response.
+
+        Cancelling closes the socket.
+
+        Raises:
+            TransportFailure: see `qcc_desktop.proxy.transport.faults`.
+        """
+        self._exchange = exchange
+        self._deadlines = deadlines
+        self._headers = []
+        self._reason = b""
+        self._overhead_bytes = 0
+        self._complete = False
+        self._is_head_method = request.is_head_method
+        self._sent_s = self._loop.time()
+        head: asyncio.Future[Incoming] = self._loop.create_future()
+        self._head = head
+        body = request.body
+        try:
+            if isinstance(body, bytes) and len(body) <= ONE_WRITE_BYTES:
+                self._write(request.head + body if body else request.head)
+                self._note_written()
+            else:
+                self._pump = spawn(self._pump_body(request), name="request body")
+            return await head
+        except BaseException:
+            if head.done() and not head.cancelled():
+                head.exception()  # retrieved, or asyncio logs it when cancelled meanwhile
+            if self._exchange is exchange:
+                self.abandon()
+            raise
+
+    # ---- sending
+
+    def _write(self, data: bytes | memoryview) -> None:
+        if self._transport is not None and not self._is_closing:
+            self._transport.write(data)
+
+    def _note_written(self) -> None:
+        """Start the clock for the response, or for the rest of the request to leave."""
+        exchange = self._exchange
+        if exchange is None:
+            return
+        now_s = self._loop.time()
+        if self._is_writing_paused:
+            self._watch(now_s, self._deadlines.write_s)
+            return
+        exchange.request_written = True
+        allowed_s = self._deadlines.head_s if self._stream is None else self._deadlines.idle_s
+        self._watch(now_s, allowed_s)
+
+    async def _pump_body(self, request: Outgoing) -> None:
+        """Send head and body piece by piece, as fast as the peer takes them."""
+        try:
+            self._write(request.head)
+            if isinstance(request.body, bytes):
+                view = memoryview(request.body)
+                for start in range(0, len(view), ONE_WRITE_BYTES):
+                    await self._write_piece(view[start : start + ONE_WRITE_BYTES])
+            else:
+                await self._pump_pieces(request.body, is_chunked=request.is_chunked)
+        except Exception as error:  # noqa: BLE001  whatever the body's source raises goes to the sender
+            self._settle(error)
+            self.abort()
+            return
+        self._pump = None
+        self._note_written()
+
+    async def _pump_pieces(self, pieces: AsyncIterable[bytes], *, is_chunked: bool) -> None:
+        async for piece in pieces:
+            if not piece:
+                continue
+            framed = b"%x\r\n%b\r\n" % (len(piece), piece) if is_chunked else piece
+            await self._write_piece(framed)
+        if is_chunked:
+            self._write(b"0\r\n\r\n")
+
+    async def _write_piece(self, piece: bytes | memoryview) -> None:
+        self._write(piece)
+        if self._is_writing_paused:
+            self._watch(self._loop.time(), self._deadlines.write_s)
+            self._drained = self._loop.create_future()
+            await self._drained
+        self._watch(0.0, None)
+
+    def _stop_pump(self) -> None:
+        pump, self._pump = self._pump, None
+        if pump is not None:
+            pump.cancel()
+
+    @override
+    def pause_writing(self) -> None:
+        self._is_writing_paused = True
+
+    @override
+    def resume_writing(self) -> None:
+        self._is_writing_paused = False
+        drained, self._drained = self._drained, None
+        if drained is not None:
+            if not drained.done():
+                drained.set_result(None)
+        elif self._pump is None:
+            self._note_written()
+
+    # ---- the socket
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        if self._is_closing:
+            self._transport.abort()
+            return
+        self._parser = _new_parser(self)
+        self._transport.set_write_buffer_limits(high=0)  # "resumed" then means "all sent"
+        sock = transport.get_extra_info("socket")
+        if sock is not None:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        exchange = self._exchange
+        if exchange is None or self._parser is None:
+            self.abort()  # nobody asked: an idle connection that speaks is spoiled
+            return
+        exchange.response_bytes += len(data)
+        self._last_data_s = self._loop.time()
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
+            if not self._complete:
+                self._break_off(error)
+                return
+            self._is_keep_alive = self._is_keep_alive and self._ended_with_head(data)
+        if self._stream is None:
+            self._check_head_size(len(data))
+        else:
+            self._deliver(self._stream, len(data))
+
+    def _ended_with_head(self, data: bytes) -> bool:
+        """True for a HEAD response after which the socket delivered nothing else."""
+        if self._is_head_method and data.endswith((b"\n\r\n", b"\n\n")):
+            self._parser = _new_parser(self)
+            return True
+        return False
+
+    def _deliver(self, stream: BodyStream, data_bytes: int) -> None:
+        head, self._head = self._head, None
+        if head is not None and not head.done():
+            head.set_result(Incoming(self._status, self._reason, self._headers, stream))
+        if self._complete:
+            self._finish()
+            return
+        if stream.is_starving:
+            if stream.is_drained:
+                self._count_overhead(data_bytes)
+                return
+            self._overhead_bytes = 0
+            stream.wake()
+            return
+        self._unread_bytes += data_bytes
+        if self._unread_bytes > HIGH_WATER_BYTES and not self._is_reading_paused:
+            if stream.is_drained:
+                self._unread_bytes = 0
+                self._count_overhead(data_bytes)
+            elif self._transport is not None:
+                self._is_reading_paused = True
+                self._transport.pause_reading()
+
+    def _count_overhead(self, data_bytes: int) -> None:
+        """Bound bytes that are framing only (trailers, chunk extensions) and no body."""
+        self._overhead_bytes += data_bytes
+        if self._overhead_bytes > MAX_HEAD_BYTES:
+            self._break(TransportFault.PROTOCOL, "The answer's chunk framing is endless.")
+
+    def _check_head_size(self, data_bytes: int) -> None:
+        self._overhead_bytes += data_bytes
+        if self._overhead_bytes > MAX_HEAD_BYTES:
+            self._break(TransportFault.HEADERS_TOO_LARGE, _HEAD_TOO_LARGE)
+
+    def _finish(self) -> None:
+        """The whole response is here: hand the connection back, or close it."""
+        exchange, self._exchange = self._exchange, None
+        stream, self._stream = self._stream, None
+        self._unread_bytes = 0
+        if stream is not None:
+            stream.end()
+        if self._is_keep_alive and exchange is not None and exchange.request_written:
+            self._owner.release(self)
+        else:
+            self.abort()
+
+    @override
+    def eof_received(self) -> None:
+        exchange = self._exchange
+        if exchange is None:
+            self.abort()
+            return
+        self._owner.withdraw(self)
+        if self._stream is None:
+            where = "within" if exchange.response_bytes else "without"
+            text = f"The server closed the connection {where} a response head."
+            self._break(TransportFault.DISCONNECTED, text)
+        elif _ends_with_connection(self._headers):
+            self._is_keep_alive = False
+            self._finish()
+        else:
+            self._break(TransportFault.EOF, "The server closed the connection within the body.")
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._is_closing = True
+        self._owner.withdraw(self)
+        if self._exchange is not None and exc is not None and not self._exchange.request_written:
+            self._salvage()
+        if self._exchange is not None:
+            self._settle(failure_of_lost_connection(exc, self._exchange))
+        self._stop_pump()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._parser = None  # breaks the cycle of parser and callbacks
+        self._transport = None
+        self._owner.lost(self)
+
+    def _salvage(self) -> None:
+        """Read what the peer had said before it stopped listening.
+
+        A server that refuses a body (413) answers, closes and resets; the failed write must not
+        hide the answer that already lies in the socket. Only possible without TLS.
+        """
+        transport = self._transport
+        if transport is None or transport.get_extra_info("sslcontext") is not None:
+            return
+        sock = transport.get_extra_info("socket")
+        try:
+            with sock.dup() as twin:
+                twin.setblocking(False)  # noqa: FBT003
+                data = twin.recv(HIGH_WATER_BYTES * 4)
+        except OSError:
+            return
+        if data:
+            self.data_received(data)
+
+    # ---- how it ends badly
+
+    def _break_off(self, error: Exception) -> None:
+        if self._is_head_too_large:
+            self._break(TransportFault.HEADERS_TOO_LARGE, _HEAD_TOO_LARGE)
+        else:
+            self._break(TransportFault.PROTOCOL, f"The answer is not HTTP/1.1: {error}", error)
+
+    def _break(
+        self, fault: TransportFault, message: str, cause: BaseException | None = None
+    ) -> None:
+        if self._exchange is not None:
+            failure = ResponseBroken(message, fault, self._exchange)
+            failure.__cause__ = cause
+            self._settle(failure)
+        self.abort()
+
+    def _settle(self, error: BaseException) -> None:
+        """Hand ``error`` to whoever waits for the head or reads the body."""
+        self._exchange = None
+        head, self._head = self._head, None
+        stream, self._stream = self._stream, None
+        if head is not None and not head.done():
+            head.set_exception(error)
+        elif stream is not None:
+            stream.end(error)
+
+    # ---- the watchdog
+
+    def _watch(self, now_s: float, allowed_s: float | None) -> None:
+        """Move the deadline; a timer that is due earlier just looks again when it fires."""
+        if allowed_s is None:
+            self._deadline_s = math.inf
+            return
+        self._deadline_s = due_s = now_s + allowed_s
+        if self._timer is not None:
+            if self._timer_due_s <= due_s:
+                return
+            self._timer.cancel()
+        self._arm(due_s, allowed_s)
+
+    def _arm(self, due_s: float, delay_s: float) -> None:
+        self._timer_due_s = due_s
+        self._timer = self._loop.call_later(delay_s, self._on_timer)
+
+    def _on_timer(self) -> None:
+        self._timer = None
+        if self._exchange is None:
+            return
+        now_s = self._loop.time()
+        due_s = self._due_s(now_s)
+        if due_s == math.inf:
+            return
+        if now_s < due_s:
+            self._arm(due_s, due_s - now_s)
+            return
+        self._settle(self._timed_out(self._exchange))
+        self.abort()
+
+    def _due_s(self, now_s: float) -> float:
+        stream = self._stream
+        idle_s = self._deadlines.idle_s
+        if stream is None or self._pump is not None:
+            return self._deadline_s
+        if idle_s is None:
+            return math.inf
+        if self._is_reading_paused or not stream.is_drained:
+            return now_s + idle_s  # the reader is slow, not the peer
+        return self._last_data_s + idle_s
+
+    def _timed_out(self, exchange: Exchange) -> TransportFailure:
+        if self._pump is not None or (self._stream is None and not exchange.request_written):
+            return WriteTimedOut(
+                "The server stopped taking the request.", TransportFault.WRITE, exchange
+            )
+        if self._stream is None:
+            return ReadTimedOut(
+                f"No response head within {self._deadlines.head_s:g} s.",
+                TransportFault.HEADERS_TIMEOUT,
+                exchange,
+            )
+        return ReadTimedOut(
+            f"Nothing arrived for {self._deadlines.idle_s:g} s within the response body.",
+            TransportFault.IDLE_TIMEOUT,
+            exchange,
+        )
+
+    # ---- callbacks of the parser
+
+    def on_message_begin(self) -> None:
+        """A status line begins; after a complete response that is one byte too many."""
+        if self._complete:
+            raise _EndOfMessageError
+        self._headers.clear()
+        self._reason = b""
+
+    def on_status(self, reason: bytes) -> None:
+        """A part of the reason phrase."""
+        self._reason += reason
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header of the head; trailers are dropped."""
+        if self._stream is None:
+            self._headers.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        """The head is whole: open the body, unless it is an informational one."""
+        parser, exchange = self._parser, self._exchange
+        if parser is None or exchange is None:
+            raise _EndOfMessageError
+        if self._exceeds_limits(exchange.response_bytes):
+            self._is_head_too_large = True
+            raise _EndOfMessageError
+        self._status = status = parser.get_status_code()
+        version = parser.get_http_version()
+        if status == 101 or version not in {"1.1", "1.0"}:
+            raise _EndOfMessageError
+        if status < 200:
+            return
+        exchange.http_version = version
+        exchange.head_s = self._last_data_s - self._sent_s
+        self._stream = BodyStream(self._loop, self)
+        if status >= 300:
+            self._stop_pump()  # refused: the rest of the request need not be sent
+        self._overhead_bytes = 0
+        if self._pump is None:
+            self._watch(self._last_data_s, self._deadlines.idle_s)
+        if self._is_head_method:
+            self._complete = True
+            self._is_keep_alive = parser.should_keep_alive()
+            raise _EndOfMessageError
+
+    def _exceeds_limits(self, received_bytes: int) -> bool:
+        if len(self._headers) > MAX_HEADERS:
+            return True
+        if received_bytes <= MAX_HEAD_BYTES:
+            return False
+        return sum(len(name) + len(value) + 4 for name, value in self._headers) > MAX_HEAD_BYTES
+
+    def on_body(self, data: bytes) -> None:
+        """Bytes of the body."""
+        if self._stream is not None:
+            self._stream.feed(data)
+
+    def on_message_complete(self) -> None:
+        """The body is whole."""
+        if self._status >= 200 and self._parser is not None:
+            self._complete = True
+            self._is_keep_alive = self._parser.should_keep_alive()
+
+
+def _new_parser(connection: Http1Connection) -> httptools.HttpResponseParser:
+    """A parser as lenient as browsers are: bare line feeds, spaces after a chunk size.
+
+    A length beside ``chunked`` is tolerated too; chunked wins (RFC 9112, 6.3).
+    """
+    parser = httptools.HttpResponseParser(connection)
+    parser.set_dangerous_leniencies(
+        lenient_chunked_length=True,
+        lenient_optional_cr_before_lf=True,
+        lenient_spaces_after_chunk_size=True,
+    )
+    return parser
+
+
+def _ends_with_connection(headers: RawHeaders) -> bool:
+    """True when neither a length nor chunks say where the body ends (RFC 9112, 6.3)."""
+    for name, value in headers:
+        match name.lower():
+            case b"content-length":
+                return False
+            case b"transfer-encoding" if value.lower().rstrip().endswith(b"chunked"):
+                return False
+            case _:
+                pass
+    return True
