@@ -1,0 +1,79 @@
+"""Replaces files whole: whoever reads sees the old content or the new one, never a part.
+
+Temp file in the same directory, fsync, rename, fsync of the directory; permissions are the
+owner's alone from the first byte on.
+"""
+
+import contextlib
+import os
+import secrets
+import time
+from pathlib import Path
+
+_REPLACE_TRIES = 20
+_REPLACE_PAUSE_S = 0.05
+
+
+def make_private_dir(directory: Path) -> None:
+    """Create ``directory`` and its parents, for the owner alone; an existing one stays as it is."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Replace ``path`` by ``content``, readable by the owner alone.
+
+    A symbolic link stays one: what it points to is replaced. Blocks; call in a thread.
+
+    Raises:
+        OSError: the old content is still there.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    make_private_dir(target.parent)
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    try:
+        _write_synced(temporary, content)
+        _replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_dir(target.parent)
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    descriptor = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
+    )
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Rename over ``target``.
+
+    Windows refuses while another process (a virus scanner, an editor) has the target open
+    without FILE_SHARE_DELETE, usually for milliseconds, so there it is tried for a second.
+    """
+    for _ in range(_REPLACE_TRIES - 1):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(_REPLACE_PAUSE_S)
+        else:
+            return
+    source.replace(target)
+
+
+def _sync_dir(directory: Path) -> None:
+    """Make the rename itself durable, where directories can be synced (not on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
