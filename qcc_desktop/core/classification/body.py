@@ -88,9 +88,10 @@ def _decode(body: bytes, content_type: str) -> str:
 
 
 def _json_in(text: str) -> Any:
-    """Return the JSON that ``text`` is, or that its first SSE ``data:`` line holds."""
-    if text[0] in "{[":
-        return parse(text)
+    """Return the JSON that ``text`` is, once or twice encoded, or its first SSE data holds."""
+    if text[0] in '{["':
+        value = parse(text)
+        return parse(value) if isinstance(value, str) else value
     if text.startswith(("event:", "data:", ":")):
         line = _SSE_DATA.search(text)
         return parse(line[1].strip()) if line else None

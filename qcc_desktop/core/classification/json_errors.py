@@ -43,7 +43,7 @@ _CONTAINERS: Final = frozenset(
 _HINT_KEYS: Final = frozenset(
     {
         "retry_after", "retryafter", "retry_after_seconds", "retrydelay", "retry_delay",
-        "resets_in_seconds", "reset_in_seconds", "resets_at", "reset_at", "resetsat", "resetat",
+        "resets_in_seconds", "reset_in_seconds", "reset_seconds", "reset_time", "resets_at", "reset_at", "resetsat", "resetat",
     }
 )  # fmt: skip
 _SLUG: Final = re.compile(r"[A-Za-z0-9_.:#/-]{2,80}")

@@ -24,7 +24,7 @@ _CHINA: Final = timezone(timedelta(hours=8))
 _DURATION: Final = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,6})m(?!s))?(?:(\d{1,9}(?:\.\d{1,9})?)s)?")
 _IN_TEXT: Final = re.compile(
     r"\b(?:(?:try|retry)(?: \w{1,10})? (?:in|after)|wait|resets? in)\s*:?\s*(?:about )?"
-    r"(\d{1,6}(?:\.\d{1,12})?)\s?(ms|milliseconds?|s|sec|seconds?|m|min|minutes?|h|hours?)\b"
+    r"(\d{1,6}(?:\.\d{1,12})?)\s?(ms|milliseconds?|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)\b"
     r"|(\d{1,5})\s?(秒|分钟|小时)(?:后|之后|以后)",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _DATE_IN_TEXT: Final = re.compile(
 )
 _EPOCH_IN_TEXT: Final = re.compile(r"\|(\d{10})\b")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
-_UNIT_S: Final = {"ms": 0.001, "mil": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_UNIT_S: Final = {"ms": 0.001, "mil": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _CHINESE_UNIT_S: Final = {"秒": 1.0, "分钟": 60.0, "小时": 3600.0}
 
 

@@ -67,6 +67,8 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"\bquota\b.{0,30}\bexceeded\b",
         r"\bexceed(?:s|ed|ing)?\b.{0,30}\bquota\b",
         r"\bbilling\b",
+        r"\b(?:usage|key|plan|credits?) limit\b",
+        r"\bupgrade your plan\b",
         r"(?:额度|配额)(?:已)?(?:超限|超出|超过|超额)",
     ),
     Topic.CONTEXT: _any_of(
@@ -94,9 +96,11 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"\bsignature: field required\b",
         r"\bmust start with a thinking block\b",
         r"\bexpected\b.{0,6}\bthinking\b.{0,60}\bfound\b",
+        r"\beach thinking block must contain\b",
     ),
     Topic.CAPABILITY: _any_of(
         r"\bextra inputs are not permitted\b",
+        r"\bextraneous key\b",
         r"\banthropic-beta\b",
         r"\bbeta\b.{0,40}\bnot (?:yet )?(?:available|supported|enabled|allowed)\b",
         r"\badaptive\b.{0,80}\b(?:not|unsupported)\b",
@@ -118,7 +122,10 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"(?! (?:at the moment|right now|currently))",
         r"\b(?:invalid|unknown|unsupported|no such|unrecognized|incorrect) model\b",
         r"\bnot a valid model\b",
-        r"\b(?:not|n't|no) have (?:access|permission)\b.{0,20}\bmodel\b",
+        r"\bmodel (?:identifier|id|name)\b.{0,20}\binvalid\b",
+        r"\bmodel use case\b",
+        r"\brequested entity was not found\b",
+        r"(?:\bnot|n't|\bno) have (?:access|permission)\b.{0,20}\bmodel\b",
         r"\bno access to (?:the |this )?model\b",
         r"\bnot supported by any\b.{0,40}\baccounts?\b",
         r"\bno available channel",
@@ -140,6 +147,7 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"\b(?:organization|account|workspace|user)\b.{0,30}\b(?:has been|is|was) (?:disabled"
         r"|deactivated|suspended|banned|terminated|blocked)\b",
         r"\bauthentication (?:failed|error|fails)\b",
+        r"\b(?:failed to get|missing|no|without|empty)\b.{0,10}\bauthorization header\b",
         r"\bonly authorized for use with claude code\b",
         r"无效的?\s?(?:令牌|密钥|token|api[ _-]?key|key)",
         r"令牌.{0,12}(?:无效|过期|不可用|禁用|不存在|失效)",
@@ -172,6 +180,7 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
     ),
     Topic.POLICY: _any_of(
         r"\b(?:sensitive_words_detected|data_?inspection_?failed)\b",
+        r"\bsensitive (?:words?|content|information)\b",
         r"\bcontent[ _](?:filter|policy|management policy|exists risk)",
         r"\binappropriate content\b",
         r"敏感(?:词|内容|信息)|内容(?:安全|违规)|违规内容",
