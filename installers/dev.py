@@ -10,6 +10,7 @@ is missing it installs (see dev_env.py and dev_system.py) before the first job.
 """
 
 import contextlib
+import io
 import json
 import os
 import subprocess
@@ -24,7 +25,7 @@ import dev_tools
 
 LINTERS: Mapping[str, tuple[str, ...]] = {
     "ruff check": ("ruff", "check", "--quiet", "."),
-    "ruff format": ("ruff", "format", "--check", "--quiet", "."),
+    "ruff format": ("ruff", "format", "--check", "."),
     "mypy": ("mypy", "--no-error-summary"),
     "lint-imports": ("lint-imports",),
 }
@@ -101,13 +102,18 @@ def _start_linter(
     output = stack.enter_context(_scratch_file())
     program = str(dev_env.executable(command[0]))
     process = subprocess.Popen(
-        [program, *command[1:]], cwd=dev_env.ROOT, stdout=output, stderr=output, text=True
+        [program, *command[1:]],
+        cwd=dev_env.ROOT,
+        env=os.environ | {"PYTHONUTF8": "1"},
+        stdout=output,
+        stderr=output,
+        text=True,
     )
     return process, output
 
 
 def _scratch_file() -> IO[str]:
-    return tempfile.TemporaryFile("w+", encoding="utf-8")
+    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -132,16 +138,24 @@ def _pytest(arguments: Sequence[str]) -> int:
 def bench(arguments: Sequence[str]) -> int:
     """Runs the benchmark, see tests/bench/__main__.py for its arguments."""
     dev_tools.qcc()
+    os.chdir(dev_env.ROOT)
     return _become([str(dev_env.executable("python")), "-m", "tests.bench", *arguments])
 
 
 def _become(command: list[str]) -> int:
     """Replaces this process where the system can, so that signals reach the program itself."""
-    os.chdir(dev_env.ROOT)
     if os.name == "posix":
         os.execv(command[0], command)
     return subprocess.run(command, check=False).returncode
 
 
+def _speak_utf8() -> None:
+    """Linters draw boxes, which a Windows console's own code page may lack."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
 if __name__ == "__main__":
+    _speak_utf8()
     raise SystemExit(main(sys.argv[1:]))
