@@ -33,6 +33,7 @@ class RunningLoop(QasyncLoop):
     """
 
     # qasync replaces these by versions of its own, built on one Qt timer per callback.
+    _add_callback = asyncio.BaseEventLoop._add_callback  # type: ignore[attr-defined]
     call_later = asyncio.BaseEventLoop.call_later
     call_soon = asyncio.BaseEventLoop.call_soon
     call_soon_threadsafe = asyncio.BaseEventLoop.call_soon_threadsafe
