@@ -7,6 +7,7 @@ Run as a program (`python installers/dev_system.py`) it installs the packages at
 """
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -85,7 +86,7 @@ def missing_from(wanted: Iterable[str], dpkg_lines: str) -> tuple[str, ...]:
 
 def ensure() -> None:
     """Installs what is missing on Debian as root; elsewhere prints the one command to run."""
-    if not sys.platform.startswith("linux"):
+    if platform.system() != "Linux":
         return
     if shutil.which("dpkg-query") is None:
         _say(
@@ -96,7 +97,7 @@ def ensure() -> None:
     missing = missing_packages()
     if not missing:
         return
-    if os.geteuid() != 0:
+    if not _is_root():
         _say("These system packages are missing. Install them with this one command:")
         _say("  sudo " + " ".join((*_INSTALL, *missing)))
         return
@@ -113,6 +114,10 @@ def install(packages: Iterable[str]) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-q"], [*_INSTALL, "-q", *packages]):
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+
+
+def _is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
 def _can_make_venv() -> bool:

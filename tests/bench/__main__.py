@@ -14,6 +14,7 @@ import asyncio
 import contextlib
 import json
 import os
+import platform
 import sys
 import tempfile
 import time
@@ -180,7 +181,7 @@ async def _soak(
 
 
 if __name__ == "__main__":
-    if not sys.platform.startswith("linux"):
+    if platform.system() != "Linux":
         raise SystemExit("bench: it runs on Linux only (per-process clocks, nginx)")
     os.chdir(ROOT)
     raise SystemExit(main(sys.argv[1:]))

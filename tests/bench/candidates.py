@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bench import linux
 from tests.bench.client import BenchError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,15 +72,11 @@ class Process:
 
     def cpu_s(self) -> float:
         """CPU time of all its threads and those of its living children."""
-        return sum(time.clock_gettime((~pid << 3) | 2) for pid in self._family())
+        return sum(linux.cpu_s(pid) for pid in self._family())
 
     def rss_mb(self) -> float:
         """Resident memory, children included."""
-        pages = sum(
-            int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-            for pid in self._family()
-        )
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        return sum(linux.rss_mb(pid) for pid in self._family())
 
     def check_alive(self) -> None:
         """Raises BenchError, with the end of its output, if it has ended."""
@@ -102,8 +99,7 @@ class Process:
             self._child.wait()
 
     def _family(self) -> list[int]:
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
-        return [self.pid, *map(int, children.read_text(encoding="ascii").split())]
+        return [self.pid, *linux.children(self.pid)]
 
 
 def start_upstream(folder: Path) -> tuple[Process, int]:
@@ -281,7 +277,7 @@ def _qcc_cache(base_url: str) -> dict[str, object]:
 
 
 def _nginx_conf(port: int, upstream_port: int) -> str:
-    user = "user root;" if os.geteuid() == 0 else ""
+    user = "user root;" if linux.is_root() else ""
     return f"""
 {user}
 daemon off;

@@ -6,10 +6,10 @@ import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 from typing_extensions import override
 
+from tests.bench import linux
 from tests.bench.measure import Figures
 
 Round = Mapping[str, Figures]
@@ -114,17 +114,15 @@ def table(rows: Mapping[str, Figures], columns: Mapping[str, str]) -> str:
 
 def machine() -> dict[str, object]:
     """What the figures were measured on, and how busy it was before."""
-    info = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
-    models = {line.partition(":")[2].strip() for line in info if line.startswith("model name")}
     packages = ("PySide6_Essentials", "qasync", "aiohttp", "httpx", "httptools")
     return {
-        "cpu": ", ".join(sorted(models)) or platform.machine(),
+        "cpu": linux.processors() or platform.machine(),
         "cores": os.cpu_count(),
-        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9, 1),
+        "memory_gb": round(linux.memory_gb(), 1),
         "system": platform.platform(),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in packages},
-        "load_before": os.getloadavg()[0],
+        "load_before": round(linux.load(), 2),
     }
 
 

@@ -115,3 +115,15 @@ def test_the_second_part_does_not_run_after_the_first_failed(
 def test_an_unknown_job_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert dev.main(["fly"]) == 2
     assert "dev.py run" in capsys.readouterr().err
+
+
+def test_a_failed_installation_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise subprocess.CalledProcessError(7, ["pip", "install"])
+
+    monkeypatch.setattr(dev_env, "ensure", fail)
+
+    assert dev.main(["lint"]) == 1
+    assert capsys.readouterr().err == "dev: `pip install` ended with code 7\n"
