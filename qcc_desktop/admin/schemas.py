@@ -1,0 +1,156 @@
+"""The JSON of the status pages, which is also what ``status --json`` prints: a stable contract."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from qcc_desktop.core.snapshot import (
+    AttemptView,
+    EndpointView,
+    RequestView,
+    SessionView,
+    Snapshot,
+    Totals,
+)
+
+Json = dict[str, Any]
+
+
+def status(snapshot: Snapshot, *, version: str, pid: int) -> Json:
+    """Return the whole status."""
+    return {
+        "version": version,
+        "pid": pid,
+        "port": snapshot.port,
+        "light": str(snapshot.light),
+        "cause": snapshot.cause.text(),
+        "endpoints": endpoints(snapshot.endpoints),
+        "sessions": sessions(snapshot.sessions),
+        "totals": totals(snapshot.totals),
+    }
+
+
+def endpoints(views: Sequence[EndpointView]) -> list[Json]:
+    """Return the endpoints as in the status; never a key, a header or a password."""
+    return [_endpoint(view) for view in views]
+
+
+def _endpoint(view: EndpointView) -> Json:
+    endpoint = view.endpoint
+    return {
+        "id": endpoint.id,
+        "name": endpoint.name,
+        "base_url": endpoint.base_url,
+        "protocol": str(endpoint.protocol),
+        "enabled": endpoint.enabled,
+        "health": str(view.health),
+        "breaker": _breaker(view),
+        "last_error": _last_error(view),
+        "requests": view.requests,
+        "failures": view.failures,
+        "latency_ms": {"p50": _rounded(view.latency_p50_ms), "p95": _rounded(view.latency_p95_ms)},
+        "sessions": view.sessions,
+    }
+
+
+def _breaker(view: EndpointView) -> Json:
+    return {
+        "state": view.breaker,
+        "failures": view.consecutive_failures,
+        "retry_at": _time(view.retry_at),
+    }
+
+
+def _last_error(view: EndpointView) -> Json | None:
+    if view.last_error is None:
+        return None
+    return {
+        "class": view.last_error.kind,
+        "message": view.last_error.message,
+        "at": _time(view.last_error.at),
+    }
+
+
+def breakers(views: Sequence[EndpointView]) -> list[Json]:
+    """Return the circuit breaker of each endpoint."""
+    return [
+        {
+            "id": view.endpoint.id,
+            "name": view.endpoint.name,
+            "health": str(view.health),
+            "reason": view.reason,
+            **_breaker(view),
+        }
+        for view in views
+    ]
+
+
+def sessions(views: Sequence[SessionView]) -> list[Json]:
+    """Return which conversation is bound where."""
+    return [
+        {
+            "key": view.key,
+            "endpoint_id": view.endpoint_id,
+            "model": view.model,
+            "turns": view.turns,
+            "agents": view.agents,
+            "last_seen": _time(view.last_seen),
+        }
+        for view in views
+    ]
+
+
+def requests(views: Sequence[RequestView]) -> list[Json]:
+    """Return the last requests, newest first, each with its decision chain."""
+    return [_request(view) for view in views]
+
+
+def _request(view: RequestView) -> Json:
+    return {
+        "id": view.id,
+        "at": _time(view.at),
+        "session": view.session,
+        "model": view.model,
+        "path": view.path,
+        "outcome": view.outcome,
+        "status": view.status,
+        "endpoint": view.endpoint,
+        "attempts": [_attempt(attempt) for attempt in view.attempts],
+        "duration_ms": _rounded(view.duration_ms),
+        "first_token_ms": _rounded(view.first_token_ms),
+        "tokens": {
+            "input": view.input_tokens,
+            "output": view.output_tokens,
+            "cache_read": view.cache_read_tokens,
+            "cache_write": view.cache_write_tokens,
+        },
+    }
+
+
+def _attempt(view: AttemptView) -> Json:
+    return {
+        "endpoint": view.endpoint,
+        "outcome": view.outcome,
+        "reason": view.reason,
+        "duration_ms": _rounded(view.duration_ms),
+    }
+
+
+def totals(counts: Totals) -> Json:
+    """Return the counts since the start."""
+    return {
+        "requests": counts.requests,
+        "failures": counts.failures,
+        "failovers": counts.failovers,
+        "cancelled": counts.cancelled,
+        "input_tokens": counts.input_tokens,
+        "output_tokens": counts.output_tokens,
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="milliseconds")
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)

@@ -1,0 +1,1 @@
+"""Opens Claude Code through the proxy."""
