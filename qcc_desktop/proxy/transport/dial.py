@@ -1,4 +1,4 @@
-"""Opens sockets: DNS, TCP (addresses raced), a proxy in between, TLS.
+"""Connects to origins: TCP, a proxy in between, TLS.
 
 Proxies: an ``http://`` or ``https://`` proxy gets ``CONNECT`` for https targets and the
 absolute form for plain http ones, as curl and httpx do (proxies commonly forbid CONNECT to
@@ -8,6 +8,7 @@ resolution to the proxy, ``socks5`` and ``socks4`` resolve here.
 
 import asyncio
 import base64
+import socket
 import ssl
 from urllib.parse import unquote
 
@@ -26,11 +27,9 @@ from qcc_desktop.proxy.transport.faults import (
     fault_of_os_error,
 )
 from qcc_desktop.proxy.transport.http1 import Http1Connection
+from qcc_desktop.proxy.transport.tcp import TcpConnector
 from qcc_desktop.proxy.transport.trust import load_client_ssl_context
 from qcc_desktop.proxy.transport.tunnel import TunnelRefusedError, open_tunnel
-
-EYEBALLS_DELAY_S = 0.25
-"""Head start of each address over the next (RFC 8305, section 5)."""
 
 _DEFAULT_PORTS = {
     "http": 80,
@@ -60,6 +59,7 @@ class Dialer:
 
     def __init__(self, *, ssl_context: ssl.SSLContext | None, proxy: str | None) -> None:
         self._ssl_context = ssl_context
+        self._tcp = TcpConnector()
         self._proxy = None if proxy is None else _parse_proxy(proxy)
 
     @property
@@ -103,7 +103,7 @@ class Dialer:
         host = raw_host.decode("ascii")
         context = await self._context() if scheme == b"https" else None
         if self._proxy is None:
-            await _open(connection, host, port, context)
+            await self._open(connection, host, port, context)
         elif self._proxy.scheme in _SOCKS_TYPES:
             await self._through_socks(connection, host, port, context)
         elif context is None:
@@ -120,7 +120,7 @@ class Dialer:
         proxy = self._proxy_url()
         context = await self._context() if proxy.scheme == "https" else None
         try:
-            return await _open(protocol, proxy.host, _port(proxy), context)
+            return await self._open(protocol, proxy.host, _port(proxy), context)
         except (OSError, ExceptionGroup, UnicodeError) as error:
             if fault_of_os_error(error) is TransportFault.LOCAL_RESOURCE:
                 raise
@@ -158,16 +158,13 @@ class Dialer:
             sock = await tunnel.connect(host, port, timeout=_NEVER_S)
         except OSError as error:
             raise _ProxyUnreachableError from error
-        try:
-            await asyncio.get_running_loop().create_connection(
-                lambda: connection,
-                sock=sock,
-                ssl=context,
-                server_hostname=host if context is not None else None,
-            )
-        except BaseException:
-            sock.close()
-            raise
+        await _wrap(connection, sock, host, context)
+
+    async def _open(
+        self, protocol: asyncio.Protocol, host: str, port: int, context: ssl.SSLContext | None
+    ) -> asyncio.Transport:
+        sock = await self._tcp.connect(host, port)
+        return await _wrap(protocol, sock, host, context)
 
     def _proxy_url(self) -> httpx.URL:
         if self._proxy is None:
@@ -197,16 +194,15 @@ _NEVER_S = 24 * 3600.0
 """The dial's own deadline is the shorter one; python-socks insists on a number."""
 
 
-async def _open(
-    protocol: asyncio.Protocol, host: str, port: int, context: ssl.SSLContext | None
+async def _wrap(
+    protocol: asyncio.Protocol, sock: socket.socket, host: str, context: ssl.SSLContext | None
 ) -> asyncio.Transport:
+    """Give the socket to a transport, which owns it from here on, also when TLS fails."""
     transport, _ = await asyncio.get_running_loop().create_connection(
         lambda: protocol,
-        host,
-        port,
+        sock=sock,
         ssl=context,
         server_hostname=host if context is not None else None,
-        happy_eyeballs_delay=EYEBALLS_DELAY_S,
     )
     return transport
 

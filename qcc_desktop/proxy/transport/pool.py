@@ -48,6 +48,7 @@ class ConnectionPool:
         self._limits = limits
         self._dial = dial
         self._live: set[Http1Connection] = set()
+        self._closing: set[Http1Connection] = set()
         self._idle: dict[Origin, OrderedDict[Http1Connection, None]] = {}
         self._idle_count = 0
         self._waiters: OrderedDict[_Waiter, tuple[Origin, Exchange]] = OrderedDict()
@@ -92,7 +93,8 @@ class ConnectionPool:
 
     def release(self, connection: Http1Connection) -> None:
         """Take a connection back after a complete response; the first in line gets it."""
-        if self._is_closed or len(self._live) > self._limits.max_connections:
+        staying = len(self._live) - len(self._closing)
+        if self._is_closed or staying > self._limits.max_connections:
             connection.abort()
             return
         if not self._waiters:
@@ -111,10 +113,13 @@ class ConnectionPool:
         if idle is not None and connection in idle:
             del idle[connection]
             self._idle_count -= 1
+        if connection in self._live:
+            self._closing.add(connection)
 
     def lost(self, connection: Http1Connection) -> None:
         """The connection is gone; its place is free. Harmless when told twice."""
         self._live.discard(connection)
+        self._closing.discard(connection)
         self._admit_waiters()
         if self._settled is not None and not self._settled.done():
             self._settled.set_result(None)
@@ -147,7 +152,7 @@ class ConnectionPool:
         Returns when every socket that is being closed is closed.
         """
         self._close()
-        while any(connection.is_closing for connection in self._live):
+        while self._closing:
             self._settled = asyncio.get_running_loop().create_future()
             await self._settled
 

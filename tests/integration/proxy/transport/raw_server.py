@@ -19,6 +19,12 @@ class Peer:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
 
+    @property
+    def port(self) -> int:
+        """The client's port, which tells its connections apart."""
+        port: int = self.writer.get_extra_info("peername")[1]
+        return port
+
     async def head(self) -> bytes:
         """The next request's head, its empty line included."""
         return await self.reader.readuntil(b"\r\n\r\n")
