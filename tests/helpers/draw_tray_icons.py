@@ -150,11 +150,11 @@ def badges(grid: Grid) -> dict[str, str]:
         f"M{_n(left, c)}A{_n(grid.badge / 2, grid.badge / 2)} 0 1 1 {_n(right, c)}"
         f"A{_n(grid.badge / 2, grid.badge / 2)} 0 1 1 {_n(left, c)}Z"
     )
-    thick = grid.badge / 4
+    thick = grid.badge / 5
     return {
         "badge-triangle.svg": _svg(grid, (LIGHT, _triangle(left, right, grid.badge))),
         "badge-cross.svg": _svg(grid, (LIGHT, _cross(c, grid.badge / 2, thick))),
-        "badge-pause.svg": _svg(grid, (LIGHT, _pause(left, grid.badge))),
+        "badge-pause.svg": _svg(grid, (LIGHT, _pause(right, grid.badge))),
         "badge-slash.svg": _svg(grid, (LIGHT, disc + _slash(c, grid.badge / 2, thick))),
     }
 
@@ -178,17 +178,17 @@ def _cross(c: float, reach: float, thick: float) -> str:
     )
 
 
-def _pause(left: float, edge: float) -> str:
-    bar = round(edge * 0.36)
-    gap = edge - 2 * bar
-    return _box(left, left, left + bar, left + edge) + _box(
-        left + bar + gap, left, left + edge, left + edge
+def _pause(right: float, edge: float) -> str:
+    bar, gap = round(edge / 4), 2
+    top = right - edge + 1
+    return _box(right - 2 * bar - gap, top, right - bar - gap, right) + _box(
+        right - bar, top, right, right
     )
 
 
 def _slash(c: float, reach: float, thick: float) -> str:
     """A diagonal hole in the disc: drawn against its direction."""
-    a, t = reach * 0.62, thick * 0.38
+    a, t = reach * 0.62, thick * 0.5
     return (
         f"M{_n(c - a - t, c + a - t)}L{_n(c - a + t, c + a + t)}"
         f"L{_n(c + a + t, c - a + t)}L{_n(c + a - t, c - a - t)}Z"

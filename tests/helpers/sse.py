@@ -79,7 +79,11 @@ def bash(command: str, description: str = "Runs what the test asked for") -> Too
 
 def event(name: str, data: Mapping[str, Any] | str) -> bytes:
     """Encode one event."""
-    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+    text = (
+        data
+        if isinstance(data, str)
+        else json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    )
     return f"event: {name}\ndata: {text}\n\n".encode()
 
 
