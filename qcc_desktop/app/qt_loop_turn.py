@@ -44,7 +44,7 @@ _LONGEST_WAIT_MS = 24 * 3600 * 1000
 _SWEEP_ABOVE = 100  # both as in asyncio.base_events
 _SWEEP_FRACTION = 0.5
 
-_logger = logging.getLogger(__name__)
+_logger = logging.getLogger("asyncio")  # where asyncio reports slow callbacks
 
 
 class _Waker(QObject):

@@ -1,0 +1,23 @@
+"""A loop that the test runs itself, once for each shape."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from qcc_desktop.app.qt_loop import LoopShape, new_loop
+from qcc_desktop.app.qt_loop_turn import TurnLoop
+
+SHAPES = [LoopShape.POSTED] if os.name == "nt" else [LoopShape.SELECTOR, LoopShape.POSTED]
+
+
+@pytest.fixture(params=SHAPES, ids=str)
+def loop(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[TurnLoop]:
+    loop = new_loop(qapp, shape=request.param)
+    assert isinstance(loop, TurnLoop)
+    asyncio.set_event_loop(loop)
+    yield loop
+    asyncio.set_event_loop(None)
+    loop.close()

@@ -1,0 +1,39 @@
+"""Every async test below runs on the program's own event loop, on one QApplication."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import asyncio  # noqa: E402
+
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from qcc_desktop.app.qt_loop import LoopShape, new_loop  # noqa: E402
+
+OWN_SHAPES = [LoopShape.POSTED] if sys.platform == "win32" else [LoopShape.SELECTOR, LoopShape.POSTED]
+
+
+def loop_of(shape: LoopShape) -> asyncio.AbstractEventLoop:
+    """A loop on the one application of this run."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return new_loop(app, shape=shape)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, which a closing window must not quit: that would end the loop."""
+    qapp.setQuitOnLastWindowClosed(False)
+    return qapp
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that the program would choose; tests of the loop itself run on every shape."""
+    shapes = OWN_SHAPES if item.path.stem.startswith("test_qt_loop") else [LoopShape.AUTO]
+    return {str(shape): lambda shape=shape: loop_of(shape) for shape in shapes}
