@@ -69,12 +69,10 @@ def member(body: bytes, name: str) -> Any:
     Cheap for members within the last 8 KB, as ``metadata`` is.
     """
     quoted = b'"' + name.encode() + b'"'
-    if quoted not in body:
-        return None
-    suffix = _suffix_object(body, quoted)
-    if suffix is None:
-        suffix = parse(body)
-    return suffix.get(name) if isinstance(suffix, dict) else None
+    found = _suffix_object(body, quoted)
+    if found is None and quoted in body:
+        found = parse(body)
+    return found.get(name) if isinstance(found, dict) else None
 
 
 def _leading_scalars(body: bytes) -> dict[bytes, tuple[int, int]] | None:
@@ -97,10 +95,10 @@ def _stream(body: bytes, leading: dict[bytes, tuple[int, int]]) -> bool | None:
     span = leading.get(b"stream")
     if span is not None:
         return body[slice(*span)] == b"true"
-    if b'"stream"' not in body:
-        return False
     suffix = _suffix_object(body, b'"stream"')
-    return None if suffix is None else suffix["stream"] is True
+    if suffix is not None:
+        return suffix["stream"] is True
+    return None if b'"stream"' in body else False
 
 
 def _suffix_object(body: bytes, quoted: bytes) -> dict[str, Any] | None:
