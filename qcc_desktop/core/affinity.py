@@ -26,7 +26,8 @@ class Binding:
 
     ``endpoint_id`` is where it is now, ``home_id`` where it was bound deliberately; they
     differ after a failover. ``pin_id`` is the person's choice for this conversation.
-    ``confirmed_s`` is when ``endpoint_id`` answered last. ``in_flight`` counts its requests.
+    ``confirmed_s`` is when ``endpoint_id`` answered last. ``moves`` counts changes of endpoint.
+    ``in_flight`` counts its requests.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Binding:
     model: str = ""
     turns: int = 0
     confirmed_s: float = 0.0
+    moves: int = 0
     in_flight: int = 0
     agents: set[str] = field(default_factory=set)
 
@@ -171,6 +173,7 @@ class Affinity:
     def _move(self, binding: Binding, endpoint_id: str | None) -> None:
         if binding.endpoint_id is not None:
             self._counts[binding.endpoint_id] -= 1
+            binding.moves += 1
         if endpoint_id is not None:
             self._counts[endpoint_id] += 1
         binding.endpoint_id = endpoint_id

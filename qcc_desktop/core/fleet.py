@@ -38,20 +38,25 @@ _GUESSED = frozenset({FailureClass.TRANSIENT, FailureClass.UNKNOWN})
 
 @dataclass(frozen=True, slots=True)
 class RouteRequest:
-    """What decides whom a request asks; ``session`` and ``agent`` are empty when unknown."""
+    """What decides whom a request asks; ``session`` and ``agent_id`` are empty when unknown."""
 
     model: str = ""
     session: str = ""
-    agent: str = ""
+    agent_id: str = ""
     excluded: frozenset[str] = frozenset()
     """Endpoints that must not be asked, for example because they were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One endpoint to ask; ``is_last_resort``: it is out, but nothing better is left."""
+    """One endpoint to ask.
+
+    ``is_last``: no well endpoint comes after it, so it deserves more patience.
+    ``is_last_resort``: it is out, but nothing better is left.
+    """
 
     endpoint: Endpoint
+    is_last: bool = False
     is_last_resort: bool = False
 
 
@@ -62,6 +67,11 @@ class Skipped:
     endpoint: Endpoint
     verdict: Verdict
     failure: Failure | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why, in one sentence."""
+        return self.verdict.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +198,10 @@ class Fleet:
             else:
                 out.append(member)
         order = arrangement(able, self._config.settings.routing_strategy, chance)
-        candidates = [Candidate(m.endpoint) for m in self._preferred(order, route, now_s)]
-        if not out:
-            return Plan(tuple(candidates))
-        return self._plan_with_outages(candidates, out, route, now_s)
+        asked = self._preferred(order, route, now_s)
+        if out:
+            return self._plan_with_outages(asked, out, route, now_s)
+        return Plan(_candidates(asked))
 
     def admit(self, candidate: Candidate, route: RouteRequest, now_s: float) -> Permit | Refusal:
         """Let a request through to a candidate, or say why not any more."""
@@ -209,11 +219,11 @@ class Fleet:
         if route.session:
             permit.session = route.session
             self._affinity.entered(
-                route.session, endpoint_id, now_s, model=route.model, agent=route.agent
+                route.session, endpoint_id, now_s, model=route.model, agent=route.agent_id
             )
         return permit
 
-    def commit(self, permit: Permit, now_s: float) -> bool:
+    def committed(self, permit: Permit, now_s: float) -> bool:
         """Take note that content reached the client; tell whether that ended an outage.
 
         Binds the session, and closes a circuit that is not closed, so that others need not wait
@@ -238,7 +248,7 @@ class Fleet:
         ``first_content_s`` is how long the first content took.
         """
         self._settle(permit, now_s)
-        recovered = self.commit(permit, now_s)
+        recovered = self.committed(permit, now_s)
         if permit.epoch >= permit.member.renewed_epoch:
             permit.member.succeeded(permit, now_s, first_content_s)
         return recovered
@@ -297,9 +307,15 @@ class Fleet:
         """Return the endpoints to verify now; none while this computer is offline."""
         return () if self._watch.is_offline else self._queue.due(now_s)
 
-    def next_due_s(self) -> float | None:
-        """Return when the next check is due (perhaps in the past); None when none waits."""
-        return self._queue.next_due_s
+    def next_due_s(self, now_s: float) -> float | None:
+        """Return when the next check is due, never in the past; None when none waits.
+
+        While this computer is offline nothing is checked but the network itself.
+        """
+        due_s = self._queue.next_due_s
+        if self._watch.is_offline or due_s is None:
+            return None
+        return max(due_s, now_s)
 
     def probe_began(self, endpoint_id: str, now_s: float) -> None:
         """Take note that a check started.
@@ -313,6 +329,13 @@ class Fleet:
         self._queue.began(endpoint_id)
         member.check_began(now_s)
         self._checks[endpoint_id] = member.renewed_epoch
+
+    def probe_cancelled(self, endpoint_id: str, now_s: float, chance: float) -> None:
+        """Take note that a check was given up: it says nothing."""
+        member = self._members.get(endpoint_id)
+        if member is not None and self._checks.pop(endpoint_id, None) == member.renewed_epoch:
+            member.check_said_nothing(now_s)
+            self._queue.said_nothing(endpoint_id, now_s, chance)
 
     def probe_ended(
         self, endpoint_id: str, failure: Failure | None, now_s: float, chance: float
@@ -362,6 +385,14 @@ class Fleet:
         binding = self._affinity.find(session, now_s)
         return None if binding is None else binding.endpoint_id
 
+    def has_moved(self, session: str, endpoint_id: str, now_s: float) -> bool:
+        """Tell whether a session may hold thinking blocks of another endpoint than this one.
+
+        Only one that has been bound to it alone since we know it certainly does not.
+        """
+        binding = self._affinity.find(session, now_s) if session else None
+        return binding is None or binding.moves > 0 or binding.endpoint_id != endpoint_id
+
     # --- what others see -----------------------------------------------------------------
 
     @property
@@ -410,9 +441,7 @@ class Fleet:
         used = {m.endpoint.id: m.endpoint.base_url for m in self._order if not m.is_off}
         self._watch.watch(used, attempts=self._config.settings.routing_max_attempts)
 
-    def _preferred(
-        self, order: list[Member], route: RouteRequest, now_s: float
-    ) -> Iterable[Member]:
+    def _preferred(self, order: list[Member], route: RouteRequest, now_s: float) -> list[Member]:
         binding = self._affinity.find(route.session, now_s) if route.session else None
         pinned_id = self._config.pinned_id
         if binding is None and pinned_id is None:
@@ -437,25 +466,21 @@ class Fleet:
         return member is not None and member.health(now_s, model) is Health.HEALTHY
 
     def _plan_with_outages(
-        self,
-        candidates: list[Candidate],
-        out: list[Member],
-        route: RouteRequest,
-        now_s: float,
+        self, asked: list[Member], out: list[Member], route: RouteRequest, now_s: float
     ) -> Plan:
         trials = [member for member in out if member.may_try(now_s, route.model)]
-        candidates += [Candidate(member.endpoint) for member in trials]
         rest = [member for member in out if member not in trials]
+        candidates = _candidates(asked + trials)
         retry_after_s = None if candidates else self._soonest_s(rest, now_s, route.model)
         last = self._last_resort(rest, now_s, route.model)
         if last is not None:
-            candidates.append(Candidate(last.endpoint, is_last_resort=True))
+            candidates += (Candidate(last.endpoint, is_last=True, is_last_resort=True),)
         skipped = [
             Skipped(m.endpoint, self._verdict(m, now_s, route.model), m.last_failure)
             for m in rest
             if m is not last
         ]
-        return Plan(tuple(candidates), tuple(skipped), retry_after_s)
+        return Plan(candidates, tuple(skipped), retry_after_s)
 
     def _last_resort(self, out: list[Member], now_s: float, model: str) -> Member | None:
         free = [member for member in out if member.may_be_last_resort(now_s, model)]
@@ -547,6 +572,11 @@ class Fleet:
             is_pinned=member.endpoint.id == self._config.pinned_id,
             has_answered=metrics.successes > 0,
         )
+
+
+def _candidates(members: list[Member]) -> tuple[Candidate, ...]:
+    last = len(members) - 1
+    return tuple(Candidate(m.endpoint, index == last) for index, m in enumerate(members))
 
 
 def _is_another(before: Endpoint, after: Endpoint) -> bool:
