@@ -90,7 +90,7 @@ class ClaudeCode:
             raise NotRunning(
                 "The proxy is not running.", "Start it with 'qcc-desktop' or 'qcc-desktop serve'."
             )
-        return {BASE_URL: target.base_url, AUTH_TOKEN: target.token}
+        return variables_of(target)
 
     @property
     def removed_variables(self) -> tuple[str, ...]:
@@ -187,6 +187,11 @@ class ClaudeCode:
                 "Ask who manages this computer.",
             )
         return found
+
+
+def variables_of(target: Target) -> dict[str, str]:
+    """Return the variables that lead Claude Code to this proxy."""
+    return {BASE_URL: target.base_url, AUTH_TOKEN: target.token}
 
 
 def _own_command() -> tuple[str, ...]:

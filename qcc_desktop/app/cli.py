@@ -1,0 +1,166 @@
+"""The command line: picks the command, turns errors into one sentence and an exit code.
+
+Imports are late, so that ``--version`` answers at once and ``serve`` never sees Qt.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from qcc_desktop import __version__
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+# ruff: noqa: PLC0415 - see the module's docstring
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 well, 1 failed, 2 wrong input, 3 not running."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    from qcc_desktop.app.cli_output import PROGRAM, say, speak_utf8
+
+    speak_utf8()
+    if words == ["--version"]:
+        say(f"{PROGRAM} {__version__}")
+        return 0
+    from qcc_desktop.app.cli_parser import build_parser
+
+    words, for_claude = _split_at_dashes(words)
+    parser = build_parser()
+    try:
+        namespace = parser.parse_args(words)
+        if for_claude and namespace.command != "launch":
+            parser.error("only launch takes arguments after --")
+    except SystemExit as end:  # argparse has said what is wrong
+        return int(end.code or 0)
+    namespace.claude_args = for_claude
+    return _guarded(_RUNNERS[namespace.command], namespace)
+
+
+def _split_at_dashes(words: list[str]) -> tuple[list[str], list[str]]:
+    if "--" not in words:
+        return words, []
+    at = words.index("--")
+    return words[:at], words[at + 1 :]
+
+
+def _guarded(run: "Callable[[Namespace], int]", namespace: "Namespace") -> int:
+    from qcc_desktop.app.cli_output import complain
+    from qcc_desktop.core.errors import UserFacingError
+
+    try:
+        return run(namespace)
+    except UserFacingError as error:
+        complain(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:  # the reader of our output has gone, as in "| head"
+        return _after_broken_pipe()
+    except Exception as error:  # noqa: BLE001 - the last boundary: a sentence, the rest to the log
+        complain(_unexpected(error))
+        return 1
+
+
+def _after_broken_pipe() -> int:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def _unexpected(error: Exception) -> str:
+    """Write the traceback to the log and return the sentence for the user."""
+    import logging
+    import os
+
+    from qcc_desktop.app.logs import Logs
+    from qcc_desktop.storage.paths import find_paths
+
+    file = find_paths(os.environ).log_file
+    try:
+        logs = Logs(file, lambda: ())
+        logging.getLogger("qcc_desktop.app").error("Unexpected error", exc_info=error)
+        logs.close()
+    except OSError:
+        return f"An unexpected error, {type(error).__name__}: {error}"
+    return f"An unexpected error, {type(error).__name__}. Please report it with the log: {file}."
+
+
+def _tray(namespace: "Namespace") -> int:
+    import os
+
+    from qcc_desktop.app.gui import run
+    from qcc_desktop.storage.paths import find_paths
+
+    return run(find_paths(os.environ), hidden=namespace.hidden)
+
+
+def _serve(namespace: "Namespace") -> int:
+    from qcc_desktop.app.serve import run
+
+    return run(host=namespace.host, port=namespace.port, verbose=namespace.verbose)
+
+
+def _demo(namespace: "Namespace") -> int:
+    from qcc_desktop.app.demo import run
+
+    return run(once=namespace.once, headless=namespace.headless)
+
+
+def _launch(namespace: "Namespace") -> int:
+    from qcc_desktop.app.cli_launch import run
+
+    return run(namespace)
+
+
+def _env(namespace: "Namespace") -> int:
+    from qcc_desktop.app.cli_running import env
+
+    return env(namespace)
+
+
+def _status(namespace: "Namespace") -> int:
+    from qcc_desktop.app.cli_running import status
+
+    return status(namespace)
+
+
+def _endpoint(namespace: "Namespace") -> int:
+    from qcc_desktop.app.cli_endpoint import run
+
+    return run(namespace)
+
+
+def _config(namespace: "Namespace") -> int:
+    from qcc_desktop.app.cli_config import run
+
+    return run(namespace)
+
+
+def _logs(namespace: "Namespace") -> int:
+    from qcc_desktop.app.cli_logs import run
+
+    return run(namespace)
+
+
+def _selftest(namespace: "Namespace") -> int:
+    del namespace
+    from qcc_desktop.app.selftest import run
+
+    return run()
+
+
+_RUNNERS: "dict[str | None, Callable[[Namespace], int]]" = {
+    None: _tray,
+    "serve": _serve,
+    "demo": _demo,
+    "launch": _launch,
+    "env": _env,
+    "status": _status,
+    "endpoint": _endpoint,
+    "config": _config,
+    "logs": _logs,
+    "selftest": _selftest,
+}

@@ -1,0 +1,38 @@
+"""The command ``logs``."""
+
+import os
+import time
+from argparse import Namespace
+
+from qcc_desktop.app.cli_output import complain, say
+from qcc_desktop.core.errors import InvalidInput
+from qcc_desktop.storage.log_tail import LogFollower, last_lines
+from qcc_desktop.storage.paths import find_paths
+
+_LOOK_S = 0.2
+
+
+def run(namespace: Namespace) -> int:
+    """Print the end of the log, and what is added to it until Ctrl-C if asked to follow."""
+    if namespace.lines < 0:
+        raise InvalidInput({"lines": "--lines must not be negative."})
+    file = find_paths(os.environ).log_file
+    follower = LogFollower(file)
+    lines = last_lines(file, namespace.lines)
+    for line in lines:
+        say(line)
+    if not namespace.follow:
+        if not file.exists():
+            complain(f"There is no log yet; it will be {file}.")
+        return 0
+    return _follow(follower)
+
+
+def _follow(follower: LogFollower) -> int:
+    try:
+        while True:
+            for line in follower.new_lines():
+                say(line)
+            time.sleep(_LOOK_S)
+    except KeyboardInterrupt:
+        return 0

@@ -1,0 +1,53 @@
+"""Writes to the terminal: answers to stdout, complaints to stderr."""
+
+import contextlib
+import io
+import json
+import sys
+
+PROGRAM = "qcc-desktop"
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the console's code page or locale, and never fail on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            with contextlib.suppress(OSError, ValueError):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str, *, end: str = "\n") -> None:
+    """Write to stdout, at once."""
+    if sys.stdout is not None:
+        sys.stdout.write(text + end)
+        sys.stdout.flush()
+
+
+def say_json(data: object) -> None:
+    """Write ``data`` as JSON to stdout."""
+    say(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def complain(sentence: str) -> None:
+    """Write one line to stderr that begins with the program's name."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{PROGRAM}: {sentence}\n")
+        sys.stderr.flush()
+
+
+def say_table(title: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Write a table as wide as it needs to be when piped, else as the terminal."""
+    from rich import box  # noqa: PLC0415 - 0.1 s that other commands need not wait for
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console(file=sys.stdout)
+    if not console.is_terminal:
+        console.width = 200
+    console.print(table)

@@ -1,0 +1,158 @@
+"""The words the command line understands."""
+
+import argparse
+from collections.abc import Callable
+from typing import TypeAlias
+
+from qcc_desktop import __version__
+from qcc_desktop.app.cli_output import PROGRAM
+from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
+
+_SHELLS = ("sh", "fish", "powershell", "cmd")
+_Sub: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - its only name
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser; ``command`` (and ``action``) name what to run, None is the tray."""
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="A tray program whose local proxy keeps Claude Code working. "
+        "Without a command it starts in the tray.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument(
+        "--hidden", action="store_true", help="start in the tray without showing the window"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for add in _COMMANDS:
+        add(commands)
+    return parser
+
+
+def _command(commands: _Sub, name: str, words: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=words, description=_sentence(words), allow_abbrev=False)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _serve(commands: _Sub) -> None:
+    parser = _command(commands, "serve", "run the proxy alone, without a window")
+    parser.add_argument("--host", default="127.0.0.1", help="a loopback address (127.0.0.1)")
+    parser.add_argument(
+        "--port", type=int, metavar="N", help="exactly this port; 0 takes a free one"
+    )
+    parser.add_argument("--verbose", action="store_true", help="show the log on stderr")
+
+
+def _demo(commands: _Sub) -> None:
+    parser = _command(commands, "demo", "play with simulated endpoints; needs no key")
+    parser.add_argument("--once", action="store_true", help="play one story and exit")
+    parser.add_argument("--headless", action="store_true", help="in the terminal, without a window")
+
+
+def _launch(commands: _Sub) -> None:
+    parser = _command(commands, "launch", "open Claude Code through the proxy")
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="folder to work in")
+    parser.add_argument("--here", action="store_true", help="in this terminal")
+    parser.add_argument("--keep-window", action="store_true", help=argparse.SUPPRESS)
+    parser.epilog = "What follows -- goes to Claude Code: launch . -- --resume"
+
+
+def _env(commands: _Sub) -> None:
+    parser = _command(commands, "env", "print the variables that lead Claude Code to the proxy")
+    style = parser.add_mutually_exclusive_group()
+    style.add_argument("--json", action="store_true", help="as a JSON object")
+    style.add_argument("--shell", choices=_SHELLS, help="in the words of this shell")
+
+
+def _status(commands: _Sub) -> None:
+    parser = _command(commands, "status", "show light, endpoints, breakers and sessions")
+    parser.add_argument("--json", action="store_true", help="as a JSON object")
+
+
+def _endpoint(commands: _Sub) -> None:
+    parser = _command(commands, "endpoint", "list and change endpoints")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = _command(actions, "list", "list the endpoints in the order they are asked")
+    listed.add_argument("--json", action="store_true", help="as a JSON list")
+    add = _command(actions, "add", "add an endpoint")
+    _endpoint_options(add, key_required=True)
+    edit = _command(actions, "edit", "change an endpoint; what is not named stays")
+    edit.add_argument("endpoint", metavar="NAME", help="its name or id")
+    _endpoint_options(edit, key_required=False)
+    for action, words in _SIMPLE_ACTIONS.items():
+        one = _command(actions, action, words)
+        one.add_argument("endpoint", metavar="NAME", help="its name or id")
+        one.add_argument("--json", action="store_true", help="as a JSON object")
+
+
+_SIMPLE_ACTIONS = {
+    "remove": "remove an endpoint and its key",
+    "enable": "switch an endpoint on",
+    "disable": "switch an endpoint off",
+    "test": "ask an endpoint now and tell what came of it",
+}
+
+
+def _endpoint_options(parser: argparse.ArgumentParser, *, key_required: bool) -> None:
+    parser.add_argument("--name", metavar="N", help="what it is called")
+    parser.add_argument("--base-url", metavar="U", help="its address, without /v1")
+    key = parser.add_mutually_exclusive_group(required=key_required)
+    key.add_argument("--api-key", metavar="K", help="its key (others may see it among processes)")
+    key.add_argument("--api-key-stdin", action="store_true", help="read the key from stdin")
+    parser.add_argument("--auth", choices=[str(style) for style in AuthStyle], help="key's header")
+    parser.add_argument("--protocol", choices=[str(dialect) for dialect in WireProtocol])
+    parser.add_argument("--priority", type=int, metavar="N", help="smaller is asked first")
+    parser.add_argument("--weight", type=int, metavar="N", help="1 to 1000, for weighted")
+    parser.add_argument("--preset", metavar="ID", help="a known vendor, such as deepseek")
+    parser.add_argument("--proxy", metavar="URL", help="a proxy URL, 'direct' or 'system'")
+    parser.add_argument(
+        "--header", action="append", metavar="NAME:VALUE", help="an extra header (repeatable)"
+    )
+    parser.add_argument(
+        "--map", action="append", metavar="PATTERN=MODEL", help="a model mapping (repeatable)"
+    )
+    parser.add_argument("--note", metavar="TEXT", help="a note for yourself")
+    for option in ("connect", "first-byte", "stream-idle"):
+        parser.add_argument(
+            f"--{option}-timeout", type=float, metavar="S", help="seconds; 0 takes the option's"
+        )
+    parser.add_argument("--json", action="store_true", help="print it as a JSON object")
+
+
+def _config(commands: _Sub) -> None:
+    parser = _command(commands, "config", "show and change options")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = _command(actions, "list", "list every option with unit, range and default")
+    listed.add_argument("--json", action="store_true", help="as a JSON list")
+    get = _command(actions, "get", "print the value of an option")
+    get.add_argument("key", metavar="KEY")
+    change = _command(actions, "set", "change an option")
+    change.add_argument("key", metavar="KEY")
+    change.add_argument("value", metavar="VALUE")
+
+
+def _logs(commands: _Sub) -> None:
+    parser = _command(commands, "logs", "print the end of the log")
+    parser.add_argument("--follow", action="store_true", help="go on as lines are added")
+    parser.add_argument("--lines", type=int, default=50, metavar="N", help="how many (50)")
+
+
+def _selftest(commands: _Sub) -> None:
+    _command(commands, "selftest", "send a request through a proxy of its own and check the answer")
+
+
+_COMMANDS: tuple[Callable[[_Sub], None], ...] = (
+    _serve,
+    _demo,
+    _launch,
+    _env,
+    _status,
+    _endpoint,
+    _config,
+    _logs,
+    _selftest,
+)

@@ -1,0 +1,104 @@
+"""The commands that look at the running program: ``env`` and ``status``."""
+
+import os
+from argparse import Namespace
+from typing import Any
+
+from qcc_desktop.app.cli_output import say, say_json, say_table
+from qcc_desktop.app.cli_session import ask_running, running_program
+from qcc_desktop.core.errors import NotRunning
+from qcc_desktop.services.claude_code import Target, variables_of
+from qcc_desktop.services.shells import Shell, shell_lines
+from qcc_desktop.storage.runtime_file import RuntimeInfo
+
+_LIGHTS = {"green": "●", "amber": "▲", "red": "✖", "grey": "○"}
+
+
+def env(namespace: Namespace) -> int:
+    """Print the variables that lead Claude Code to the running proxy."""
+    variables = variables_of(target_of(running_program()))
+    if namespace.json:
+        say_json(variables)
+    else:
+        default = Shell.POWERSHELL if os.name == "nt" else Shell.SH
+        shell = Shell(namespace.shell) if namespace.shell else default
+        say(shell_lines(shell, variables), end="")
+    return 0
+
+
+def target_of(info: RuntimeInfo) -> Target:
+    """Return where the running proxy is.
+
+    Raises:
+        NotRunning: it is switched off.
+    """
+    if info.port is None:
+        raise NotRunning(
+            "QCC Desktop runs, but its proxy is off.", "Switch it on in the tray's menu."
+        )
+    return Target(info.host, info.port, info.token)
+
+
+def status(namespace: Namespace) -> int:
+    """Print light, endpoints, breakers and sessions of the running program."""
+    answer = ask_running("status")["status"]
+    if namespace.json:
+        say_json(answer)
+    else:
+        _print_status(answer)
+    return 0
+
+
+def _print_status(answer: dict[str, Any]) -> None:
+    mark = _LIGHTS.get(answer["light"], "?")
+    where = f"port {answer['port']}" if answer["port"] else "off"
+    say(f"{mark} {answer['light']}  {answer['cause']}")
+    say(f"QCC Desktop {answer['version']}, process {answer['pid']}, {where}")
+    headings = ("Endpoint", "Health", "Breaker", "Requests", "Failed", "p50", "p95", "Sessions")
+    rows = [_endpoint_row(endpoint) for endpoint in answer["endpoints"]]
+    if rows:
+        say_table("", headings, rows)
+    for endpoint in answer["endpoints"]:
+        if error := endpoint["last_error"]:
+            say(f"{endpoint['name']}: {error['message']} ({error['class']}, {error['at']})")
+    names = {endpoint["id"]: endpoint["name"] for endpoint in answer["endpoints"]}
+    sessions = [_session_row(session, names) for session in answer["sessions"]]
+    if sessions:
+        say_table("", ("Session", "Endpoint", "Model", "Turns", "Last seen"), sessions)
+    totals = answer["totals"]
+    say(
+        f"{totals['requests']} requests, {totals['failovers']} answered by another endpoint,"
+        f" {totals['failures']} failed."
+    )
+
+
+def _endpoint_row(endpoint: dict[str, Any]) -> tuple[str, ...]:
+    breaker = endpoint["breaker"]
+    state = breaker["state"]
+    if breaker["retry_at"]:
+        state += f" until {breaker['retry_at']}"
+    latency = endpoint["latency_ms"]
+    return (
+        endpoint["name"],
+        endpoint["health"],
+        state,
+        str(endpoint["requests"]),
+        str(endpoint["failures"]),
+        _milliseconds(latency["p50"]),
+        _milliseconds(latency["p95"]),
+        str(endpoint["sessions"]),
+    )
+
+
+def _session_row(session: dict[str, Any], names: dict[str, str]) -> tuple[str, ...]:
+    return (
+        session["key"],
+        names.get(session["endpoint_id"], session["endpoint_id"]),
+        session["model"],
+        str(session["turns"]),
+        session["last_seen"],
+    )
+
+
+def _milliseconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f} ms"

@@ -1,0 +1,93 @@
+"""Builds every long-lived object once, without Qt, and without touching disk or network."""
+
+import random
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from qcc_desktop.admin.routes import add_routes
+from qcc_desktop.app.stores import build_stores
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.ports import SecretStore
+from qcc_desktop.proxy.engine import Engine
+from qcc_desktop.runtime.bus import Bus
+from qcc_desktop.runtime.clock import Clock, SystemClock
+from qcc_desktop.services.claude_code import ClaudeCode, Target
+from qcc_desktop.services.configuration import Configuration
+from qcc_desktop.services.endpoints import Endpoints
+from qcc_desktop.services.keys import Keys
+from qcc_desktop.services.preferences import Preferences
+from qcc_desktop.services.proxy_control import ProxyControl
+from qcc_desktop.services.state import State
+from qcc_desktop.storage.install_token import InstallToken
+from qcc_desktop.storage.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """Every long-lived object of the program."""
+
+    paths: Paths
+    clock: Clock
+    bus: Bus
+    secrets: SecretStore
+    token: InstallToken
+    configuration: Configuration
+    keys: Keys
+    engine: Engine
+    endpoints: Endpoints
+    preferences: Preferences
+    proxy_control: ProxyControl
+    claude_code: ClaudeCode
+    state: State
+
+
+def build_container(
+    paths: Paths, *, clock: Clock | None = None, simulated: bool = False
+) -> Container:
+    """Return the program's objects, connected.
+
+    ``simulated`` keeps secrets in memory, for the demo and the self-test.
+    """
+    clock = clock or SystemClock()
+    bus = Bus()
+
+    def apply(config: Config) -> None:
+        engine.apply(config)
+
+    stores = build_stores(paths, clock, on_change=apply, simulated=simulated)
+
+    def added_routes(app: web.Application) -> None:
+        add_routes(app, state, bus, paths.log_file)
+
+    engine = Engine(
+        keys=stores.keys,
+        sink=bus,
+        clock=clock,
+        rng=random.Random(),  # noqa: S311 - spreads load, keeps no secret
+        token=lambda: stores.token.value,
+        extra_routes=added_routes,
+    )
+    stores.keys.on_change = engine.key_changed
+    proxy_control = ProxyControl(engine, stores.configuration, bus)
+    state = State(engine.snapshot, bus, fault=lambda: proxy_control.fault)
+
+    def target() -> Target | None:
+        port = engine.port
+        return None if port is None else Target(proxy_control.host, port, stores.token.value)
+
+    return Container(
+        paths=paths,
+        clock=clock,
+        bus=bus,
+        secrets=stores.secrets,
+        token=stores.token,
+        configuration=stores.configuration,
+        keys=stores.keys,
+        engine=engine,
+        endpoints=Endpoints(stores.configuration, stores.keys, engine),
+        preferences=Preferences(stores.configuration),
+        proxy_control=proxy_control,
+        claude_code=ClaudeCode(stores.configuration, paths, target),
+        state=state,
+    )

@@ -1,0 +1,107 @@
+"""The command ``selftest``: a streamed request through a proxy and an endpoint of its own.
+
+It needs no key, no network and no stored configuration, and touches none.
+"""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+import httpx
+
+from qcc_desktop.app.cli_output import complain, say
+from qcc_desktop.app.container import Container, build_container
+from qcc_desktop.app.lifecycle import Program
+from qcc_desktop.app.simulation import SimulatedEndpoint
+from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.services.endpoints import EndpointDraft
+from qcc_desktop.storage.paths import paths_below
+
+Check = Callable[[Container], Awaitable[str]]
+"""Looks at one thing and returns what it saw; raises `UserFacingError` when it is wrong."""
+
+_WHOLE_S = 30.0
+_REQUEST = {
+    "model": "claude-selftest",
+    "max_tokens": 16,
+    "stream": True,
+    "messages": [{"role": "user", "content": "Say something."}],
+}
+
+
+def run(extra_checks: Sequence[Check] = ()) -> int:
+    """Run every check, print what it saw, and return 0 if all were well.
+
+    ``extra_checks`` are those of front ends (painting the icon).
+    """
+    with tempfile.TemporaryDirectory(prefix="qcc-desktop-selftest-") as directory:
+        return asyncio.run(_run(Path(directory), (_streams, _refuses_strangers, *extra_checks)))
+
+
+async def _run(directory: Path, checks: Sequence[Check]) -> int:
+    upstream = SimulatedEndpoint("Self-test", pace_s=0.0)
+    container = build_container(paths_below(directory), simulated=True)
+    program = Program(container, port=0, always_on=True)
+    failed = 0
+    await upstream.start()
+    try:
+        async with asyncio.timeout(_WHOLE_S):
+            await program.start()
+            draft = EndpointDraft(name="Self-test", base_url=upstream.base_url, key="selftest-key")
+            await container.endpoints.add(draft)
+            for check in checks:
+                failed += not await _passes(check, container)
+    except TimeoutError:
+        complain(f"The self-test took longer than {_WHOLE_S:g} s.")
+        failed += 1
+    finally:
+        await program.stop(drain_s=0)
+        await upstream.stop()
+    say("The self-test failed." if failed else "All is well.")
+    return 1 if failed else 0
+
+
+async def _passes(check: Check, container: Container) -> bool:
+    try:
+        say(f"✔ {await check(container)}")
+    except (UserFacingError, httpx.HTTPError) as error:
+        complain(f"✖ {error}")
+        return False
+    return True
+
+
+async def _streams(container: Container) -> str:
+    """Send a streamed request through the proxy and read the answer to its end."""
+    environment = container.claude_code.environment()
+    headers = {
+        "authorization": f"Bearer {environment['ANTHROPIC_AUTH_TOKEN']}",
+        "anthropic-version": "2023-06-01",
+    }
+    text, ended = "", False
+    async with (
+        httpx.AsyncClient(base_url=environment["ANTHROPIC_BASE_URL"], trust_env=False) as client,
+        client.stream("POST", "/v1/messages", json=_REQUEST, headers=headers) as response,
+    ):
+        async for line in response.aiter_lines():
+            if line.startswith("data:"):
+                data = json.loads(line.removeprefix("data:"))
+                text += data.get("delta", {}).get("text", "")
+                ended = ended or data.get("type") == "message_stop"
+    if response.status_code != httpx.codes.OK or not text or not ended:
+        raise UserFacingError(
+            f"The streamed answer was not whole (status {response.status_code},"
+            f" {len(text)} characters, {'ended' if ended else 'not ended'})."
+        )
+    return f"A streamed answer of {len(text)} characters came through the proxy."
+
+
+async def _refuses_strangers(container: Container) -> str:
+    """See that nothing is answered without the token."""
+    base_url = container.claude_code.environment()["ANTHROPIC_BASE_URL"]
+    async with httpx.AsyncClient(base_url=base_url, trust_env=False) as client:
+        response = await client.get("/__qcc__/status")
+    if response.status_code != httpx.codes.UNAUTHORIZED:
+        raise UserFacingError(f"A request without token was answered {response.status_code}.")
+    return "A request without the token was refused."

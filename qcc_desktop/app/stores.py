@@ -1,0 +1,64 @@
+"""Builds what commands need that only read or change stored things: no engine, no HTTP."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.ports import SecretStore
+from qcc_desktop.runtime.clock import Clock, utc
+from qcc_desktop.services.configuration import Configuration
+from qcc_desktop.services.keys import Keys
+from qcc_desktop.storage.config_store import JsonConfigStore
+from qcc_desktop.storage.install_token import InstallToken
+from qcc_desktop.storage.paths import Paths
+from qcc_desktop.storage.secrets import MemorySecrets, UserSecrets
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What survives a restart, and its owners in this process."""
+
+    secrets: SecretStore
+    token: InstallToken
+    keys: Keys
+    configuration: Configuration
+
+
+def build_stores(
+    paths: Paths,
+    clock: Clock,
+    *,
+    on_change: Callable[[Config], None] = lambda _: None,
+    simulated: bool = False,
+    with_keys: bool = True,
+) -> Stores:
+    """Return the stores, connected; disk and keychain are not touched yet.
+
+    ``on_change`` hears of each configuration in force. ``simulated`` keeps secrets in memory.
+    Without ``with_keys`` the keychain is not read (a locked one would ask to be unlocked).
+    """
+    secrets: SecretStore = MemorySecrets() if simulated else _user_secrets(paths)
+    keys = Keys(secrets)
+
+    async def load_keys(config: Config) -> None:
+        if with_keys:
+            await keys.load(endpoint.id for endpoint in config.endpoints)
+
+    def utc_now() -> datetime:
+        return utc(clock.wall_s())
+
+    configuration = Configuration(
+        JsonConfigStore(paths.config_file, utc_now=utc_now),
+        on_change=on_change,
+        lock=paths.config_lock,
+        prepare=load_keys,
+    )
+    return Stores(secrets, InstallToken(secrets, os.environ), keys, configuration)
+
+
+def _user_secrets(paths: Paths) -> UserSecrets:
+    return UserSecrets(
+        service=paths.keyring_service, file=paths.secrets_file, lock=paths.secrets_lock
+    )
