@@ -181,7 +181,7 @@ def start_ours(folder: Path, upstream_port: int, *, loop: str) -> Candidate:
         log=home / "output.log",
     )
     _wait_for(process, lambda: _answers(port))
-    told = json.loads(_run([*program, "env", "--json"], environment))
+    told = json.loads(_wait_for(process, lambda: _told([*program, "env", "--json"], environment)))
     if told["ANTHROPIC_BASE_URL"] != f"http://127.0.0.1:{port}":
         process.stop()
         raise BenchError(f"it listens at {told['ANTHROPIC_BASE_URL']}, not at port {port}")
@@ -208,6 +208,13 @@ def _run(command: Sequence[str], environment: Mapping[str, str]) -> str:
     if answer.returncode:
         raise BenchError(f"{' '.join(command[2:5])} failed: {answer.stderr.strip()[-2000:]}")
     return answer.stdout
+
+
+def _told(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """What a command printed, or nothing while it still fails."""
+    with contextlib.suppress(BenchError):
+        return _run(command, environment)
+    return ""
 
 
 def _wait_for(process: Process, ready: Callable[[], object]) -> str:
