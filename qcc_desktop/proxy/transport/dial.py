@@ -91,12 +91,10 @@ class Dialer:
                 raise self._failure(error, exchange) from error  # the kernel's own ETIMEDOUT
             text = f"No connection within {timeout_s or 0:g} s."
             raise DialTimedOut(text, TransportFault.CONNECT_TIMEOUT, exchange) from error
-        except (OSError, ssl.CertificateError, UnicodeError, ExceptionGroup) as error:
+        except (OSError, UnicodeError, ExceptionGroup) as error:
             raise self._failure(error, exchange) from error
-        except (ProxyError, TunnelRefusedError) as error:
+        except (ProxyError, TunnelRefusedError, _ProxyUnreachableError) as error:
             raise self._proxy_failure(error, exchange) from error
-        except _ProxyUnreachableError as error:
-            raise self._proxy_failure(error.__cause__ or error, exchange) from error
 
     async def _connect(self, connection: Http1Connection) -> None:
         scheme, raw_host, port = connection.origin
@@ -122,9 +120,7 @@ class Dialer:
         try:
             return await self._open(protocol, proxy.host, _port(proxy), context)
         except (OSError, ExceptionGroup, UnicodeError) as error:
-            if fault_of_os_error(error) is TransportFault.LOCAL_RESOURCE:
-                raise
-            raise _ProxyUnreachableError from error
+            raise _unless_ours(error) from error
 
     async def _through_tunnel(
         self, connection: Http1Connection, host: str, port: int, context: ssl.SSLContext
@@ -156,8 +152,10 @@ class Dialer:
         )
         try:
             sock = await tunnel.connect(host, port, timeout=_NEVER_S)
+        except socket.gaierror:
+            raise  # the target's name, resolved here; the proxy's own comes wrapped
         except OSError as error:
-            raise _ProxyUnreachableError from error
+            raise _unless_ours(error) from error
         await _wrap(connection, sock, host, context)
 
     async def _open(
@@ -179,15 +177,26 @@ class Dialer:
 
     def _proxy_failure(self, error: BaseException, exchange: Exchange) -> TransportFailure:
         proxy = self._proxy_url()
-        refused_user = isinstance(error, TunnelRefusedError) and error.status == 407
-        refused_user = refused_user or "auth" in str(error).lower()
-        fault = TransportFault.PROXY_AUTH if refused_user else TransportFault.PROXY_REFUSED
+        fault = TransportFault.PROXY_AUTH if _wants_user(error) else TransportFault.PROXY_REFUSED
         where = f"{proxy.scheme}://{proxy.host}:{_port(proxy)}"
-        return ProxyFailed(f"Proxy {where}: {describe(error)}", fault, exchange)
+        cause = error.__cause__ if isinstance(error, _ProxyUnreachableError) else error
+        return ProxyFailed(f"Proxy {where}: {describe(cause or error)}", fault, exchange)
 
 
 class _ProxyUnreachableError(Exception):
     """The proxy itself could not be connected; the cause says why."""
+
+
+def _unless_ours(error: Exception) -> Exception:
+    """``error`` as the proxy's failure, except where this computer ran out of something."""
+    is_ours = fault_of_os_error(error) is TransportFault.LOCAL_RESOURCE
+    return error if is_ours else _ProxyUnreachableError()
+
+
+def _wants_user(error: BaseException) -> bool:
+    if isinstance(error, TunnelRefusedError):
+        return error.status == 407
+    return isinstance(error, ProxyError) and "auth" in str(error).lower()
 
 
 _NEVER_S = 24 * 3600.0

@@ -253,11 +253,11 @@ def describe(error: BaseException) -> str:
     """One line about ``error`` for a message: for TLS the certificate's own reason."""
     if isinstance(error, BaseExceptionGroup):
         return "; ".join(dict.fromkeys(describe(inner) for inner in error.exceptions))
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return error.verify_message or error.reason or str(error)
-    if isinstance(error, ssl.SSLError) and error.reason:
-        return error.reason.replace("_", " ").lower()
-    return str(error) or type(error).__name__
+    # Errors of TLS made in Python (truststore's) lack the attributes that OpenSSL's have.
+    reason: str | None = getattr(error, "verify_message", None)
+    if not reason and isinstance(error, ssl.SSLError):
+        reason = (getattr(error, "reason", None) or "").replace("_", " ").lower()
+    return reason or str(error) or type(error).__name__
 
 
 def failure_of_lost_connection(error: Exception | None, exchange: Exchange) -> TransportFailure:

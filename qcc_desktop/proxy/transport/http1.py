@@ -314,7 +314,8 @@ class Http1Connection(asyncio.Protocol):
             self._transport.abort()
             return
         self._parser = _new_parser(self)
-        self._transport.set_write_buffer_limits(high=0)  # "resumed" then means "all sent"
+        # "Resumed" then means "all sent". Not high=0: asyncio's TLS pauses at size >= high.
+        self._transport.set_write_buffer_limits(high=1, low=0)
         sock = transport.get_extra_info("socket")
         if sock is not None:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -348,8 +349,7 @@ class Http1Connection(asyncio.Protocol):
 
     def _deliver(self, stream: BodyStream, data_bytes: int) -> None:
         head, self._head = self._head, None
-        if head is not None and not head.done():
-            head.set_result(Incoming(self._status, self._reason, self._headers, stream))
+        self._deliver_head(head, stream)
         if self._complete:
             self._finish()
             return
@@ -368,6 +368,10 @@ class Http1Connection(asyncio.Protocol):
             elif self._transport is not None:
                 self._is_reading_paused = True
                 self._transport.pause_reading()
+
+    def _deliver_head(self, head: "asyncio.Future[Incoming] | None", stream: BodyStream) -> None:
+        if head is not None and not head.done():
+            head.set_result(Incoming(self._status, self._reason, self._headers, stream))
 
     def _count_overhead(self, data_bytes: int) -> None:
         """Bound bytes that are framing only (trailers, chunk extensions) and no body."""
@@ -466,10 +470,11 @@ class Http1Connection(asyncio.Protocol):
         self._exchange = None
         head, self._head = self._head, None
         stream, self._stream = self._stream, None
-        if head is not None and not head.done():
-            head.set_exception(error)
-        elif stream is not None:
+        if stream is not None:
+            self._deliver_head(head, stream)  # it may have come in the same read as the error
             stream.end(error)
+        elif head is not None and not head.done():
+            head.set_exception(error)
 
     # ---- the watchdog
 

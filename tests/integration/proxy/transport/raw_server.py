@@ -87,7 +87,9 @@ class RawServer:
 
 
 @contextlib.asynccontextmanager
-async def raw_server(script: Script, tls: ssl.SSLContext | None = None) -> AsyncIterator[RawServer]:
+async def raw_server(
+    script: Script, tls: ssl.SSLContext | None = None, *, port: int = 0
+) -> AsyncIterator[RawServer]:
     """Serves every connection with ``script``; what a script leaves open is closed at the end."""
 
     async def play(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -105,7 +107,7 @@ async def raw_server(script: Script, tls: ssl.SSLContext | None = None) -> Async
             writer.close()
 
     running: set[asyncio.Task[None]] = set()
-    server = await asyncio.start_server(play, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(play, "127.0.0.1", port, ssl=tls)
     state = RawServer(server.sockets[0].getsockname()[1], "https" if tls else "http")
     try:
         yield state
