@@ -15,7 +15,7 @@ from qcc_desktop.core.classification.limits import read_limits
 from qcc_desktop.core.classification.patterns import (
     Topic,
     code_says,
-    status_of_codes,
+    status_of_types,
     text_says,
 )
 from qcc_desktop.core.classification.rows import verdict
@@ -69,9 +69,10 @@ def _inference(seen: Observation) -> Failure | None:
         fault = seen.fault
         return transport_rows.before_status(seen, fault) if fault else verdict(36)
     reading = _read(seen)
-    if seen.is_sse_error or 200 <= (seen.status or 200) < 300:
+    status = 200 if seen.status is None else seen.status
+    if seen.is_sse_error or 200 <= status < 300:
         return _before_content(seen, reading)
-    return _error_status(seen.status or 0, reading)
+    return _error_status(status, reading)
 
 
 def _read(seen: Observation) -> Reading:
@@ -97,7 +98,7 @@ def _error_status(status: int, reading: Reading) -> Failure:
 
 def _nested_status(status: int, body: ErrorBody) -> int | None:
     """The status of the upstream's own error inside ``body``, the innermost first."""
-    implied = status_of_codes(body.codes)
+    implied = status_of_types(body.types)
     if implied in _NESTED and implied != 529:
         return implied
     for nested in reversed(body.nested_statuses):
@@ -134,7 +135,7 @@ def _topic(body: ErrorBody) -> int | None:
 
 def _implied_status(body: ErrorBody) -> int:
     """The status that an error without one should have had."""
-    by_type = status_of_codes(body.codes)
+    by_type = status_of_types(body.types)
     if by_type is not None:
         return by_type
     if body.nested_statuses:

@@ -24,16 +24,17 @@ _XML_WORDS: Final = re.compile(
     r"<(Code|Message|message|error|detail)>([^<]{1,500})<", re.IGNORECASE
 )
 _SSE_DATA: Final = re.compile(r"^data:[ ]?(.*)$", re.MULTILINE)
+_BLANKS: Final = re.compile(r"\s+")
 _REQUEST_ID: Final = re.compile(
-    r"[(\[（]?\s*\b(?:request|req|trace|log|ray|correlation|session)[ _-]?id\b"
+    r"[(\[（]?\b(?:request|req|trace|log|ray|correlation|session)[ _-]?id\b"
     r"[\"']?\s*[:=：]?\s*[\"']?[\w.:-]{1,128}[\"']?\s*[)\]）]?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _STATUS_IN_TEXT: Final = re.compile(
     r"\b(?:status(?:[ _]?code)?|http(?:/\d(?:\.\d)?)?(?: error)?|api error|error code"
     r"|upstream(?: (?!port\b|id\b)\w{1,20}){0,4})\s?[:=：]?\s?[(\[]?\s?([45]\d\d)(?![\d.:])"
     r"|^\s*([45]\d\d)\s+[A-Z{(]",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _DONE: Final = frozenset({"0", "200", "ok", "success", "20000"})
 
@@ -51,7 +52,8 @@ class Shape(Enum):
 class ErrorBody:
     """What a body says, without judging it.
 
-    ``codes`` are machine-readable types and codes in lower case, outermost first;
+    ``codes`` are machine-readable types and codes in lower case, outermost first; ``types`` those
+    of a field named so (DeepSeek sends the code ``invalid_request_error`` with every error);
     ``nested_statuses`` the HTTP statuses named inside, in the same order. ``hints`` are
     (key, value) pairs that name a time. ``is_error`` says whether a 2xx body reports a failure,
     ``is_message`` whether it is a finished answer with content.
@@ -60,6 +62,7 @@ class ErrorBody:
     shape: Shape
     text: str = ""
     codes: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     nested_statuses: tuple[int, ...] = ()
     hints: tuple[tuple[str, str], ...] = ()
     is_error: bool = False
@@ -106,6 +109,7 @@ def _from_json(value: Any, extra: tuple[str, ...]) -> ErrorBody:
         Shape.JSON,
         text=text,
         codes=(*found.codes, *extra),
+        types=tuple(found.types),
         nested_statuses=(*found.statuses, *_statuses_in(text)),
         hints=tuple(found.hints),
         is_error=_reports_error(value),
@@ -123,7 +127,7 @@ def _from_text(text: str, extra: tuple[str, ...]) -> ErrorBody:
 
 
 def _clean(text: str) -> str:
-    return _REQUEST_ID.sub(" ", text[:_MAX_TEXT])
+    return _REQUEST_ID.sub(" ", _BLANKS.sub(" ", text[:_MAX_TEXT]))
 
 
 def _statuses_in(text: str) -> list[int]:

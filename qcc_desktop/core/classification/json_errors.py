@@ -27,6 +27,7 @@ _CODE_KEYS: Final = frozenset(
         "error", "reason", "error_type", "errortype", "status_code",
     }
 )  # fmt: skip
+_TYPE_KEYS: Final = frozenset({"type", "error_type", "errortype"})
 _STATUS_KEYS: Final = frozenset(
     {
         "status", "status_code", "statuscode", "code", "http_status", "httpstatus",
@@ -58,6 +59,7 @@ class Finding:
 
     texts: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     hints: list[tuple[str, str]] = field(default_factory=list)
     nodes: int = 0
@@ -108,6 +110,8 @@ def _collect_string(key: str, text: str, into: Finding, depth: int) -> None:
         into.hints.append((key, text[:64]))
     if key in _CODE_KEYS and _SLUG.fullmatch(text):
         into.codes.append(text.lower())
+        if key in _TYPE_KEYS:
+            into.types.append(text.lower())
         if key in _STATUS_KEYS and re.fullmatch(r"[45]\d\d", text):
             into.statuses.append(int(text))
     if key in _TEXT_KEYS:

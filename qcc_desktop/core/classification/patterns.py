@@ -33,7 +33,8 @@ class Topic(StrEnum):
 
 
 def _any_of(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+    """One pattern; ASCII, so that a Latin word next to a Chinese character has a bound."""
+    return re.compile("|".join(alternatives), re.IGNORECASE | re.ASCII)
 
 
 _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
@@ -89,9 +90,10 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"超(?:出|过).{0,10}(?:上下文|输入|token).{0,10}(?:长度|限制|上限|窗口)",
     ),
     Topic.THINKING: _any_of(
-        r"\binvalid\b.{0,4}\bsignature\b.{0,12}\bin\b.{0,12}\bthinking\b",
-        r"\bthinking\b.{0,60}\bsignature\b",
-        r"\bsignature\b.{0,60}\bthinking\b",
+        r"\b(?:invalid|missing|corrupt\w{0,3}|expired)\b.{0,20}\bsignature\b.{0,40}\bthinking\b",
+        r"\bsignature\b.{0,40}\bthinking\b.{0,40}\b(?:invalid|required|missing|mismatch)\b",
+        r"\bthinking\b.{0,40}\bsignature\b.{0,40}\b(?:invalid|required|missing|mismatch"
+        r"|expired|not)\b",
         r"\bthinking\b.{0,160}\bcannot be modified\b",
         r"\bsignature: field required\b",
         r"\bmust start with a thinking block\b",
@@ -275,9 +277,9 @@ def text_says(topic: Topic, text: str) -> bool:
     return bool(text) and _WORDS[topic].search(text) is not None
 
 
-def status_of_codes(codes: tuple[str, ...]) -> int | None:
+def status_of_types(types: tuple[str, ...]) -> int | None:
     """Return the status that Anthropic pairs with the innermost known error type."""
-    for code in reversed(codes):
-        if code in _TYPE_STATUS:
-            return _TYPE_STATUS[code]
+    for name in reversed(types):
+        if name in _TYPE_STATUS:
+            return _TYPE_STATUS[name]
     return None

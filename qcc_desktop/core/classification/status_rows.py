@@ -14,7 +14,7 @@ from qcc_desktop.core.classification.limits import Limits
 from qcc_desktop.core.classification.patterns import (
     Topic,
     code_says,
-    status_of_codes,
+    status_of_types,
     text_says,
 )
 from qcc_desktop.core.classification.rows import ROWS, verdict
@@ -25,7 +25,7 @@ _PATIENCE_S: Final = 20.0
 """Longest wait for the last endpoint within one request."""
 _VALIDATION: Final = re.compile(r"\b(?:messages|tools|system|metadata)[.\[]\s?\d")
 _QUOTED: Final = re.compile(
-    r"\"[^\"]{0,2000}\"|“[^”]{0,2000}”|「[^」]{0,2000}」|`[^`]{0,2000}`"
+    r"\"[^\"]{0,2000}\"|“[^“”]{0,2000}”|「[^「」]{0,2000}」|`[^`]{0,2000}`"
     r"|(?:(?<=[\s(=:,\[{])|^)'[^']{0,2000}'(?![^\W_])"
 )
 _ECHO: Final = re.compile(
@@ -99,7 +99,7 @@ def _invalid(status: int, seen: Reading) -> Failure:
         if _WRONG_PROTOCOL.search(seen.raw[:4000].decode("latin-1")):
             return verdict(17, message="The base URL needs https.")
         return _unknown(status, seen)
-    implied = status_of_codes(seen.body.codes)
+    implied = status_of_types(seen.body.types)
     if implied is not None and implied not in _INVALID:
         return by_status(implied, seen)
     for topic, row in _CLIENT_TOPICS:
