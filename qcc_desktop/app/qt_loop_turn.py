@@ -216,10 +216,8 @@ class TurnLoop(RunningLoop):
     def _iterate_within_budget(self) -> None:
         if self._failure is not None:
             return
-        self._iterate()
-        if not self._ready:
-            return
         until_s = self.time() + TURN_BUDGET_S
+        self._iterate()
         while self._ready and not self._is_ending() and self.time() < until_s:
             self._iterate()
 

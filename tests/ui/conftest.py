@@ -1,20 +1,19 @@
-"""Every async test below runs on the program's own event loop, on one QApplication."""
+"""Every async test below runs on the program's own event loop, on one QApplication.
 
+QT_QPA_PLATFORM is offscreen unless set; tests/conftest.py sees to that.
+"""
+
+import asyncio
 import os
-import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from qcc_desktop.app.qt_loop import LoopShape, new_loop
 
-import asyncio  # noqa: E402
-
-from PySide6.QtWidgets import QApplication  # noqa: E402
-
-from qcc_desktop.app.qt_loop import LoopShape, new_loop  # noqa: E402
-
-OWN_SHAPES = [LoopShape.POSTED] if sys.platform == "win32" else [LoopShape.SELECTOR, LoopShape.POSTED]
+ALL_SHAPES = [LoopShape.POSTED] if os.name == "nt" else [LoopShape.SELECTOR, LoopShape.POSTED]
 
 
 def loop_of(shape: LoopShape) -> asyncio.AbstractEventLoop:
@@ -35,5 +34,5 @@ def pytest_asyncio_loop_factories(
     config: pytest.Config, item: pytest.Item
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """The loop that the program would choose; tests of the loop itself run on every shape."""
-    shapes = OWN_SHAPES if item.path.stem.startswith("test_qt_loop") else [LoopShape.AUTO]
-    return {str(shape): lambda shape=shape: loop_of(shape) for shape in shapes}
+    shapes = ALL_SHAPES if item.path.stem.startswith("test_qt_loop") else [LoopShape.AUTO]
+    return {str(shape): partial(loop_of, shape) for shape in shapes}

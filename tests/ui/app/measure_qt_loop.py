@@ -3,6 +3,8 @@
 Run by hand on a quiet machine; each loop gets a process of its own, rounds are interleaved.
 """
 
+# ruff: noqa: T201 - a script for people
+
 import asyncio
 import os
 import statistics
@@ -10,6 +12,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+from typing_extensions import override
 
 LOOPS = ("asyncio", "selector", "posted", "stock")
 CHAIN = 50_000
@@ -61,10 +65,12 @@ async def _burst() -> float:
 
 
 class _Echo(asyncio.Protocol):
+    @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
 
+    @override
     def data_received(self, data: bytes) -> None:
         self.transport.write(data)
 
