@@ -71,10 +71,10 @@ class Cooldowns:
             return whole
         return own if whole is None or own.until_s > whole.until_s else whole
 
-    def ends_s(self, now_s: float) -> list[float]:
-        """Return when the pauses that run now end."""
+    def ends_s(self) -> list[float]:
+        """Return when each pause ends or ended."""
         pauses = [self._whole, *self._models.values()]
-        return [item.until_s for item in pauses if item is not None and item.until_s > now_s]
+        return [pause.until_s for pause in pauses if pause is not None]
 
     def succeeded(self, model: str, taken_s: float) -> None:
         """Take back one doubling, for a request that began at ``taken_s``.

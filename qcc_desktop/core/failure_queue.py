@@ -59,6 +59,10 @@ class FailureQueue:
         waiting.due_s = now_s
         waiting.failed = 0
 
+    def admit(self, endpoint_id: str, now_s: float) -> None:
+        """Let an endpoint be checked that need not wait for it; no change if it waits."""
+        self._waiting.setdefault(endpoint_id, Waiting(now_s, now_s))
+
     def hasten_all(self, now_s: float) -> None:
         """Make every endpoint due at once."""
         for endpoint_id in self._waiting:

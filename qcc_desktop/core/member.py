@@ -355,6 +355,15 @@ class Member:
         self.metrics.forgive(self.metrics.failures - memo.failures)
         return self.is_queued and not memo.was_queued
 
+    def turning_points(self) -> list[float]:
+        """Return when its grade changes by time alone, past times included."""
+        points = self.cooldowns.ends_s()
+        if self.breaker.state is BreakerState.OPEN:
+            points.append(self.breaker.until_s)
+        if self.failed_s is not None:
+            points.append(self.failed_s + DEGRADED_S)
+        return points
+
     def is_often_failing(self) -> bool:
         """Tell whether it failed so often in a row that one more failure opens the circuit."""
         return self.breaker.consecutive >= max(2, self.breaker.threshold - 1)

@@ -31,13 +31,16 @@ _SUSPECT = frozenset(
 
 
 class OfflineWatch:
-    """Remembers which hosts failed last, and the verdict."""
+    """Remembers which hosts failed last, and the verdict.
 
-    __slots__ = ("_failed_s", "_hosts", "_needed", "_reached", "is_offline", "since_s")
+    ``recheck_s`` is when to look, while offline, whether the network is back.
+    """
+
+    __slots__ = ("_failed_s", "_hosts", "_needed", "_reached", "is_offline", "recheck_s")
 
     def __init__(self) -> None:
         self.is_offline = False
-        self.since_s = 0.0
+        self.recheck_s = 0.0
         self._hosts: dict[str, str] = {}
         self._needed = 0
         self._failed_s: dict[str, float] = {}
@@ -80,10 +83,14 @@ class OfflineWatch:
     def set_offline(self, now_s: float, *, offline: bool) -> None:
         """Take a verdict that was reached elsewhere."""
         if offline and not self.is_offline:
-            self.since_s = now_s
+            self.recheck_s = now_s + RECHECK_S
         if not offline:
             self._failed_s.clear()
         self.is_offline = offline
+
+    def rechecked(self, now_s: float) -> None:
+        """Note that a look at the network has begun; the next one follows later."""
+        self.recheck_s = now_s + RECHECK_S
 
     def _is_telling(self, host: str, fault: TransportFault) -> bool:
         """Tell whether the failure of the only host speaks against this computer."""
