@@ -78,7 +78,7 @@ def _events(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     usage = message.get("usage") or {"input_tokens": 0, "output_tokens": 0}
     start = {**message, "content": [], "stop_reason": None, "stop_sequence": None, "usage": usage}
     yield {"type": "message_start", "message": {"type": "message", "role": "assistant", **start}}
-    for index, block in enumerate(message.get("content") or []):
+    for index, block in enumerate(_list(message.get("content"))):
         if not isinstance(block, Mapping):
             continue
         opening, deltas = _split_block(block)
@@ -102,7 +102,7 @@ def _split_block(block: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[st
         case "text":
             opening["text"] = ""
             deltas.append({"type": "text_delta", "text": block.get("text", "")})
-            citations = opening.pop("citations", None) or []
+            citations = _list(opening.pop("citations", None))
             deltas += [{"type": "citations_delta", "citation": each} for each in citations]
         case "tool_use" | "server_tool_use" | "mcp_tool_use":
             opening["input"] = {}
@@ -142,14 +142,15 @@ class _Collector:
         self._arguments: dict[int, str] = {}
 
     def take(self, name: str, event: dict[str, Any]) -> None:
-        index = event.get("index")
+        given = event.get("index")
+        index = given if isinstance(given, int) else -1
         match name, event:
             case "message_start", {"message": dict(message)}:
                 self._message = dict(message)
-            case "content_block_start", {"content_block": dict(block)} if isinstance(index, int):
+            case "content_block_start", {"content_block": dict(block)} if index >= 0:
                 self._blocks[index] = dict(block)
             case "content_block_delta", {"delta": dict(delta)} if index in self._blocks:
-                self._extend(event["index"], delta)
+                self._extend(index, delta)
             case "message_delta", _ if self._message is not None:
                 self._message.update(_object(event.get("delta")))
                 usage = {**_object(self._message.get("usage")), **_object(event.get("usage"))}
@@ -169,7 +170,7 @@ class _Collector:
             case {"partial_json": str(text)}:
                 self._arguments[index] = self._arguments.get(index, "") + text
             case {"citation": citation}:
-                block["citations"] = [*(block.get("citations") or []), citation]
+                block["citations"] = [*_list(block.get("citations")), citation]
             case _:
                 pass
 
@@ -180,12 +181,16 @@ class _Collector:
             arguments = parse(text.encode("utf-8", "replace")) if text else {}
             self._blocks[index]["input"] = arguments if arguments is not None else {}
         collected = [self._blocks[index] for index in sorted(self._blocks)]
-        self._message["content"] = [*(self._message.get("content") or []), *collected]
+        self._message["content"] = [*_list(self._message.get("content")), *collected]
         return self._message
 
 
 def _object(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def models_list(ids: Iterable[str]) -> bytes:

@@ -168,7 +168,7 @@ class Gate:
         self._frames += 1
         if frame.event in _EVENTS:
             return self._judge_event(frame.event, event)
-        if isinstance(event, Mapping) and event.get("type") in _EVENTS:
+        if isinstance(event, Mapping) and str(event.get("type")) in _EVENTS:
             return GateVerdict(GateState.MALFORMED, "event_without_name")
         return None
 
@@ -225,7 +225,7 @@ def judge_json(body: bytes) -> GateVerdict:
         return GateVerdict(GateState.EMPTY, "no_body")
     value = parse(body)
     if is_message(value):
-        reason = value.get("stop_reason") or "end_turn"
+        reason = str(value.get("stop_reason") or "end_turn")
         counted = usage_of_event(value).output_tokens > 0
         if value["content"] or counted or reason not in _EMPTY_BY_MISTAKE:
             return GateVerdict(GateState.JSON_MESSAGE, message=value)

@@ -105,13 +105,12 @@ def _credential(auth: AuthStyle, key: bytes) -> list[tuple[bytes, bytes]]:
         return []
     bearer = (b"authorization", b"Bearer " + key)
     api_key = (b"x-api-key", key)
-    match auth:
-        case AuthStyle.BEARER:
-            return [bearer]
-        case AuthStyle.X_API_KEY:
-            return [api_key]
-        case AuthStyle.BOTH:
-            return [bearer, api_key]
+    styles = {
+        AuthStyle.BEARER: [bearer],
+        AuthStyle.X_API_KEY: [api_key],
+        AuthStyle.BOTH: [bearer, api_key],
+    }
+    return styles[auth]
 
 
 def _named_by_connection(raw: Iterable[tuple[bytes, bytes]]) -> frozenset[bytes]:

@@ -49,7 +49,7 @@ def _strip_block(block: Any) -> Any:
 
 
 def _is_thinking(block: Any) -> bool:
-    return isinstance(block, dict) and block.get("type") in _THINKING
+    return isinstance(block, dict) and str(block.get("type")) in _THINKING
 
 
 def _is_within_tool_loop(messages: list[Any]) -> bool:

@@ -1,5 +1,7 @@
 """A strategy that cuts bytes at random places."""
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 
@@ -13,4 +15,4 @@ def pieces_of(data: bytes) -> st.SearchStrategy[list[bytes]]:
 
 def _cut(data: bytes, at: list[int]) -> list[bytes]:
     edges = [0, *at, len(data)]
-    return [data[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [data[start:end] for start, end in pairwise(edges)]

@@ -211,7 +211,9 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from("type error code msg message content usage delta index".split())
+            st.sampled_from(
+                ["type", "error", "code", "msg", "message", "content", "usage", "delta", "index"]
+            )
             | st.just("content_block"),
             inner,
             max_size=4,
@@ -219,7 +221,7 @@ JSON = st.recursive(
     ),
     max_leaves=8,
 )
-NAMES = st.sampled_from("message_start content_block_start content_block_delta".split()) | (
+NAMES = st.sampled_from(["message_start", "content_block_start", "content_block_delta"]) | (
     st.sampled_from(["message_delta", "message_stop", "ping", "error", "", "other"])
 )
 
