@@ -38,7 +38,7 @@ class RequestFinished:
 
 @dataclass(frozen=True, slots=True)
 class AttemptFailed:
-    """An endpoint failed; ``body_excerpt`` is set only where the user allows it."""
+    """An endpoint failed a request."""
 
     request_id: int
     endpoint_id: str
@@ -78,6 +78,11 @@ class NetworkChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthReviewed:
+    """Time has passed that changes a grade by itself: a cool-down or an open circuit ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigChanged:
     """Endpoints or settings were changed."""
 
@@ -92,5 +97,6 @@ Event = (
     | EndpointRecovered
     | EndpointProbed
     | NetworkChanged
+    | HealthReviewed
     | ConfigChanged
 )

@@ -1,0 +1,390 @@
+"""One try against one endpoint, up to the first content or to its failure.
+
+Nothing reaches the client here: an attempt ends in a value, and the walker decides what becomes
+of it.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+from qcc_desktop.core.classifier import classify
+from qcc_desktop.core.failure import (
+    Failure,
+    FailureClass,
+    Observation,
+    Phase,
+    Scope,
+    TransportFault,
+)
+from qcc_desktop.core.redact import redact
+from qcc_desktop.core.usage import Usage
+from qcc_desktop.proxy.transport.faults import Exchange, TransportFailure, fault_of
+from qcc_desktop.proxy.upstreams import join_url
+from qcc_desktop.runtime.clock import Clock
+from qcc_desktop.wire.anthropic import message_to_sse
+from qcc_desktop.wire.gate import Gate, GateState, GateVerdict, judge_json
+from qcc_desktop.wire.usage_reader import usage_of_body
+
+_EXCERPT_BYTES = 65_536
+_ERROR_BODY_LIMIT_BYTES = 8 * 1024 * 1024
+_ANSWER_LIMIT_BYTES = 128 * 1024 * 1024
+_ERROR_BODY_S = 10.0
+"""How long an error's body may take once its status is known."""
+_WRITE_S = 60.0
+_POOL_S = 30.0
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long one attempt may take, in seconds.
+
+    ``headers_s`` until the response head, ``content_s`` until the first content when nothing
+    comes at all, ``trickle_s`` when bytes come but no content, ``total_s`` for a whole answer
+    that is not streamed, ``idle_s`` for silence within an answer.
+    """
+
+    connect_s: float
+    headers_s: float
+    content_s: float
+    trickle_s: float
+    idle_s: float
+    total_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is asked of an endpoint: the client's request, its headers already rewritten."""
+
+    target: str
+    """Raw path and query."""
+    headers: RawHeaders = field(repr=False)
+    body: bytes = field(repr=False)
+    wants_stream: bool
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A whole successful answer: nothing more comes from the endpoint."""
+
+    status: int
+    headers: RawHeaders
+    body: bytes = field(repr=False)
+    usage: Usage
+    is_decoded: bool = True
+    content_type: str | None = None
+    """Set when the body is not what the endpoint's own header says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streaming:
+    """A stream whose first content has come; ``held`` is to be sent first.
+
+    Whoever takes it must ``aclose`` the response.
+    """
+
+    response: httpx.Response
+    headers: RawHeaders
+    held: bytes = field(repr=False)
+    rest: AsyncGenerator[bytes, None] = field(repr=False)
+    is_decoded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """No answer. ``status``, ``headers`` and ``body`` are the endpoint's own, if it gave any.
+
+    ``fault`` is set when the endpoint sent nothing at all: it may be this computer's network.
+    """
+
+    failure: Failure
+    status: int | None = None
+    headers: RawHeaders = field(default_factory=list)
+    body: bytes = field(default=b"", repr=False)
+    is_decoded: bool = False
+    fault: TransportFault | None = None
+
+
+Outcome = Answered | Streaming | Failed
+
+
+class Attempt:
+    """Asks one endpoint once."""
+
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        call: Call,
+        patience: Patience,
+        clock: Clock,
+        *,
+        secret: str | None,
+    ) -> None:
+        self._client = client
+        self._call = call
+        self._patience = patience
+        self._clock = clock
+        self._secret = secret
+
+    async def run(self, on_answering: Callable[[], None]) -> Outcome:
+        """Ask; ``on_answering`` is called when a 2xx head has arrived."""
+        try:
+            response = await self._client.send(self._request(), stream=True)
+        except httpx.RequestError as error:
+            return self._transport_failure(error, None)
+        kept = False
+        try:
+            if response.is_success:
+                on_answering()
+                outcome = await self._read_success(response)
+            else:
+                outcome = await self._read_error(response)
+            kept = isinstance(outcome, Streaming)
+            return outcome
+        finally:
+            if not kept:
+                await response.aclose()
+
+    def _request(self) -> httpx.Request:
+        patience = self._patience
+        call = self._call
+        timeout = {
+            "connect": patience.connect_s,
+            "read": patience.headers_s,
+            "write": _WRITE_S,
+            "pool": _POOL_S,
+        }
+        extensions = {"timeout": timeout, "qcc.idle_timeout_s": patience.idle_s}
+        return httpx.Request(
+            "POST",
+            join_url(call.base_url, call.target),
+            headers=call.headers,
+            content=call.body,
+            extensions=extensions,
+        )
+
+    async def _read_success(self, response: httpx.Response) -> Outcome:
+        if self._call.wants_stream:
+            return await self._read_stream(response)
+        return await self._read_whole(response)
+
+    async def _read_whole(self, response: httpx.Response) -> Outcome:
+        try:
+            async with asyncio.timeout(self._patience.total_s):
+                body = await _read(response, _ANSWER_LIMIT_BYTES)
+        except TimeoutError:
+            return self._failed(response, fault=TransportFault.CONTENT_TIMEOUT)
+        except httpx.RequestError as error:
+            return self._transport_failure(error, response)
+        verdict = judge_json(body)
+        if verdict.state is GateState.JSON_MESSAGE:
+            return Answered(
+                response.status_code, response.headers.raw, body, usage_of_body(body), True
+            )
+        return self._refused(response, verdict, body)
+
+    async def _read_stream(self, response: httpx.Response) -> Outcome:
+        gate = Gate()
+        chunks = body_chunks(response)
+        loop = asyncio.get_running_loop()
+        started_s = loop.time()
+        is_trickling = False
+        verdict = GateVerdict(GateState.HOLD)
+        try:
+            async with asyncio.timeout_at(started_s + self._patience.content_s) as limit:
+                async for chunk in chunks:
+                    if not is_trickling:
+                        is_trickling = True
+                        limit.reschedule(started_s + self._patience.trickle_s)
+                    verdict = gate.feed(chunk)
+                    if verdict.state is not GateState.HOLD:
+                        break
+                else:
+                    verdict = gate.at_eof()
+        except TimeoutError:
+            return self._failed(response, fault=TransportFault.CONTENT_TIMEOUT)
+        except httpx.RequestError as error:
+            return self._broken_off(error, response, gate)
+        return self._judged(response, verdict, gate, chunks)
+
+    def _judged(
+        self,
+        response: httpx.Response,
+        verdict: GateVerdict,
+        gate: Gate,
+        chunks: AsyncGenerator[bytes, None],
+    ) -> Outcome:
+        headers = response.headers.raw
+        if verdict.state is GateState.COMMIT:
+            return Streaming(response, headers, gate.held, chunks, is_decoded(response))
+        if verdict.state is GateState.JSON_MESSAGE and verdict.message is not None:
+            # Row 31: a whole message although a stream was asked for.
+            body = message_to_sse(dict(verdict.message))
+            usage = usage_of_body(gate.held)
+            return Answered(200, headers, body, usage, True, "text/event-stream; charset=utf-8")
+        return self._refused(response, verdict, gate.held)
+
+    def _broken_off(
+        self, error: httpx.RequestError, response: httpx.Response, gate: Gate
+    ) -> Outcome:
+        """Judge a body that broke off: an error that came whole says more than the break."""
+        verdict = gate.at_eof()
+        if verdict.state is GateState.ERROR:
+            return self._refused(response, verdict, gate.held)
+        return self._transport_failure(error, response)
+
+    def _refused(self, response: httpx.Response, verdict: GateVerdict, body: bytes) -> Failed:
+        if verdict.state is GateState.ERROR:
+            return self._failed(response, body=verdict.data, is_sse_error=verdict.is_sse)
+        fault = TransportFault.EOF if verdict.state is GateState.EMPTY else TransportFault.MALFORMED
+        return self._failed(response, body=body, fault=fault, detail=verdict.reason)
+
+    async def _read_error(self, response: httpx.Response) -> Failed:
+        body = b""
+        try:
+            async with asyncio.timeout(_ERROR_BODY_S):
+                body = await _read(response, _ERROR_BODY_LIMIT_BYTES)
+        except (TimeoutError, httpx.RequestError):
+            body = b""  # the status alone decides then
+        return self._failed(response, body=body, phase=Phase.STATUS)
+
+    def _failed(
+        self,
+        response: httpx.Response,
+        *,
+        phase: Phase = Phase.BEFORE_CONTENT,
+        fault: TransportFault | None = None,
+        body: bytes = b"",
+        is_sse_error: bool = False,
+        detail: str = "",
+    ) -> Failed:
+        seen = Observation(
+            phase=phase,
+            fault=fault,
+            status=response.status_code,
+            headers=dict(response.headers),
+            body=body[:_EXCERPT_BYTES],
+            is_sse_error=is_sse_error,
+            request_body_bytes=len(self._call.body),
+            wall_now_s=self._clock.wall_s(),
+            detail=detail,
+        )
+        return Failed(judge(seen), response.status_code, response.headers.raw, body, True)
+
+    def _transport_failure(
+        self, error: httpx.RequestError, response: httpx.Response | None
+    ) -> Failed:
+        seen = observe(
+            error,
+            Phase.BEFORE_CONTENT if response is not None else None,
+            wall_now_s=self._clock.wall_s(),
+            request_body_bytes=len(self._call.body),
+            secret=self._secret,
+        )
+        return Failed(judge(seen))
+
+
+def observe(
+    error: httpx.RequestError,
+    phase: Phase | None,
+    *,
+    wall_now_s: float,
+    request_body_bytes: int = 0,
+    secret: str | None = None,
+    stop_reason_seen: bool = False,
+) -> Observation:
+    """Return what a transport error says, for the classifier; ``phase`` None derives it."""
+    fault = fault_of(error)
+    exchange = error.exchange if isinstance(error, TransportFailure) else Exchange()
+    secrets = (secret,) if secret else ()
+    return Observation(
+        phase=phase or _phase_of(error, exchange),
+        fault=fault,
+        reused_connection=exchange.reused,
+        response_bytes=exchange.response_bytes,
+        request_body_bytes=request_body_bytes,
+        stop_reason_seen=stop_reason_seen,
+        wall_now_s=wall_now_s,
+        detail=redact(str(error), secrets)[:300],
+    )
+
+
+CANCELLED = Failure(
+    kind=FailureClass.CLIENT_ABORT,
+    row=35,
+    reason="cancelled",
+    message="The attempt was called off.",
+    scope=Scope.REQUEST,
+    switch=False,
+)
+
+
+def local_failure(error: OSError, wall_now_s: float) -> Failure:
+    """Return the verdict on something that went wrong here before anything was sent."""
+    return judge(
+        Observation(
+            phase=Phase.CONNECT,
+            fault=TransportFault.LOCAL_RESOURCE,
+            wall_now_s=wall_now_s,
+            detail=str(error.strerror or error),
+        )
+    )
+
+
+def judge(seen: Observation) -> Failure:
+    """Return the verdict on something that is known to have failed."""
+    failure = classify(seen)
+    if failure is None:
+        raise AssertionError("a failure before content cannot be a recovered success")
+    return failure
+
+
+_CONNECT_ERRORS = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+
+
+def _phase_of(error: httpx.RequestError, exchange: Exchange) -> Phase:
+    never_sent = not exchange.request_written and exchange.response_bytes == 0
+    return Phase.CONNECT if isinstance(error, _CONNECT_ERRORS) and never_sent else Phase.HEADERS
+
+
+def is_decoded(response: httpx.Response) -> bool:
+    """Say whether `body_chunks` takes a content encoding off."""
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    return encoding not in {"", "identity"}
+
+
+async def body_chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
+    """Yield the body as it arrives, decoded only where the endpoint encoded it.
+
+    We ask for ``identity``; some relays compress all the same (claude-code-hub forwarder).
+    """
+    if is_decoded(response):
+        async for chunk in response.aiter_bytes():
+            if chunk:
+                yield chunk
+    else:
+        stream = response.stream
+        assert isinstance(stream, httpx.AsyncByteStream)
+        async for chunk in stream:
+            yield chunk
+
+
+async def _read(response: httpx.Response, limit_bytes: int) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    async for chunk in body_chunks(response):
+        pieces.append(chunk)
+        size += len(chunk)
+        if size > limit_bytes:
+            raise httpx.DecodingError("the answer is longer than this program takes")
+    return b"".join(pieces)

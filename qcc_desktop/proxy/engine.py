@@ -1,0 +1,158 @@
+"""The engine as the rest of the program sees it: start, stop, reconfigure, look."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+
+from aiohttp import web
+
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.events import ConfigChanged, ProxyStarted, ProxyStopped
+from qcc_desktop.core.fleet import Fleet
+from qcc_desktop.core.ports import EventSink, KeySource
+from qcc_desktop.core.snapshot import Snapshot
+from qcc_desktop.proxy.capabilities import Capabilities
+from qcc_desktop.proxy.caretaker import Caretaker
+from qcc_desktop.proxy.deferred import DeferredAnswers
+from qcc_desktop.proxy.handlers import add_routes
+from qcc_desktop.proxy.overview import snapshot_of
+from qcc_desktop.proxy.probe import Prober, TestReport
+from qcc_desktop.proxy.recorder import Recorder
+from qcc_desktop.proxy.server import Server
+from qcc_desktop.proxy.state import ENGINE_STATE, EngineState
+from qcc_desktop.proxy.upstreams import Upstreams, one_off_client
+from qcc_desktop.runtime.clock import Clock
+
+_log = logging.getLogger(__name__)
+ExtraRoutes = Callable[[web.Application], None]
+
+
+class Engine:
+    """The proxy. Belongs to one loop; survives any number of starts and stops.
+
+    ``extra_routes`` adds what the engine knows nothing of (the status pages); they are behind
+    the same token.
+    """
+
+    def __init__(
+        self,
+        *,
+        keys: KeySource,
+        sink: EventSink,
+        clock: Clock,
+        rng: random.Random,
+        token: Callable[[], str],
+        extra_routes: ExtraRoutes | None = None,
+    ) -> None:
+        self._state = EngineState(
+            fleet=Fleet(),
+            upstreams=Upstreams(),
+            keys=keys,
+            recorder=Recorder(clock, sink),
+            sink=sink,
+            clock=clock,
+            rng=rng,
+            deferred=DeferredAnswers(),
+            capabilities=Capabilities(),
+        )
+        self._extra_routes = extra_routes
+        self._server = Server(token, self._add_routes)
+        prober = Prober(clock, rng, lambda: self._state.last_model)
+        self._prober = prober
+        self._caretaker = Caretaker(self._state, prober)
+        self._state.on_trouble = self._caretaker.wake
+
+    @property
+    def is_running(self) -> bool:
+        """True while the proxy takes requests."""
+        return self._server.port is not None and not self._state.is_draining
+
+    @property
+    def port(self) -> int | None:
+        """The bound port while the proxy listens."""
+        return self._server.port
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests are being answered."""
+        return self._state.recorder.in_flight
+
+    def apply(self, config: Config) -> None:
+        """Take over endpoints and options; running answers are not touched.
+
+        The port is the one thing that needs a new start.
+        """
+        state = self._state
+        state.config = config
+        state.without_count_tokens.clear()
+        state.fleet.configure(config, state.clock.now_s())
+        state.upstreams.configure(config)
+        self._caretaker.wake()
+        state.sink.publish(ConfigChanged())
+
+    def key_changed(self, endpoint_id: str) -> None:
+        """Forgive an endpoint whose key was edited: it starts afresh."""
+        self._state.fleet.reset(endpoint_id, self._state.clock.now_s())
+
+    async def start(self, *, host: str = "127.0.0.1", port: int) -> int:
+        """Listen; return the bound port.
+
+        Raises:
+            UserFacingError: when the port cannot be had or ``host`` is not of this computer.
+        """
+        bound = await self._server.start(host, port)
+        self._state.is_draining = False
+        self._caretaker.start()
+        _log.info("The proxy listens on %s port %d", host, bound)
+        self._state.sink.publish(ProxyStarted(bound))
+        return bound
+
+    async def stop(self, *, drain_s: float = 30.0) -> None:
+        """Take no new requests, let running answers end, abort them after ``drain_s``."""
+        if self._server.port is None:
+            return
+        self._state.is_draining = True
+        await self._server.close_door()
+        await self._caretaker.stop()
+        await self._drained(drain_s)
+        await self._server.stop()
+        await self._state.upstreams.aclose()
+        self._state.is_draining = False
+        _log.info("The proxy has stopped")
+        self._state.sink.publish(ProxyStopped())
+
+    async def _drained(self, drain_s: float) -> None:
+        recorder = self._state.recorder
+        try:
+            async with asyncio.timeout(drain_s):
+                await recorder.idle()
+        except TimeoutError:
+            _log.warning("%d answers were still running and are cut", recorder.in_flight)
+
+    def snapshot(self) -> Snapshot:
+        """Return everything a front end shows."""
+        return snapshot_of(self._state, port=self._server.port, is_running=self.is_running)
+
+    async def test(self, endpoint: Endpoint, key: str | None) -> TestReport:
+        """Check an endpoint, saved or not, over a connection of its own."""
+        client = await one_off_client(endpoint, self._state.settings)
+        async with client:
+            return await self._prober.test(client, endpoint, key)
+
+    def try_now(self, endpoint_id: str) -> None:
+        """Verify an endpoint at once rather than at its due time."""
+        self._state.fleet.try_now(endpoint_id, self._state.clock.now_s())
+        self._caretaker.wake()
+
+    def drop_idle(self) -> None:
+        """Forget idle connections, as after the computer slept."""
+        self._state.upstreams.refresh()
+        self._caretaker.wake()
+
+    def _add_routes(self, app: web.Application) -> None:
+        app[ENGINE_STATE] = self._state
+        if self._extra_routes is not None:
+            self._extra_routes(app)
+        add_routes(app)

@@ -1,0 +1,79 @@
+"""Who may talk to the proxy: loopback hosts, no foreign web pages, only with the token."""
+
+import hmac
+from collections.abc import Callable
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from qcc_desktop.proxy.answers import error_response
+
+_WRONG_TOKEN = (
+    "QCC Desktop does not know this token. Launch Claude Code from its menu, or set the variables "
+    "that 'qcc-desktop env' prints."
+)
+_FOREIGN = "QCC Desktop answers programs on this computer only, not web pages."
+
+
+def is_loopback_host(host: str) -> bool:
+    """Say whether a ``Host`` value (with or without port) names this computer.
+
+    Anything else may be DNS rebinding: a public name that resolves to 127.0.0.1.
+    """
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    if name in {"localhost", "localhost."}:
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+class Guard:
+    """Refuses what must not reach the endpoints; ``token`` is asked at every request.
+
+    The contract (HTTP, on loopback only): token in ``Authorization: Bearer`` or ``x-api-key``,
+    compared in constant time; ``Host`` must be loopback; no foreign ``Origin``.
+    """
+
+    def __init__(self, token: Callable[[], str]) -> None:
+        self._token = token
+
+    def refusal(self, request: web.Request) -> web.Response | None:
+        """Return the answer to a request that is refused, None for one that may pass."""
+        headers = request.headers
+        if not is_loopback_host(headers.get("Host", "")):
+            return error_response(403, "permission_error", _FOREIGN, should_retry=False)
+        origin = headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc != headers["Host"]:
+            return error_response(403, "permission_error", _FOREIGN, should_retry=False)
+        if not self._has_token(headers.get("Authorization", ""), headers.get("x-api-key", "")):
+            return error_response(401, "authentication_error", _WRONG_TOKEN, should_retry=False)
+        return None
+
+    def _has_token(self, authorization: str, api_key: str) -> bool:
+        expected = self._token().encode()
+        scheme, _, bearer = authorization.partition(" ")
+        given = bearer.strip() if scheme.lower() == "bearer" else ""
+        # Both are always compared, so that the time taken says nothing.
+        by_bearer = hmac.compare_digest(given.encode("utf-8", "surrogateescape"), expected)
+        by_key = hmac.compare_digest(api_key.encode("utf-8", "surrogateescape"), expected)
+        return bool(expected) and (by_bearer or by_key)
+
+
+def middleware(guard: Guard) -> Middleware:
+    """Return the aiohttp middleware that lets ``guard`` speak first."""
+
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        refused = guard.refusal(request)
+        if refused is not None:
+            return refused
+        return await handler(request)
+
+    return check

@@ -1,0 +1,129 @@
+"""Remembers the last requests with their decision chain, and counts totals.
+
+Everything is in memory and bounded; a persistent history subscribes to the same records.
+"""
+
+import asyncio
+import itertools
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from qcc_desktop.core.events import RequestFinished, RequestStarted
+from qcc_desktop.core.ports import EventSink
+from qcc_desktop.core.snapshot import AttemptView, RequestView, Totals
+from qcc_desktop.core.usage import Usage
+from qcc_desktop.runtime.clock import Clock, utc
+
+KEPT_REQUESTS = 200
+
+
+@dataclass(slots=True)
+class Record:
+    """One request while it runs; the handler fills it in."""
+
+    id: int
+    started_s: float
+    wall_s: float
+    path: str
+    session: str = ""
+    model: str = ""
+    endpoint_id: str = ""
+    endpoint_name: str = ""
+    status: int | None = None
+    outcome: str = "running"
+    ended_s: float | None = None
+    first_content_s: float | None = None
+    asked: int = 0
+    attempts: list[AttemptView] = field(default_factory=list)
+    usage: Usage | None = None
+
+    def view(self, now_s: float) -> RequestView:
+        """Return the record as front ends show it."""
+        usage = self.usage or Usage()
+        first_s = self.first_content_s
+        return RequestView(
+            id=self.id,
+            at=utc(self.wall_s),
+            session=self.session,
+            model=self.model,
+            path=self.path,
+            outcome=self.outcome,
+            status=self.status,
+            endpoint=self.endpoint_name,
+            attempts=tuple(self.attempts),
+            duration_ms=((self.ended_s or now_s) - self.started_s) * 1000,
+            first_token_ms=None if first_s is None else (first_s - self.started_s) * 1000,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            cache_read_tokens=usage.cache_read,
+            cache_write_tokens=usage.cache_creation,
+        )
+
+
+_COUNTED_AS_FAILURE = frozenset({"failed", "cut"})
+
+_ANSWERED = frozenset({"ok", "recovered"})
+
+
+class Recorder:
+    """Owns the records; `begin` and `finish` bracket each request."""
+
+    def __init__(self, clock: Clock, sink: EventSink) -> None:
+        self._clock = clock
+        self._sink = sink
+        self._ids = itertools.count(1)
+        self._records: deque[Record] = deque(maxlen=KEPT_REQUESTS)
+        self._running: dict[int, Record] = {}
+        self._idle: asyncio.Event | None = None
+        self.totals = Totals()
+        self.last_endpoint_id = ""
+        """Who answered last."""
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests are being answered."""
+        return len(self._running)
+
+    def begin(self, path: str) -> Record:
+        """Open a record."""
+        clock = self._clock
+        record = Record(next(self._ids), clock.now_s(), clock.wall_s(), path)
+        self._records.append(record)
+        self._running[record.id] = record
+        self._sink.publish(RequestStarted(record.id))
+        return record
+
+    def finish(self, record: Record) -> None:
+        """Close a record and count it."""
+        record.ended_s = self._clock.now_s()
+        self._running.pop(record.id, None)
+        if self._idle is not None and not self._running:
+            self._idle.set()
+        if record.outcome in _ANSWERED:
+            self.last_endpoint_id = record.endpoint_id
+        usage = record.usage or Usage()
+        totals = self.totals
+        self.totals = replace(
+            totals,
+            requests=totals.requests + 1,
+            failures=totals.failures + (record.outcome in _COUNTED_AS_FAILURE),
+            failovers=totals.failovers + (record.outcome == "ok" and record.asked > 1),
+            cancelled=totals.cancelled + (record.outcome == "cancelled"),
+            input_tokens=totals.input_tokens + usage.input_tokens,
+            output_tokens=totals.output_tokens + usage.output_tokens,
+        )
+        self._sink.publish(
+            RequestFinished(record.id, record.outcome, record.endpoint_id, record.asked)
+        )
+
+    async def idle(self) -> None:
+        """Wait until no request is being answered."""
+        while self._running:
+            self._idle = asyncio.Event()
+            await self._idle.wait()
+
+    def views(self) -> Iterator[RequestView]:
+        """Yield the remembered requests, newest first."""
+        now_s = self._clock.now_s()
+        return (record.view(now_s) for record in reversed(self._records))

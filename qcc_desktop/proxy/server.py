@@ -1,0 +1,102 @@
+"""The listening side: an aiohttp application on loopback that can be drained."""
+
+import errno
+import logging
+import socket
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from aiohttp import web
+
+from qcc_desktop.core.errors import InvalidInput, UserFacingError
+from qcc_desktop.proxy.guard import Guard, middleware
+
+_log = logging.getLogger(__name__)
+_READ_BUFFER_BYTES = 256 * 1024
+_CANCEL_S = 2.0
+"""How long handlers may take to end once they are cancelled."""
+_IN_USE = frozenset({errno.EADDRINUSE, 10048})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, 10013})
+
+
+class Server:
+    """Listens between `start` and `stop`."""
+
+    def __init__(
+        self, token: Callable[[], str], add_routes: Callable[[web.Application], None]
+    ) -> None:
+        self._guard = Guard(token)
+        self._add_routes = add_routes
+        self._runner: web.AppRunner | None = None
+        self._site: web.TCPSite | None = None
+        self.port: int | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        """Listen; return the bound port.
+
+        Raises:
+            UserFacingError: when the port cannot be had.
+            InvalidInput: when ``host`` is not of this computer.
+        """
+        _require_loopback(host)
+        app = web.Application(middlewares=[middleware(self._guard)], client_max_size=0)
+        self._add_routes(app)
+        runner = web.AppRunner(
+            app,
+            access_log=None,
+            handle_signals=False,
+            handler_cancellation=True,
+            shutdown_timeout=_CANCEL_S,
+            read_bufsize=_READ_BUFFER_BYTES,
+        )
+        await runner.setup()
+        site = web.TCPSite(runner, host, port, reuse_address=_may_reuse_address(), backlog=512)
+        try:
+            await site.start()
+        except OSError as error:
+            await runner.cleanup()
+            raise _cannot_listen(error, port) from error
+        self._runner, self._site = runner, site
+        self.port = int(runner.addresses[0][1])
+        return self.port
+
+    async def close_door(self) -> None:
+        """Take no new connections; what runs goes on."""
+        site, self._site = self._site, None
+        if site is not None:
+            await site.stop()
+
+    async def stop(self) -> None:
+        """Cancel what still runs and close every connection."""
+        await self.close_door()
+        runner, self._runner = self._runner, None
+        self.port = None
+        if runner is not None:
+            await runner.cleanup()
+
+
+def _may_reuse_address() -> bool:
+    """Windows lets two programs share a port with SO_REUSEADDR; elsewhere it frees TIME_WAIT."""
+    return not hasattr(socket, "SO_EXCLUSIVEADDRUSE")
+
+
+def _require_loopback(host: str) -> None:
+    try:
+        is_fine = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        is_fine = False
+    if not is_fine:
+        raise InvalidInput(
+            {"host": f"The proxy listens on this computer only; use 127.0.0.1 instead of {host}."}
+        )
+
+
+def _cannot_listen(error: OSError, port: int) -> UserFacingError:
+    number = getattr(error, "winerror", None) or error.errno
+    if number in _IN_USE:
+        title = f"Port {port} is in use by another program."
+    elif number in _FORBIDDEN:
+        title = f"This system does not allow listening on port {port} (it may be reserved)."
+    else:
+        title = f"The proxy cannot listen on port {port}: {error.strerror or error}."
+    return UserFacingError(title, "Choose another port with: qcc-desktop config set server.port 0")

@@ -1,0 +1,48 @@
+"""What the handlers of one running engine share."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.fleet import Fleet
+from qcc_desktop.core.ports import EventSink, KeySource
+from qcc_desktop.core.settings import Settings
+from qcc_desktop.proxy.capabilities import Capabilities
+from qcc_desktop.proxy.deferred import DeferredAnswers
+from qcc_desktop.proxy.recorder import Recorder
+from qcc_desktop.proxy.upstreams import Upstreams
+from qcc_desktop.runtime.clock import Clock
+
+
+@dataclass(slots=True)
+class EngineState:
+    """Every part of the engine a request needs; built once by `Engine`."""
+
+    fleet: Fleet
+    upstreams: Upstreams
+    keys: KeySource
+    recorder: Recorder
+    sink: EventSink
+    clock: Clock
+    rng: random.Random
+    deferred: DeferredAnswers
+    capabilities: Capabilities
+    config: Config = field(default_factory=Config)
+    is_draining: bool = False
+    on_trouble: Callable[[], None] = lambda: None
+    """Called when an endpoint failed, so that its check is planned."""
+    last_model: str = ""
+    """The model a client asked for last; background checks use it."""
+    without_count_tokens: set[str] = field(default_factory=set)
+    """Ids of endpoints that answered 404 to count_tokens."""
+
+    @property
+    def settings(self) -> Settings:
+        """The options at this moment."""
+        return self.config.settings
+
+
+ENGINE_STATE = web.AppKey("engine_state", EngineState)

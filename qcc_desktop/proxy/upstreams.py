@@ -1,0 +1,149 @@
+"""One httpx client per endpoint, made when first needed, replaced when its address changes.
+
+A client of its own for each endpoint means that no failure of one touches the connections of
+another. A replaced client finishes its running answers before it closes.
+"""
+
+import asyncio
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import httpx
+
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.endpoint import DIRECT, Endpoint
+from qcc_desktop.core.settings import Settings
+from qcc_desktop.proxy.transport.client import NO_COOKIES, PooledTransport
+from qcc_desktop.proxy.transport.pool import PoolLimits
+from qcc_desktop.proxy.transport.system_proxy import system_proxy_for
+from qcc_desktop.proxy.transport.trust import load_client_ssl_context
+from qcc_desktop.runtime.tasks import spawn
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """What a client is built from; another address needs another client."""
+
+    origin: str
+    proxy: str | None
+    ca_file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """The client of one endpoint."""
+
+    client: httpx.AsyncClient
+    transport: PooledTransport
+    address: _Address
+
+
+@lru_cache(maxsize=512)
+def join_url(base_url: str, target: str) -> httpx.URL:
+    """Return the URL for ``target`` (raw path and query, as the client sent it)."""
+    return httpx.URL(base_url + target)
+
+
+def proxy_of(endpoint: Endpoint) -> str | None:
+    """Return the proxy URL an endpoint is reached through, None for a direct connection."""
+    if endpoint.proxy == DIRECT:
+        return None
+    return endpoint.proxy or system_proxy_for(endpoint.base_url, os.environ)
+
+
+class Upstreams:
+    """Owns every client. All methods belong to the loop's thread."""
+
+    def __init__(self) -> None:
+        self._upstreams: dict[str, Upstream] = {}
+        self._settings = Settings()
+        self._retired: dict[asyncio.Task[None], Upstream] = {}
+
+    def configure(self, config: Config) -> None:
+        """Take over new options and addresses; running answers are not touched."""
+        self._settings = config.settings
+        wanted = {endpoint.id: endpoint for endpoint in config.endpoints}
+        for endpoint_id, upstream in list(self._upstreams.items()):
+            endpoint = wanted.get(endpoint_id)
+            if endpoint is None or self._address(endpoint) != upstream.address:
+                self._retire(endpoint_id)
+            else:
+                upstream.transport.set_limits(self._limits())
+
+    async def get(self, endpoint: Endpoint) -> httpx.AsyncClient:
+        """Return the endpoint's client.
+
+        Raises:
+            OSError: when the extra certificate file cannot be read or holds no certificates.
+        """
+        upstream = self._upstreams.get(endpoint.id)
+        if upstream is None:
+            made = await _build(self._address(endpoint), self._limits())
+            # Another request may have made one while the certificates were loaded.
+            upstream = self._upstreams.setdefault(endpoint.id, made)
+        return upstream.client
+
+    def refresh(self) -> None:
+        """Drop idle connections and look up the system's proxies anew, as after sleep."""
+        for upstream in self._upstreams.values():
+            upstream.transport.drop_idle()
+
+    def connections(self) -> dict[str, int]:
+        """Return how many connections are open, by endpoint id."""
+        return {key: upstream.transport.stats.live for key, upstream in self._upstreams.items()}
+
+    async def aclose(self) -> None:
+        """Close everything now."""
+        upstreams, self._upstreams = list(self._upstreams.values()), {}
+        for upstream in [*upstreams, *self._retired.values()]:
+            upstream.transport.abort()
+        for upstream in upstreams:
+            await upstream.client.aclose()
+        await asyncio.gather(*self._retired)
+
+    def _retire(self, endpoint_id: str) -> None:
+        upstream = self._upstreams.pop(endpoint_id)
+        closing = spawn(upstream.client.aclose(), name="close a replaced client")
+        self._retired[closing] = upstream
+        closing.add_done_callback(lambda task: self._retired.pop(task, None))
+
+    def _address(self, endpoint: Endpoint) -> _Address:
+        return _address_of(endpoint, self._settings)
+
+    def _limits(self) -> PoolLimits:
+        return _limits_of(self._settings)
+
+
+async def one_off_client(endpoint: Endpoint, settings: Settings) -> httpx.AsyncClient:
+    """Return a client for a single test, also of an endpoint that is not saved; close it."""
+    return (await _build(_address_of(endpoint, settings), _limits_of(settings))).client
+
+
+async def _build(address: _Address, limits: PoolLimits) -> Upstream:
+    ca_file = Path(address.ca_file) if address.ca_file else None
+    context = await load_client_ssl_context(ca_file)
+    transport = PooledTransport(limits=limits, ssl_context=context, proxy=address.proxy)
+    client = httpx.AsyncClient(
+        transport=transport,
+        trust_env=False,
+        follow_redirects=False,
+        timeout=None,
+        cookies=NO_COOKIES,
+    )
+    return Upstream(client, transport, address)
+
+
+def _address_of(endpoint: Endpoint, settings: Settings) -> _Address:
+    url = httpx.URL(endpoint.base_url)
+    origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
+    return _Address(origin, proxy_of(endpoint), settings.upstream_ca_file)
+
+
+def _limits_of(settings: Settings) -> PoolLimits:
+    return PoolLimits(
+        max_connections=settings.upstream_max_connections,
+        max_keepalive=settings.upstream_max_keepalive,
+        keepalive_expiry_s=settings.upstream_keepalive_s,
+    )
