@@ -11,10 +11,11 @@ from enum import StrEnum
 from aiohttp import web
 
 from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.errors import BugError
 from qcc_desktop.wire.anthropic import dump, parse
 from qcc_desktop.wire.sse import encode_event
 
-WORDS = "The answer comes from the endpoint that is well at the moment .".split()
+_ANSWER = "The answer comes from the endpoint that is well at the moment."
 
 
 class Mood(StrEnum):
@@ -87,10 +88,12 @@ class SimulatedEndpoint:
             await self._listen()
 
     async def _listen(self) -> None:
-        assert self._runner is not None
-        self._site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
+        runner = self._runner
+        if runner is None:
+            raise BugError("A simulated endpoint listens only after start.")
+        self._site = web.TCPSite(runner, "127.0.0.1", self._port, reuse_address=True)
         await self._site.start()
-        self._port = int(self._runner.addresses[0][1])
+        self._port = int(runner.addresses[0][1])
 
     async def _close_door(self) -> None:
         site, self._site = self._site, None
@@ -149,7 +152,7 @@ def _answer_to(asked: dict[str, object]) -> str:
     content = last.get("content") if isinstance(last, dict) else ""
     if isinstance(content, str) and content.startswith("Reply with this code"):
         return content.rsplit(" ", 1)[-1]
-    return " ".join(WORDS)
+    return _ANSWER
 
 
 def _message(name: str, asked: dict[str, object], text: str) -> dict[str, object]:

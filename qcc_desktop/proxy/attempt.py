@@ -182,9 +182,7 @@ class Attempt:
             return self._transport_failure(error, response)
         verdict = judge_json(body)
         if verdict.state is GateState.JSON_MESSAGE:
-            return Answered(
-                response.status_code, response.headers.raw, body, usage_of_body(body), True
-            )
+            return Answered(response.status_code, response.headers.raw, body, usage_of_body(body))
         return self._refused(response, verdict, body)
 
     async def _read_stream(self, response: httpx.Response) -> Outcome:
@@ -225,7 +223,9 @@ class Attempt:
             # Row 31: a whole message although a stream was asked for.
             body = message_to_sse(dict(verdict.message))
             usage = usage_of_body(gate.held)
-            return Answered(200, headers, body, usage, True, "text/event-stream; charset=utf-8")
+            return Answered(
+                200, headers, body, usage, content_type="text/event-stream; charset=utf-8"
+            )
         return self._refused(response, verdict, gate.held)
 
     def _broken_off(
@@ -273,7 +273,8 @@ class Attempt:
             wall_now_s=self._clock.wall_s(),
             detail=detail,
         )
-        return Failed(judge(seen), response.status_code, response.headers.raw, body, True)
+        own = (response.status_code, response.headers.raw, body)
+        return Failed(judge(seen), *own, is_decoded=True)
 
     def _transport_failure(
         self, error: httpx.RequestError, response: httpx.Response | None
@@ -373,9 +374,7 @@ async def body_chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
             if chunk:
                 yield chunk
     else:
-        stream = response.stream
-        assert isinstance(stream, httpx.AsyncByteStream)
-        async for chunk in stream:
+        async for chunk in response.aiter_raw():
             yield chunk
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 from aiohttp import web
 from typing_extensions import override
 
+from qcc_desktop.core.errors import BugError
 from qcc_desktop.runtime.tasks import spawn
 
 KEEP_ALIVE_COMMENT = b": qcc keep-alive\n\n"
@@ -70,8 +71,13 @@ class Downstream:
 
     @property
     def response(self) -> web.StreamResponse:
-        """What the handler returns once something was sent."""
-        assert self._response is not None
+        """What the handler returns once something was sent.
+
+        Raises:
+            BugError: when nothing was.
+        """
+        if self._response is None:
+            raise BugError("Nothing was sent to the client yet.")
         return self._response
 
     def expect_silence(self, delay_s: float = PATIENCE_S) -> None:
@@ -123,13 +129,11 @@ class Downstream:
 
     async def write(self, chunk: bytes) -> None:
         """Send ``chunk``; returns when the client has room for more."""
-        assert self._response is not None
-        await self._response.write(chunk)
+        await self.response.write(chunk)
 
     async def finish(self) -> None:
         """Send the terminator: the answer is complete."""
-        assert self._response is not None
-        await self._response.write_eof()
+        await self.response.write_eof()
 
     def cut(self) -> None:
         """Close the connection after what was sent, without the terminator."""

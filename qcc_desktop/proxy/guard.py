@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from qcc_desktop.proxy.answers import error_response
 
-_WRONG_TOKEN = (
+_NOT_KNOWN = (
     "QCC Desktop does not know this token. Launch Claude Code from its menu, or set the variables "
     "that 'qcc-desktop env' prints."
 )
@@ -53,7 +53,7 @@ class Guard:
         if origin is not None and urlsplit(origin).netloc != headers["Host"]:
             return error_response(403, "permission_error", _FOREIGN, should_retry=False)
         if not self._has_token(headers.get("Authorization", ""), headers.get("x-api-key", "")):
-            return error_response(401, "authentication_error", _WRONG_TOKEN, should_retry=False)
+            return error_response(401, "authentication_error", _NOT_KNOWN, should_retry=False)
         return None
 
     def _has_token(self, authorization: str, api_key: str) -> bool:

@@ -21,6 +21,9 @@ from qcc_desktop.proxy.transport.system_proxy import system_proxy_for
 from qcc_desktop.proxy.transport.trust import load_client_ssl_context
 from qcc_desktop.runtime.tasks import spawn
 
+_TIMEOUT = httpx.Timeout(60.0)
+"""What holds where a request names no time-outs of its own; every one of ours does."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Address:
@@ -129,7 +132,7 @@ async def _build(address: _Address, limits: PoolLimits) -> Upstream:
         transport=transport,
         trust_env=False,
         follow_redirects=False,
-        timeout=None,
+        timeout=_TIMEOUT,
         cookies=NO_COOKIES,
     )
     return Upstream(client, transport, address)

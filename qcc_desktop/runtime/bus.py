@@ -30,5 +30,5 @@ class Bus:
         for listener in tuple(self._listeners):
             try:
                 listener(event)
-            except Exception:
+            except Exception:  # noqa: BLE001 - a boundary: the others still hear of it
                 _log.exception("A listener of %s failed", type(event).__name__)

@@ -42,7 +42,7 @@ class Periodic:
         while True:
             try:
                 await self._action()
-            except Exception:
+            except Exception:  # noqa: BLE001 - a boundary: logged, and tried again
                 _log.exception("%s failed; it is tried again", self._name)
             await self._wait(self._delay_s())
 
