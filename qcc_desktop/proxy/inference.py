@@ -5,6 +5,7 @@ comes next, `core.fleet` learns from it before the client sees anything.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -15,6 +16,7 @@ from qcc_desktop.core.failover import (
     AttemptBudget,
     FinalError,
     GiveUp,
+    Named,
     RetrySame,
     Situation,
     Step,
@@ -131,7 +133,7 @@ class Inference:
         state = self._state
         now_s = self._now_s()
         if not self._budget.allows_another(asked, now_s):
-            return Plan(retry_after_s=state.fleet.soonest_retry_s(now_s, self._model))
+            return Plan()
         return state.fleet.plan(route, now_s, state.rng.random())
 
     def _admit(self, plan: Plan, route: RouteRequest) -> tuple[Endpoint, Permit, bool] | None:
@@ -362,14 +364,19 @@ class Inference:
 
     async def _give_up(self, plan: Plan) -> web.StreamResponse:
         """Nobody is left to ask: say the most useful thing there is."""
-        return await self._refuse(self._tries, retry_after_s=plan.retry_after_s)
+        soonest_s = self._state.fleet.soonest_retry_s(self._now_s(), self._model)
+        held = [(each.endpoint.name, each.failure) for each in plan.skipped if each.failure]
+        return await self._refuse(self._tries, held, retry_after_s=soonest_s)
 
     async def _refuse(
-        self, tries: list[_Try], *, retry_after_s: float | None = None
+        self,
+        tries: list[_Try],
+        held: Sequence[Named] = (),
+        *,
+        retry_after_s: float | None = None,
     ) -> web.StreamResponse:
-        error = final_error(
-            tuple((each.endpoint.name, each.failed.failure) for each in tries), retry_after_s
-        )
+        failures = [(each.endpoint.name, each.failed.failure) for each in tries]
+        error = final_error(failures, retry_after_s, held)
         answer = self._as_answer(error, tries)
         record = self._record
         record.status = answer.status

@@ -49,10 +49,10 @@ class InstallToken:
 
     def _given(self) -> str:
         token = self._environ.get(TOKEN_VARIABLE, "").strip()
-        if token and not re.fullmatch(r"[A-Za-z0-9._~+/=-]{8,512}", token):
+        if token and not re.fullmatch(r"[A-Za-z0-9._~+/=-]{1,512}", token):
             raise UserFacingError(
                 f"{TOKEN_VARIABLE} is no usable token.",
-                "Take 8 to 512 letters, digits and . _ ~ + / = - only.",
+                "Take 1 to 512 letters, digits and . _ ~ + / = - only.",
             )
         return token
 
