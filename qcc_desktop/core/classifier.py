@@ -40,6 +40,7 @@ _IMPLIED: Final = (
     (Topic.AUTH, 401),
     (Topic.OVERLOAD, 529),
     (Topic.RATE, 429),
+    (Topic.PERMISSION, 403),
     (Topic.CAPABILITY, 400),
 )
 

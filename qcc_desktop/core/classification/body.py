@@ -36,6 +36,7 @@ _STATUS_IN_TEXT: Final = re.compile(
     r"|^\s*([45]\d\d)\s+[A-Z{(]",
     re.IGNORECASE | re.ASCII,
 )
+_VERDICT_KEYS: Final = ("code", "error_code", "errcode", "status")
 _DONE: Final = frozenset({"0", "200", "ok", "success", "20000"})
 
 
@@ -144,8 +145,8 @@ def _reports_error(value: Any) -> bool:
     base = value.get("base_resp")
     if isinstance(base, dict) and base.get("status_code"):
         return True
-    code = value.get("code", value.get("errcode", value.get("status")))
-    named = code is not None and str(code).lower() not in _DONE
+    codes = [value[key] for key in _VERDICT_KEYS if value.get(key) is not None]
+    named = bool(codes) and str(codes[0]).lower() not in _DONE
     return value.get("success") is False or (named and not _is_message_type(value))
 
 

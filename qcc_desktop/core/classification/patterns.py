@@ -22,6 +22,7 @@ class Topic(StrEnum):
     CAPABILITY = "capability"
     MODEL = "model"
     AUTH = "auth"
+    PERMISSION = "permission"
     OVERLOAD = "overload"
     RATE = "rate"
     POLICY = "policy"
@@ -50,6 +51,7 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"\bexceeded your current (?:\w{1,20} )?quota\b",
         r"\bpayment[ _]required\b",
         r"\bin arrears\b",
+        r"(?<!thinking )\bbudget\b.{0,30}\b(?:reached|exceeded|exhausted)\b",
         r"\b(?:account|billing|payment|invoice)\b.{0,40}\b(?:overdue|past due|unpaid)\b",
         r"\bbilling hard limit\b",
         r"\b(?:top(?:ping)?[ -]?up|recharge) (?:your|the|and|to|at|now|account|first)\b",
@@ -84,6 +86,9 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"\bexceed(?:s|ed)?\b.{0,40}\b(?:model )?token limit\b",
         r"\btokens? > \d{1,9} maximum\b",
         r"\breduce the length of\b",
+        r"\btokens? too long\b",
+        r"\bmax(?:imum)? input (?:characters|tokens|length)\b",
+        r"\bless than the context (?:length|window)\b",
         r"\brange of input length\b",
         r"(?:上下文|输入|提示词|prompt|请求内容).{0,12}(?:过长|超长|太长)",
         r"(?:上下文|输入|提示词|prompt|tokens?).{0,16}超(?:出|过|限).{0,16}(?:限制|最大|长度|上限)",
@@ -109,7 +114,7 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"\b(?:unknown|unrecognized|unsupported|unexpected) "
         r"(?:request )?(?:parameter|argument|field|header|name|content type|beta)s?\b",
         r"\b(?:tools?|tool use|tool_choice|function calling|images?|vision|streaming|thinking"
-        r"|cache_control|documents?|pdf|effort|output_config|context_management)\b"
+        r"|caching|cache_control|documents?|pdf|effort|output_config|context_management)\b"
         r".{0,40}\b(?:is|are) not (?:currently )?supported\b",
         r"\b(?:does(?: not|n't)|do(?: not|n't)|cannot) support\b.{0,30}\b(?:tools?|function"
         r"|images?|vision|thinking|caching|streaming|documents?|effort|prefill|system|parameter"
@@ -126,6 +131,8 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"\bnot a valid model\b",
         r"\bmodel (?:identifier|id|name)\b.{0,20}\binvalid\b",
         r"\bmodel use case\b",
+        r"\b(?:permission|allowed|authorized) to (?:use|access|call) (?:the |this )?model\b",
+        r"\bnot activated the model\b",
         r"\brequested entity was not found\b",
         r"(?:\bnot|n't|\bno) have (?:access|permission)\b.{0,20}\bmodel\b",
         r"\bno access to (?:the |this )?model\b",
@@ -136,6 +143,7 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"\bno (?:allowed )?(?:endpoints|providers) (?:found|are available)\b",
         r"\bdeployment\b.{0,40}\bdoes not exist\b",
         r"无可用(?:的)?渠道",
+        r"暂未开放.{0,40}权限",
         r"模型.{0,60}(?:不存在|无可用|不可用|未找到|不支持|已下线|已停用|无权|未开通|没有权限)",
         r"(?:不支持|无权(?:限)?(?:访问|使用|调用)|未配置|找不到|不存在|没有权限使用)"
         r"(?:该|此|的|这个|请求的)?.{0,4}模型",
@@ -147,7 +155,7 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"|incorrect|expired|revoked|disabled|deleted|not (?:valid|found|exist|provided)"
         r"|does(?: not|n't) exist)\b",
         r"\b(?:organization|account|workspace|user)\b.{0,30}\b(?:has been|is|was) (?:disabled"
-        r"|deactivated|suspended|banned|terminated|blocked)\b",
+        r"|deactivated|suspended|restricted|banned|terminated|blocked)\b",
         r"\bauthentication (?:failed|error|fails)\b",
         r"\b(?:failed to get|missing|no|without|empty)\b.{0,10}\bauthorization header\b",
         r"\bonly authorized for use with claude code\b",
@@ -157,6 +165,11 @@ _WORDS: Final[dict[Topic, re.Pattern[str]]] = {
         r"(?:无效|错误|失败|过期|失效|不存在|不正确|禁用)",
         r"未提供(?:令牌|密钥|api)",
         r"(?:账号|账户|用户|组织).{0,4}(?:封禁|被封|已封|停用|禁用|冻结)",
+    ),
+    Topic.PERMISSION: _any_of(
+        r"\b(?:no|without|lacks?) permission\b",
+        r"\b(?:access denied|forbidden)\b",
+        r"无权|没有权限",
     ),
     Topic.OVERLOAD: _any_of(
         r"\boverloaded\b",
@@ -210,19 +223,19 @@ _CODES: Final[dict[Topic, frozenset[str]]] = {
             "insufficient_credits", "insufficient_balance_error", "billing_error",
             "billing_hard_limit_reached", "enforced_spend_limit_reached", "payment_required",
             "exceeded_current_quota_error", "pre_consume_token_quota_failed", "arrearage",
-            "accountoverdueerror", "1113", "1008",
+            "accountoverdueerror", "budget_exceeded", "1113", "1008",
         }
     ),
     Topic.CONTEXT: frozenset(
         {
             "context_length_exceeded", "model_context_window_exceeded",
-            "content_length_exceeds_threshold", "1261", "1039",
+            "content_length_exceeds_threshold", "tokens_too_long", "characters_too_long", "1261", "1039",
         }
     ),
     Topic.MODEL: frozenset(
         {
             "model_not_found", "deploymentnotfound", "model_not_available", "modelnotfound",
-            "invalid_model", "model_not_supported", "invalidendpointormodel.notfound", "1211",
+            "invalid_model", "model_not_supported", "invalidendpointormodel.notfound", "invalidendpoint.closedendpoint", "modelnotopen", "key_model_access_denied", "1211",
         }
     ),
     Topic.AUTH: frozenset(

@@ -17,7 +17,7 @@ from qcc_desktop.core.classification.patterns import (
     status_of_types,
     text_says,
 )
-from qcc_desktop.core.classification.rows import ROWS, verdict
+from qcc_desktop.core.classification.rows import verdict
 from qcc_desktop.core.failure import Cooldown, Failure, FailureClass
 
 _LARGEST_BODY_BYTES: Final = 32 * 1024 * 1024
@@ -89,9 +89,8 @@ def _is_quota(status: int, seen: Reading) -> bool:
 
 
 def _quota(seen: Reading) -> Failure:
-    prototype = ROWS[12].cooldown or Cooldown(0.0, 0.0)
-    until_s = seen.limits.date_s
-    return verdict(12, cooldown=Cooldown(prototype.base_s, prototype.cap_s, until_s))
+    """Row 12: benched until the date in the text, if it names one."""
+    return verdict(12, cooldown=Cooldown(1800.0, 21600.0, seen.limits.date_s))
 
 
 def _invalid(status: int, seen: Reading) -> Failure:
@@ -110,8 +109,7 @@ def _invalid(status: int, seen: Reading) -> Failure:
 
 def _invalid_by_own_words(status: int, seen: Reading) -> Failure:
     codes, words = seen.body.codes, seen.own_words()
-    model = code_says(Topic.MODEL, codes) or text_says(Topic.MODEL, words or "")
-    if model or text_says(Topic.MODEL, _model_words(seen)):
+    if code_says(Topic.MODEL, codes) or text_says(Topic.MODEL, _model_words(seen)):
         return verdict(16)
     if code_says(Topic.AUTH, codes) or text_says(Topic.AUTH, words):
         return _key_refused(status, seen)
@@ -147,6 +145,13 @@ def _key_refused(status: int, seen: Reading) -> Failure:
     return verdict(13, message=f"The endpoint refused the key ({status}).")
 
 
+def _unauthorised(status: int, seen: Reading) -> Failure:
+    """Row 13, unless a valid key merely lacks the model (Baidu, LiteLLM)."""
+    if seen.names(Topic.MODEL) and not text_says(Topic.AUTH, seen.body.text):
+        return verdict(16)
+    return _key_refused(status, seen)
+
+
 def _forbidden(status: int, seen: Reading) -> Failure:
     if seen.limits.usage_rejected:
         return _usage_limit(seen)
@@ -154,6 +159,8 @@ def _forbidden(status: int, seen: Reading) -> Failure:
         return verdict(15)
     if seen.names(Topic.POLICY):
         return verdict(8, client_status=status)
+    if seen.names(Topic.CONTEXT):
+        return verdict(9)
     if seen.names(Topic.MODEL):
         return verdict(16)
     return verdict(14, message=f"The endpoint forbids the use of this key ({status}).")
@@ -302,7 +309,7 @@ def _unknown(status: int, seen: Reading) -> Failure:
 
 
 _HANDLERS: Final = {
-    401: _key_refused,
+    401: _unauthorised,
     403: _forbidden,
     404: _not_found,
     407: _proxy_asks,
