@@ -1,0 +1,146 @@
+"""Starts what the person asked for and tells them how it went wrong, if it did.
+
+The slots of widgets end here: each verb starts a task of the loop and returns at once.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.core.settings import Strategy
+from qcc_desktop.runtime.tasks import spawn
+from qcc_desktop.services.endpoints import RemovedEndpoint
+from qcc_desktop.services.shells import Shell
+from qcc_desktop.ui.contracts import Notice, NoticeBoard, NoticeKind, ReportView, Services
+from qcc_desktop.ui.failure_words import failure_sentence
+from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.report_words import verdict_sentence
+
+_log = logging.getLogger(__name__)
+_UNDO_S = 12.0
+_REPORT_S = 12.0
+
+
+class Actions:
+    """The verbs of tray and window; ``settled`` is called when one has ended, well or not."""
+
+    def __init__(self, services: Services, board: NoticeBoard, settled: Callable[[], None]) -> None:
+        self._services = services
+        self._board = board
+        self._settled = settled
+
+    def set_running(self, is_on: bool) -> None:
+        """Switch the proxy on or off."""
+        proxy = self._services.proxy
+        self._start(proxy.turn_on() if is_on else proxy.turn_off(), "switch the proxy")
+
+    def toggle_running(self) -> None:
+        """Switch the proxy to its other state."""
+        self.set_running(not self._services.proxy.is_on)
+
+    def set_enabled(self, endpoint_id: str, is_enabled: bool) -> None:
+        """Switch an endpoint on or off."""
+        self._start(
+            self._services.endpoints.set_enabled(endpoint_id, enabled=is_enabled),
+            "switch an endpoint",
+        )
+
+    def pin(self, endpoint_id: str | None) -> None:
+        """Prefer an endpoint, or none."""
+        self._start(self._services.endpoints.pin(endpoint_id), "prefer an endpoint")
+
+    def reorder(self, endpoint_ids: tuple[str, ...]) -> None:
+        """Ask the endpoints in this order."""
+        self._start(self._services.endpoints.reorder(endpoint_ids), "reorder the endpoints")
+
+    def choose_strategy(self, strategy: Strategy) -> None:
+        """Balance by this strategy."""
+        self.set_option("routing.strategy", strategy.value)
+
+    def set_option(self, key: str, value: object) -> None:
+        """Change an option."""
+        self._start(self._services.preferences.set(key, value), f"set {key}")
+
+    def launch(self, folder: str) -> None:
+        """Open Claude Code in this folder."""
+        self._start(self._services.claude_code.launch(Path(folder), ()), "launch Claude Code")
+
+    def try_now(self, endpoint_id: str) -> None:
+        """Verify an endpoint that is out."""
+        self._services.endpoints.try_now(endpoint_id)
+
+    def remove(self, endpoint_id: str) -> None:
+        """Remove an endpoint and offer to undo it."""
+        self._start(self._remove(endpoint_id), "remove an endpoint")
+
+    def test(self, endpoint_id: str, name: str) -> None:
+        """Test an endpoint and say what came of it."""
+        self._board.show_notice(
+            Notice(translate("Actions", "Testing {name}…").format(name=name), lasting_s=60)
+        )
+        self._start(self._test(endpoint_id, name), "test an endpoint")
+
+    def environment(self, shell: Shell) -> str:
+        """Return the environment for a shell, and say that it was copied; empty on failure."""
+        try:
+            lines = self._services.claude_code.shell_lines(shell)
+        except UserFacingError as error:
+            self._complain(error)
+            return ""
+        self._board.show_notice(
+            Notice(
+                translate("Actions", "The environment is in the clipboard."),
+                translate("Actions", "Paste it into a terminal, then start Claude Code there."),
+                lasting_s=8,
+            )
+        )
+        return lines
+
+    async def _remove(self, endpoint_id: str) -> None:
+        removed = await self._services.endpoints.remove(endpoint_id)
+        self._board.show_notice(
+            Notice(
+                translate("Actions", "{name} was removed.").format(name=removed.endpoint.name),
+                action_label=translate("Actions", "Undo"),
+                action=lambda: self._restore(removed),
+                lasting_s=_UNDO_S,
+            )
+        )
+
+    def _restore(self, removed: RemovedEndpoint) -> None:
+        self._start(self._services.endpoints.restore(removed), "restore an endpoint")
+
+    async def _test(self, endpoint_id: str, name: str) -> None:
+        report: ReportView = await self._services.endpoints.test(endpoint_id)
+        self._board.show_notice(
+            Notice(
+                verdict_sentence(name, report),
+                kind=NoticeKind.NOTE if report.ok else NoticeKind.PROBLEM,
+                lasting_s=_REPORT_S if report.ok else None,
+            )
+        )
+
+    def _start(self, work: Awaitable[object], name: str) -> None:
+        _ = spawn(self._guard(work, name), name=f"ui: {name}")
+
+    async def _guard(self, work: Awaitable[object], name: str) -> None:
+        try:
+            await work
+        except UserFacingError as error:
+            self._complain(error)
+        except Exception:  # noqa: BLE001 - a boundary: the person is told, the log has it
+            _log.exception("Could not %s", name)
+            self._board.show_notice(
+                Notice(
+                    translate("Actions", "That did not work because of a fault of this program."),
+                    translate("Actions", "The log has the details."),
+                    NoticeKind.PROBLEM,
+                )
+            )
+        finally:
+            self._settled()
+
+    def _complain(self, error: UserFacingError) -> None:
+        title, hint = failure_sentence(error.title), failure_sentence(error.hint)
+        self._board.show_notice(Notice(title, hint, NoticeKind.PROBLEM))

@@ -1,0 +1,195 @@
+"""What the interface asks of the services, and of whoever shows its messages.
+
+The classes of `qcc_desktop.services` fit these protocols; so do the fakes of the tests.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.settings import OptionValue
+from qcc_desktop.core.snapshot import Snapshot
+from qcc_desktop.runtime.clock import Clock
+from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
+from qcc_desktop.services.shells import Shell
+
+
+class CheckView(Protocol):
+    """One point of a test; ``ok`` is None when it was not tried."""
+
+    @property
+    def name(self) -> str:
+        """``reach``, ``answer`` or ``stream``."""
+        ...
+
+    @property
+    def ok(self) -> bool | None:
+        """Whether it is well."""
+        ...
+
+    @property
+    def message(self) -> str:
+        """What was found, one sentence."""
+        ...
+
+    @property
+    def duration_ms(self) -> float:
+        """How long it took."""
+        ...
+
+
+class ReportView(Protocol):
+    """What a test of an endpoint found."""
+
+    @property
+    def checks(self) -> Sequence[CheckView]:
+        """Every point, in the order tried."""
+        ...
+
+    @property
+    def ok(self) -> bool:
+        """True when all that was tried is well."""
+        ...
+
+
+class EndpointService(Protocol):
+    """What can be done with endpoints."""
+
+    async def add(self, draft: EndpointDraft) -> Endpoint:
+        """Add one."""
+        ...
+
+    async def edit(self, endpoint_id: str, draft: EndpointDraft) -> Endpoint:
+        """Change one."""
+        ...
+
+    async def remove(self, endpoint_id: str) -> RemovedEndpoint:
+        """Remove one; the result undoes it."""
+        ...
+
+    async def restore(self, removed: RemovedEndpoint) -> Endpoint:
+        """Undo a removal."""
+        ...
+
+    async def set_enabled(self, endpoint_id: str, *, enabled: bool) -> Endpoint:
+        """Switch one on or off."""
+        ...
+
+    async def reorder(self, endpoint_ids: Sequence[str]) -> None:
+        """Ask them in this order."""
+        ...
+
+    async def pin(self, endpoint_id: str | None) -> None:
+        """Prefer one, or none."""
+        ...
+
+    async def test(self, endpoint_id: str) -> ReportView:
+        """Ask one now."""
+        ...
+
+    async def test_draft(self, draft: EndpointDraft, endpoint_id: str | None) -> ReportView:
+        """Ask one before it is saved."""
+        ...
+
+    def try_now(self, endpoint_id: str) -> None:
+        """Verify one that is out now."""
+        ...
+
+
+class PreferenceService(Protocol):
+    """Options by their key."""
+
+    async def set(self, key: str, value: object) -> OptionValue:
+        """Change one."""
+        ...
+
+
+class ProxySwitch(Protocol):
+    """The proxy's on and off."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the person wants it on."""
+        ...
+
+    async def turn_on(self) -> None:
+        """Start it."""
+        ...
+
+    async def turn_off(self) -> None:
+        """Stop it."""
+        ...
+
+
+class ClaudeCodeService(Protocol):
+    """Claude Code through the proxy."""
+
+    def shell_lines(self, shell: Shell) -> str:
+        """Return the lines that set the environment in this shell."""
+        ...
+
+    async def launch(self, folder: Path, args: Sequence[str] = ()) -> object:
+        """Open it in a terminal."""
+        ...
+
+
+class StateSource(Protocol):
+    """The observable state."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest one."""
+        ...
+
+    def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
+        """Call ``listener`` with each new one until the returned function is called."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything the interface works with."""
+
+    state: StateSource
+    endpoints: EndpointService
+    preferences: PreferenceService
+    proxy: ProxySwitch
+    claude_code: ClaudeCodeService
+    config: Callable[[], Config]
+    """The configuration in force."""
+    clock: Clock
+    request_quit: Callable[[], None]
+    """Begin to quit, letting running answers finish; the second time, end them."""
+    is_quitting: Callable[[], bool]
+
+
+class NoticeKind(StrEnum):
+    """How a message is shown."""
+
+    NOTE = "note"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message that needs no answer; ``action`` is offered as a button."""
+
+    title: str
+    hint: str = ""
+    kind: NoticeKind = NoticeKind.NOTE
+    action_label: str = ""
+    action: Callable[[], None] | None = None
+    lasting_s: float | None = None
+    """It goes away by itself after this time; None: when it is closed."""
+
+
+class NoticeBoard(Protocol):
+    """Shows messages to the person."""
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show it, in the place of one shown before."""
+        ...

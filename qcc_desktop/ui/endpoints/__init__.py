@@ -1,0 +1,1 @@
+"""The endpoints page: presenter, model, view, editor."""

@@ -1,0 +1,155 @@
+"""Paints the rows of the endpoints table: marks, figures and words, the same on every system."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from qcc_desktop.ui.endpoints.model import ROW_ROLE, Column
+from qcc_desktop.ui.endpoints.presenter import Row
+from qcc_desktop.ui.theme import icons
+from qcc_desktop.ui.theme.measures import GAP, ROW, TextSize, font
+from qcc_desktop.ui.theme.palette import Role, Tone, colour, role_of_health, tone_of
+
+Index = QModelIndex | QPersistentModelIndex
+_MARK = 12
+_QUIET = frozenset({Column.ADDRESS, Column.PLACE})
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints one cell; ``hovered`` is the row under the mouse, -1 for none."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hovered = -1
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width() + 2 * GAP, ROW)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(ROW_ROLE)
+        area: QRect = option.rect
+        tone = tone_of(QApplication.palette())
+        column = Column(index.column())
+        painter.save()
+        self._paint_back(painter, option, index, area, tone)
+        inside = area.adjusted(GAP, 0, -GAP, 0)
+        match column:
+            case Column.ENABLED:
+                _paint_check(painter, area, row, option)
+            case Column.HEALTH:
+                _paint_mark(painter, inside, row, tone)
+                self._paint_text(painter, inside.adjusted(_MARK + GAP, 0, 0, 0), index, tone)
+            case Column.PLACE:
+                self._paint_place(painter, inside, index, tone)
+            case Column.NAME if row.is_pinned:
+                edge = 14
+                place = QRect(inside.left(), inside.center().y() - edge // 2 + 1, edge, edge)
+                icons.icon("pin", tone, Role.TEXT).paint(painter, place)
+                self._paint_text(painter, inside.adjusted(edge + 4, 0, 0, 0), index, tone)
+            case _:
+                self._paint_text(painter, inside, index, tone)
+        painter.restore()
+
+    def _paint_back(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        area: QRect,
+        tone: Tone,
+    ) -> None:
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, colour(Role.SELECTION, tone))
+        elif index.row() == self.hovered:
+            painter.fillRect(area, colour(Role.HOVER, tone))
+        painter.setPen(colour(Role.LINE, tone))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+
+    def _paint_place(self, painter: QPainter, area: QRect, index: Index, tone: Tone) -> None:
+        if index.row() != self.hovered:
+            self._paint_text(painter, area, index, tone)
+            return
+        edge = 16
+        place = QRect(area.right() - edge + 4, area.center().y() - edge // 2 + 1, edge, edge)
+        icons.icon("grip", tone, Role.MUTED).paint(painter, place)
+
+    def _paint_text(self, painter: QPainter, area: QRect, index: Index, tone: Tone) -> None:
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        if not text:
+            return
+        painter.setFont(font(TextSize.BODY))
+        painter.setPen(_text_colour(index, tone))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
+
+    @override
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        if index.column() != Column.ENABLED or not isinstance(event, QMouseEvent):
+            return False
+        if event.type() is QEvent.Type.MouseButtonDblClick:
+            return True
+        if event.type() is not QEvent.Type.MouseButtonRelease:
+            return False
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        is_on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        wanted = Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
+        return model.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
+
+
+def _text_colour(index: Index, tone: Tone) -> QColor:
+    row: Row = index.data(ROW_ROLE)
+    column = Column(index.column())
+    if not row.is_enabled or column in _QUIET:
+        return colour(Role.MUTED, tone)
+    if column is Column.TROUBLE:
+        return colour(role_of_health(row.health) if row.is_out else Role.MUTED, tone)
+    if index.data(Qt.ItemDataRole.DisplayRole) == "–":
+        return colour(Role.FAINT, tone)
+    return colour(Role.TEXT, tone)
+
+
+def _paint_mark(painter: QPainter, area: QRect, row: Row, tone: Tone) -> None:
+    top = area.top() + (area.height() - _MARK) / 2
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    icons.draw_health(painter, row.health, tone, QRectF(area.left(), top, _MARK, _MARK))
+
+
+def _paint_check(painter: QPainter, area: QRect, row: Row, option: QStyleOptionViewItem) -> None:
+    widget: QWidget = option.widget
+    style = widget.style()
+    box = QStyleOptionButton()
+    width = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, widget)
+    height = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorHeight, None, widget)
+    left = area.left() + (area.width() - width) // 2
+    top = area.top() + (area.height() - height) // 2
+    box.rect = QRect(left, top, width, height)
+    on = QStyle.StateFlag.State_On if row.is_enabled else QStyle.StateFlag.State_Off
+    box.state = QStyle.StateFlag.State_Enabled | on
+    style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, widget)

@@ -1,0 +1,111 @@
+"""Opens the editor and carries its wishes to the services."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from qcc_desktop.core.errors import InvalidInput, UserFacingError
+from qcc_desktop.runtime.tasks import spawn
+from qcc_desktop.ui.contracts import Services
+from qcc_desktop.ui.endpoints.editor import EndpointEditor
+from qcc_desktop.ui.endpoints.form import FormReader, FormText, text_of
+from qcc_desktop.ui.failure_words import failure_sentence
+
+_log = logging.getLogger(__name__)
+
+
+class Editing(QObject):
+    """Holds at most one open editor."""
+
+    def __init__(self, services: Services, parent: QWidget, settled: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._window = parent
+        self._settled = settled
+        self.editor: EndpointEditor | None = None
+
+    def add(self) -> None:
+        """Open an empty editor."""
+        self._open(None)
+
+    def edit(self, endpoint_id: str) -> None:
+        """Open the editor with an endpoint."""
+        self._open(endpoint_id)
+
+    def close(self) -> None:
+        """Close the editor without saving."""
+        if self.editor is not None:
+            self.editor.reject()
+
+    def _open(self, endpoint_id: str | None) -> None:
+        if self.editor is not None:
+            self.editor.raise_()
+            self.editor.activateWindow()
+            return
+        views = self._services.state.snapshot.endpoints
+        view = next((view for view in views if view.endpoint.id == endpoint_id), None)
+        others = [view.endpoint.name for view in views if view.endpoint.id != endpoint_id]
+        editor = EndpointEditor(
+            FormReader(others),
+            self._services.config().settings,
+            text_of(view.endpoint) if view else None,
+            has_key=view.has_key if view else False,
+            parent=self._window,
+        )
+        known_id = view.endpoint.id if view else None
+        editor.save_requested.connect(partial(self._save, editor, known_id))
+        editor.test_requested.connect(partial(self._test, editor, known_id))
+        editor.finished.connect(self._closed)
+        self.editor = editor
+        editor.open()
+
+    def _closed(self) -> None:
+        self.editor = None
+
+    def _save(self, editor: EndpointEditor, endpoint_id: str | None, text: FormText) -> None:
+        editor.set_busy(is_busy=True)
+        _ = spawn(self._saved(editor, endpoint_id, text), name="ui: save an endpoint")
+
+    def _test(self, editor: EndpointEditor, endpoint_id: str | None, text: FormText) -> None:
+        editor.show_testing()
+        _ = spawn(self._tested(editor, endpoint_id, text), name="ui: test a draft")
+
+    async def _saved(self, editor: EndpointEditor, endpoint_id: str | None, text: FormText) -> None:
+        endpoints = self._services.endpoints
+        try:
+            draft = FormReader().draft(text)
+            if endpoint_id is None:
+                await endpoints.add(draft)
+            else:
+                await endpoints.edit(endpoint_id, draft)
+        except InvalidInput as error:
+            if self.editor is editor:
+                editor.show_faults(error.faults)
+        except UserFacingError as error:
+            self._fail(editor, error)
+        else:
+            if self.editor is editor:
+                editor.accept()
+        finally:
+            self._settled()
+
+    async def _tested(
+        self, editor: EndpointEditor, endpoint_id: str | None, text: FormText
+    ) -> None:
+        try:
+            report = await self._services.endpoints.test_draft(
+                FormReader().draft(text), endpoint_id
+            )
+        except UserFacingError as error:
+            self._fail(editor, error)
+            return
+        if self.editor is editor:
+            editor.show_report(report)
+
+    def _fail(self, editor: EndpointEditor, error: UserFacingError) -> None:
+        if self.editor is editor:
+            editor.set_busy(is_busy=False)
+            editor.show_failure(f"{failure_sentence(error.title)} {failure_sentence(error.hint)}")

@@ -1,0 +1,435 @@
+"""The dialog that adds or edits one endpoint."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from html import escape
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from qcc_desktop.core.endpoint import DIRECT, AuthStyle, WireProtocol
+from qcc_desktop.core.settings import Settings
+from qcc_desktop.services.presets import PRESETS, Preset
+from qcc_desktop.ui.contracts import ReportView
+from qcc_desktop.ui.endpoints.form import FormReader, FormText, repaired_url
+from qcc_desktop.ui.failure_words import failure_sentence
+from qcc_desktop.ui.report_words import check_line
+from qcc_desktop.ui.theme import icons
+from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
+from qcc_desktop.ui.theme.palette import Role, colour, tone_of
+from qcc_desktop.ui.widgets.buttons import Button, Weight
+from qcc_desktop.ui.widgets.field import Field
+
+_WIDTH = 480
+_ADVANCED = (
+    "proxy",
+    "priority",
+    "weight",
+    "model_map",
+    "extra_headers",
+    "connect_timeout_s",
+    "first_byte_timeout_s",
+    "stream_idle_timeout_s",
+    "note",
+)
+
+
+class EndpointEditor(QDialog):
+    """Shows and reads a `FormText`; saving and testing are wishes.
+
+    A fault appears below its field once the field was edited, or all of them when saving was
+    tried. The window stays open until `QDialog.accept` is called from outside.
+    """
+
+    save_requested = Signal(object)
+    test_requested = Signal(object)
+
+    def __init__(
+        self,
+        reader: FormReader,
+        settings: Settings,
+        text: FormText | None = None,
+        *,
+        has_key: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._reader = reader
+        self._start = text or FormText()
+        self._is_new = text is None
+        self._has_key = has_key
+        self._touched: set[str] = set()
+        self._server_faults: dict[str, str] = {}
+        self._build_inputs()
+        self._lay_out()
+        self._name_everything(settings)
+        self._fill(self._start)
+        self._connect()
+        self._check()
+
+    def _build_inputs(self) -> None:
+        self.preset = QComboBox()
+        self.name = QLineEdit()
+        self.base_url = QLineEdit()
+        self.key = QLineEdit()
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.reveal = QAction(self.key)
+        self.reveal.setCheckable(True)
+        self.key.addAction(self.reveal, QLineEdit.ActionPosition.TrailingPosition)
+        self.auth = QComboBox()
+        self.proxy = QComboBox()
+        self.proxy.setEditable(True)
+        self.lines = {name: QLineEdit() for name in ("priority", "weight", *_ADVANCED[5:])}
+        self.texts = {name: QPlainTextEdit() for name in ("model_map", "extra_headers")}
+        for area in self.texts.values():
+            area.setFixedHeight(3 * area.fontMetrics().lineSpacing() + 4 * GRID)
+            area.setTabChangesFocus(True)
+        inputs: dict[str, QWidget] = {
+            "preset": self.preset,
+            "name": self.name,
+            "base_url": self.base_url,
+            "key": self.key,
+            "auth": self.auth,
+            "proxy": self.proxy,
+            **self.lines,
+            **self.texts,
+        }
+        self.fields = {name: Field(widget) for name, widget in inputs.items()}
+        _fill_presets(self.preset)
+
+    def _lay_out(self) -> None:
+        form = QVBoxLayout()
+        form.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        form.setSpacing(3 * GRID)
+        shown = ("preset", "name", "base_url", "key", "auth")
+        for name in shown if self._is_new else shown[1:]:
+            form.addWidget(self.fields[name])
+        self.advanced_button = Button("expand", Weight.GHOST)
+        self.advanced_button.setCheckable(True)
+        form.addWidget(self.advanced_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.advanced = self._advanced_part()
+        form.addWidget(self.advanced)
+        self.report = QLabel()
+        self.report.setWordWrap(True)
+        self.report.setTextFormat(Qt.TextFormat.RichText)
+        self.report.setMargin(GAP)
+        self.report.hide()
+        form.addWidget(self.report)
+        form.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(form)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        self._scroll, self._inner = scroll, inner
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(self._button_row())
+
+    def _advanced_part(self) -> QWidget:
+        part = QWidget()
+        grid = QGridLayout(part)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(3 * GRID)
+        grid.addWidget(self.fields["proxy"], 0, 0, 1, 6)
+        grid.addWidget(self.fields["priority"], 1, 0, 1, 3)
+        grid.addWidget(self.fields["weight"], 1, 3, 1, 3)
+        for place, name in enumerate(_ADVANCED[5:8]):
+            grid.addWidget(self.fields[name], 2, 2 * place, 1, 2)
+        grid.addWidget(self.fields["model_map"], 3, 0, 1, 6)
+        grid.addWidget(self.fields["extra_headers"], 4, 0, 1, 6)
+        grid.addWidget(self.fields["note"], 5, 0, 1, 6)
+        for column in range(6):
+            grid.setColumnStretch(column, 1)
+        part.hide()
+        return part
+
+    def _button_row(self) -> QWidget:
+        bar = QFrame()
+        bar.setObjectName("footer")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(MARGIN, 3 * GRID, MARGIN, 3 * GRID)
+        self.test = QPushButton()
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setDefault(True)
+        row.addWidget(self.test)
+        row.addStretch(1)
+        row.addWidget(self.buttons)
+        return bar
+
+    def _name_everything(self, settings: Settings) -> None:
+        self.setWindowTitle(self.tr("Add endpoint") if self._is_new else self.tr("Edit endpoint"))
+        labels = {
+            "preset": self.tr("Vendor"),
+            "name": self.tr("Name"),
+            "base_url": self.tr("Base URL"),
+            "key": self.tr("Key"),
+            "auth": self.tr("The key is sent as"),
+            "proxy": self.tr("Network proxy"),
+            "priority": self.tr("Priority (1 is asked first)"),
+            "weight": self.tr("Weight (1 to 1000)"),
+            "model_map": self.tr("Model map, one rule a line"),
+            "extra_headers": self.tr("Extra headers, one a line"),
+            "connect_timeout_s": self.tr("Connect (s)"),
+            "first_byte_timeout_s": self.tr("First byte (s)"),
+            "stream_idle_timeout_s": self.tr("Silence (s)"),
+            "note": self.tr("Note"),
+        }
+        for name, label in labels.items():
+            self.fields[name].set_label(label)
+        self.preset.setItemText(0, self.tr("Another one, by its address"))
+        self.base_url.setPlaceholderText("https://api.example.com/anthropic")
+        self.key.setPlaceholderText(
+            self.tr("Unchanged") if self._has_key else self.tr("The vendor's API key")
+        )
+        self.auth.addItem("Authorization: Bearer", AuthStyle.BEARER)
+        self.auth.addItem("x-api-key", AuthStyle.X_API_KEY)
+        self.auth.addItem(self.tr("Both headers"), AuthStyle.BOTH)
+        self.proxy.addItem(self.tr("As the system has it"), "")
+        self.proxy.addItem(self.tr("None"), DIRECT)
+        self.texts["model_map"].setPlaceholderText("*opus* = vendor-large")
+        self.texts["extra_headers"].setPlaceholderText("X-Team: blue")
+        self.lines["priority"].setPlaceholderText(self.tr("Last"))
+        for name in _ADVANCED[5:8]:
+            self.lines[name].setPlaceholderText(f"{getattr(settings, f'routing_{name}'):g}")
+        self.advanced_button.set_words(self.tr("Advanced"))
+        self.test.setText(self.tr("Test"))
+        self._draw_reveal(is_on=False)
+
+    def _fill(self, text: FormText) -> None:
+        self.name.setText(text.name)
+        self.base_url.setText(text.base_url)
+        self.key.setText(text.key)
+        self.auth.setCurrentIndex(self.auth.findData(text.auth))
+        known = self.proxy.findData(text.proxy)
+        if known >= 0:
+            self.proxy.setCurrentIndex(known)
+        else:
+            self.proxy.setEditText(text.proxy)
+        for name, line in self.lines.items():
+            line.setText(str(getattr(text, name)))
+        for name, area in self.texts.items():
+            area.setPlainText(str(getattr(text, name)))
+
+    def _connect(self) -> None:
+        self.buttons.accepted.connect(self._try_to_save)
+        self.buttons.rejected.connect(self.reject)
+        self.test.clicked.connect(self._try_to_test)
+        self.reveal.toggled.connect(self._reveal)
+        self.advanced_button.toggled.connect(self.show_advanced)
+        self.preset.activated.connect(self._preset_chosen)
+        self.fields["base_url"].offer.linkActivated.connect(self._repair)
+        for name, line in {
+            "name": self.name,
+            "base_url": self.base_url,
+            "key": self.key,
+            **self.lines,
+        }.items():
+            line.textEdited.connect(partial(self._edited, name))
+        for name, area in self.texts.items():
+            area.textChanged.connect(partial(self._edited, name))
+        self.proxy.editTextChanged.connect(partial(self._edited, "proxy"))
+        self.auth.currentIndexChanged.connect(partial(self._edited, "auth"))
+
+    def text(self) -> FormText:
+        """Return what the fields hold."""
+        chosen = self.proxy.findText(self.proxy.currentText())
+        proxy = self.proxy.itemData(chosen) if chosen >= 0 else self.proxy.currentText()
+        return replace(
+            self._start,
+            name=self.name.text(),
+            base_url=self.base_url.text(),
+            key=self.key.text(),
+            auth=AuthStyle(self.auth.currentData()),
+            protocol=WireProtocol.ANTHROPIC,
+            proxy=str(proxy),
+            priority=self.lines["priority"].text(),
+            weight=self.lines["weight"].text(),
+            model_map=self.texts["model_map"].toPlainText(),
+            extra_headers=self.texts["extra_headers"].toPlainText(),
+            connect_timeout_s=self.lines["connect_timeout_s"].text(),
+            first_byte_timeout_s=self.lines["first_byte_timeout_s"].text(),
+            stream_idle_timeout_s=self.lines["stream_idle_timeout_s"].text(),
+            note=self.lines["note"].text(),
+        )
+
+    def show_advanced(self, is_shown: bool) -> None:
+        """Show or hide the fields that few people need."""
+        self.advanced_button.setChecked(is_shown)
+        self.advanced_button.set_picture("collapse" if is_shown else "expand")
+        self.advanced.setVisible(is_shown)
+        self._fit()
+
+    def show_faults(self, faults: Mapping[str, str]) -> None:
+        """Show what the service found wrong, each fault at its field until that is edited."""
+        self._server_faults = dict(faults)
+        self._touched |= set(faults)
+        if set(faults) & set(_ADVANCED):
+            self.show_advanced(True)
+        self.set_busy(is_busy=False)
+        self._check()
+
+    def show_report(self, report: ReportView) -> None:
+        """Show the verdict on each point of a test."""
+        lines = [self._report_line(check.ok, check_line(check)) for check in report.checks]
+        self._show_result("<br>".join(lines))
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why there is no result."""
+        self._show_result(self._report_line(False, sentence))
+
+    def show_testing(self) -> None:
+        """Say that the test runs."""
+        self._show_result(escape(self.tr("Testing…")))
+        self.test.setEnabled(False)
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """Let nothing be saved a second time while the first is under way."""
+        self.save.setEnabled(not is_busy)
+
+    def _show_result(self, html: str) -> None:
+        self.test.setEnabled(True)
+        self.report.setText(html)
+        self.report.show()
+        self._fit()
+        self._scroll.ensureWidgetVisible(self.report)
+
+    def _report_line(self, is_ok: bool | None, sentence: str) -> str:
+        tone = tone_of(self.palette())
+        sign, role = {
+            True: ("✓", Role.GREEN),
+            False: ("✕", Role.RED),
+            None: ("–", Role.MUTED),
+        }[is_ok]
+        shade = colour(role, tone).name()
+        return f'<span style="color:{shade}">{sign}&nbsp; </span>{escape(sentence)}'
+
+    def _edited(self, name: str, *_: object) -> None:
+        self._touched.add(name)
+        self._server_faults.pop(name, None)
+        self._check()
+
+    def _check(self) -> Mapping[str, str]:
+        text = self.text()
+        faults = {**self._server_faults, **self._reader.faults(text)}
+        for name, field in self.fields.items():
+            found = faults.get(name, "") if name in self._touched else ""
+            field.show_fault(failure_sentence(found))
+        self._offer_repair(text.base_url)
+        return faults
+
+    def _offer_repair(self, typed: str) -> None:
+        offer = self.fields["base_url"].offer
+        better = repaired_url(typed) if "base_url" in self._touched else None
+        offer.setVisible(better is not None)
+        if better is not None:
+            self.fields["base_url"].show_fault("")
+            sentence = self.tr("Use {address}").format(address=better)
+            offer.setText(f'<a href="{escape(better)}">{escape(sentence)}</a>')
+
+    def _repair(self, address: str) -> None:
+        self.base_url.setText(address)
+        self._edited("base_url")
+
+    def _try_to_save(self) -> None:
+        self._when_sound(self.save_requested.emit)
+
+    def _try_to_test(self) -> None:
+        self._when_sound(self.test_requested.emit)
+
+    def _when_sound(self, wish: Callable[[FormText], None]) -> None:
+        self._touched |= set(self.fields)
+        better = repaired_url(self.base_url.text())
+        if better is not None:
+            self.base_url.setText(better)
+        faults = self._check()
+        if not faults:
+            wish(self.text())
+            return
+        if set(faults) & set(_ADVANCED):
+            self.show_advanced(True)
+        first = next((name for name in self.fields if name in faults), None)
+        if first is not None:
+            self.fields[first].editor.setFocus()
+            self._scroll.ensureWidgetVisible(self.fields[first])
+
+    def _preset_chosen(self) -> None:
+        preset = self.preset.currentData()
+        if not isinstance(preset, Preset):
+            return
+        self._start = replace(self._start, preset=preset.id)
+        self.name.setText(preset.name)
+        self.base_url.setText(preset.base_url)
+        self.auth.setCurrentIndex(self.auth.findData(preset.auth))
+        self._touched |= {"name"}
+        self._check()
+        self.key.setFocus()
+
+    def _reveal(self, is_on: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if is_on else QLineEdit.EchoMode.Password
+        self.key.setEchoMode(mode)
+        self._draw_reveal(is_on=is_on)
+
+    def _draw_reveal(self, *, is_on: bool) -> None:
+        tone = tone_of(self.palette())
+        self.reveal.setIcon(icons.icon("hide" if is_on else "show", tone, Role.MUTED))
+        self.reveal.setToolTip(self.tr("Hide the key") if is_on else self.tr("Show the key"))
+
+    def _fit(self) -> None:
+        """Grow with the content as far as the screen allows."""
+        self._inner.adjustSize()
+        wanted = self._inner.sizeHint().height() + 64
+        limit = self.screen().availableGeometry().height() - 120
+        self.resize(max(self.width(), _WIDTH), min(max(wanted, self.height()), limit))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, self._inner.sizeHint().height() + 64)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+        (self.preset if self._is_new else self.name).setFocus()
+
+
+def _fill_presets(combo: QComboBox) -> None:
+    """Offer every vendor; typing any part of a name finds it."""
+    combo.setEditable(True)
+    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    combo.addItem("")
+    for preset in PRESETS.values():
+        combo.addItem(preset.name, preset)
+    completer = QCompleter(combo.model(), combo)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    combo.setCompleter(completer)
+    set_text(combo, TextSize.BODY)

@@ -1,0 +1,219 @@
+"""The editor's texts as an endpoint draft, and what is wrong with them; knows no widget."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from qcc_desktop.core.endpoint import (
+    DIRECT,
+    AuthStyle,
+    Endpoint,
+    WireProtocol,
+    endpoint_faults,
+    normalise_base_url,
+)
+from qcc_desktop.core.errors import InvalidInput
+from qcc_desktop.services.endpoints import EndpointDraft
+from qcc_desktop.services.presets import PRESETS
+from qcc_desktop.ui.i18n import translate
+
+FIELDS = (
+    "name",
+    "base_url",
+    "key",
+    "auth",
+    "proxy",
+    "priority",
+    "weight",
+    "model_map",
+    "extra_headers",
+    "connect_timeout_s",
+    "first_byte_timeout_s",
+    "stream_idle_timeout_s",
+    "note",
+)
+"""The fields of the form, from top to bottom; faults are reported under these names."""
+
+_TIMEOUTS = ("connect_timeout_s", "first_byte_timeout_s", "stream_idle_timeout_s")
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """What the fields hold, as texts."""
+
+    name: str = ""
+    base_url: str = ""
+    key: str = field(default="", repr=False)
+    auth: AuthStyle = AuthStyle.BEARER
+    protocol: WireProtocol = WireProtocol.ANTHROPIC
+    enabled: bool = True
+    proxy: str = ""
+    priority: str = ""
+    weight: str = "100"
+    model_map: str = ""
+    extra_headers: str = field(default="", repr=False)
+    connect_timeout_s: str = ""
+    first_byte_timeout_s: str = ""
+    stream_idle_timeout_s: str = ""
+    note: str = ""
+    preset: str | None = None
+
+
+def text_of(endpoint: Endpoint) -> FormText:
+    """Return what the form shows for an endpoint; its key is never shown."""
+    return FormText(
+        name=endpoint.name,
+        base_url=endpoint.base_url,
+        auth=endpoint.auth,
+        protocol=endpoint.protocol,
+        enabled=endpoint.enabled,
+        proxy=endpoint.proxy or "",
+        priority=str(endpoint.priority),
+        weight=str(endpoint.weight),
+        model_map="\n".join(f"{pattern} = {model}" for pattern, model in endpoint.model_map),
+        extra_headers="\n".join(f"{name}: {value}" for name, value in endpoint.extra_headers),
+        connect_timeout_s=_seconds(endpoint.connect_timeout_s),
+        first_byte_timeout_s=_seconds(endpoint.first_byte_timeout_s),
+        stream_idle_timeout_s=_seconds(endpoint.stream_idle_timeout_s),
+        note=endpoint.note,
+        preset=endpoint.preset,
+    )
+
+
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def repaired_url(text: str) -> str | None:
+    """Return the address as it will be stored, where that differs from what was typed."""
+    try:
+        stored = normalise_base_url(text)
+    except InvalidInput:
+        return _with_scheme(text.strip())
+    return stored if stored != text.strip() else None
+
+
+def _with_scheme(text: str) -> str | None:
+    if not text or "://" in text:
+        return None
+    try:
+        return normalise_base_url(f"https://{text}")
+    except InvalidInput:
+        return None
+
+
+def preset_of_url(base_url: str) -> str | None:
+    """Return the id of the preset with this address."""
+    for preset in PRESETS.values():
+        if preset.base_url == base_url:
+            return preset.id
+    return None
+
+
+class FormReader:
+    """Reads the texts of one form; ``taken_names`` are those of the other endpoints."""
+
+    def __init__(self, taken_names: Iterable[str] = ()) -> None:
+        self._taken = {name.casefold() for name in taken_names}
+
+    def draft(self, text: FormText) -> EndpointDraft:
+        """Return the draft.
+
+        Raises:
+            InvalidInput: everything that is wrong, field by field.
+        """
+        faults = self.faults(text)
+        if faults:
+            raise InvalidInput(faults)
+        return _draft(text)
+
+    def faults(self, text: FormText) -> Mapping[str, str]:
+        """Return what is wrong: field to sentence, empty when all is well."""
+        faults = _figures(text) | _pairs(text)
+        draft = _draft(text)
+        endpoint = Endpoint(
+            id="draft",
+            name=draft.name,
+            base_url=draft.base_url,
+            priority=draft.priority or 1,
+            weight=draft.weight if "weight" not in faults else 100,
+            proxy=draft.proxy,
+            extra_headers=draft.extra_headers,
+        )
+        faults = dict(endpoint_faults(endpoint)) | faults
+        if draft.name.casefold() in self._taken:
+            faults["name"] = translate("Form", "Another endpoint has this name already.")
+        return faults
+
+
+def _draft(text: FormText) -> EndpointDraft:
+    return EndpointDraft(
+        name=text.name.strip(),
+        base_url=text.base_url.strip(),
+        key=text.key.strip() or None,
+        auth=text.auth,
+        protocol=text.protocol,
+        enabled=text.enabled,
+        priority=_whole(text.priority),
+        weight=_whole(text.weight) or 0,
+        proxy=text.proxy.strip() or None,
+        extra_headers=_split_lines(text.extra_headers, ":"),
+        model_map=_split_lines(text.model_map, "="),
+        note=text.note.strip(),
+        preset=text.preset or preset_of_url(text.base_url.strip()),
+        connect_timeout_s=_number(text.connect_timeout_s),
+        first_byte_timeout_s=_number(text.first_byte_timeout_s),
+        stream_idle_timeout_s=_number(text.stream_idle_timeout_s),
+    )
+
+
+def _figures(text: FormText) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    for name in _TIMEOUTS:
+        typed = str(getattr(text, name)).strip()
+        value = _number(typed)
+        if typed and (value is None or not 0 < value <= 7200):
+            faults[name] = translate("Form", "Give a time of at most 7200 s, or nothing.")
+    if text.priority.strip() and _whole(text.priority) is None:
+        faults["priority"] = translate("Form", "Give a whole number, or nothing.")
+    if _whole(text.weight) is None:
+        faults["weight"] = translate("Form", "Give a whole number from 1 to 1000.")
+    return faults
+
+
+def _pairs(text: FormText) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    if _has_bad_line(text.model_map, "="):
+        faults["model_map"] = translate("Form", "Write one rule a line, as in: *opus* = model-name")
+    if _has_bad_line(text.extra_headers, ":"):
+        faults["extra_headers"] = translate("Form", "Write one header a line, as in: Name: value")
+    return faults
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _has_bad_line(text: str, sign: str) -> bool:
+    parts = [line.partition(sign) for line in _lines(text)]
+    return any(not before.strip() or not after.strip() for before, _, after in parts)
+
+
+def _split_lines(text: str, sign: str) -> tuple[tuple[str, str], ...]:
+    parts = [line.partition(sign) for line in _lines(text)]
+    return tuple((before.strip(), after.strip()) for before, _, after in parts)
+
+
+def _whole(text: str) -> int | None:
+    typed = text.strip()
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else None
+
+
+def _number(text: str) -> float | None:
+    typed = text.strip()
+    parts = typed.split(".")
+    is_number = len(parts) <= 2 and all(part.isascii() and part.isdecimal() for part in parts)
+    return float(typed) if is_number else None
+
+
+PROXY_CHOICES = ("", DIRECT)
+"""The system's proxy, and none; anything else is typed."""

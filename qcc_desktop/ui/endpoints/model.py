@@ -1,0 +1,303 @@
+"""The table of endpoints: frozen rows, one tuple of columns, changes as small as they are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from typing_extensions import override
+
+from qcc_desktop.core.text import QT_TRANSLATE_NOOP
+from qcc_desktop.ui.endpoints.presenter import Row, moved
+from qcc_desktop.ui.i18n import translate
+
+Index = QModelIndex | QPersistentModelIndex
+_MIME = "application/x-qcc-desktop-endpoint"
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class Column(IntEnum):
+    """The columns from left to right."""
+
+    PLACE = 0
+    ENABLED = 1
+    HEALTH = 2
+    NAME = 3
+    ADDRESS = 4
+    LATENCY = 5
+    SUCCESS = 6
+    IN_FLIGHT = 7
+    SESSIONS = 8
+    TROUBLE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    title: str
+    hint: str
+    text: Callable[[Row], str]
+    tip: Callable[[Row], str]
+    is_number: bool = False
+
+
+def _nothing(row: Row) -> str:
+    del row
+    return ""
+
+
+_COLUMNS = {
+    Column.PLACE: _Look(
+        "",
+        QT_TRANSLATE_NOOP("Endpoints", "The order in which they are asked. Drag a row to move it."),
+        _nothing,
+        _nothing,
+        is_number=True,
+    ),
+    Column.ENABLED: _Look(
+        QT_TRANSLATE_NOOP("Endpoints", "On"),
+        QT_TRANSLATE_NOOP("Endpoints", "Only ticked endpoints get requests."),
+        _nothing,
+        _nothing,
+    ),
+    Column.HEALTH: _Look(
+        QT_TRANSLATE_NOOP("Endpoints", "Health"),
+        "",
+        lambda row: row.health_word,
+        lambda row: row.trouble_hint,
+    ),
+    Column.NAME: _Look(
+        QT_TRANSLATE_NOOP("Endpoints", "Name"), "", lambda row: row.name, lambda row: row.name
+    ),
+    Column.ADDRESS: _Look(
+        QT_TRANSLATE_NOOP("Endpoints", "Address"),
+        "",
+        lambda row: row.address.removeprefix("https://"),
+        lambda row: row.address,
+    ),
+    Column.LATENCY: _Look(
+        QT_TRANSLATE_NOOP("Endpoints", "First token"),
+        QT_TRANSLATE_NOOP("Endpoints", "Median time to the first token."),
+        lambda row: row.latency,
+        lambda row: row.latency_hint,
+        is_number=True,
+    ),
+    Column.SUCCESS: _Look(
+        QT_TRANSLATE_NOOP("Endpoints", "Success"),
+        QT_TRANSLATE_NOOP("Endpoints", "Share of requests that were answered."),
+        lambda row: row.success,
+        lambda row: row.success_hint,
+        is_number=True,
+    ),
+    Column.IN_FLIGHT: _Look(
+        QT_TRANSLATE_NOOP("Endpoints", "Running"),
+        QT_TRANSLATE_NOOP("Endpoints", "Requests being answered now."),
+        lambda row: row.in_flight,
+        _nothing,
+        is_number=True,
+    ),
+    Column.SESSIONS: _Look(
+        QT_TRANSLATE_NOOP("Endpoints", "Sessions"),
+        QT_TRANSLATE_NOOP("Endpoints", "Conversations bound to this endpoint."),
+        lambda row: row.sessions,
+        _nothing,
+        is_number=True,
+    ),
+    Column.TROUBLE: _Look(
+        QT_TRANSLATE_NOOP("Endpoints", "Trouble"),
+        QT_TRANSLATE_NOOP("Endpoints", "Why it is out and when it is tried again."),
+        lambda row: row.trouble,
+        lambda row: row.trouble_hint,
+    ),
+}
+
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WORD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+def _shown(number: int, row: Row, column: Column) -> object:
+    return str(number + 1) if column is Column.PLACE else _COLUMNS[column].text(row)
+
+
+def _check(number: int, row: Row, column: Column) -> object:
+    del number
+    if column is not Column.ENABLED:
+        return None
+    return Qt.CheckState.Checked if row.is_enabled else Qt.CheckState.Unchecked
+
+
+_ROLES: dict[int, Callable[[int, Row, Column], object]] = {
+    Qt.ItemDataRole.DisplayRole: _shown,
+    Qt.ItemDataRole.ToolTipRole: lambda _, row, column: _COLUMNS[column].tip(row),
+    Qt.ItemDataRole.TextAlignmentRole: lambda _, __, column: (
+        _NUMBER if _COLUMNS[column].is_number else _WORD
+    ),
+    Qt.ItemDataRole.CheckStateRole: _check,
+    Qt.ItemDataRole.AccessibleTextRole: lambda _, row, column: (
+        f"{row.name}, {_COLUMNS[column].text(row)}"
+    ),
+    ROW_ROLE: lambda _, row, __: row,
+}
+
+
+class EndpointsModel(QAbstractTableModel):
+    """Holds the rows; ticking and dragging become wishes, the rows change when they come true.
+
+    A drop is shown at once, so that the row does not jump back until the service has saved.
+    """
+
+    enabled_requested = Signal(str, bool)
+    order_requested = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids from top to bottom."""
+        return tuple(row.id for row in self._rows)
+
+    def row_at(self, number: int) -> Row:
+        """Return a row."""
+        return self._rows[number]
+
+    def number_of(self, endpoint_id: str) -> int | None:
+        """Return where an endpoint is, None when it is not there."""
+        return self.ids.index(endpoint_id) if endpoint_id in self.ids else None
+
+    def apply(self, rows: Sequence[Row]) -> None:
+        """Show ``rows``, telling views of nothing that stayed as it was."""
+        self._take_out({row.id for row in rows})
+        self._put_in(rows)
+        self._put_in_order([row.id for row in rows])
+        for number, row in enumerate(rows):
+            if self._rows[number] != row:
+                self._rows[number] = row
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
+
+    def _take_out(self, kept: set[str]) -> None:
+        for number in reversed(range(len(self._rows))):
+            if self._rows[number].id not in kept:
+                self.beginRemoveRows(QModelIndex(), number, number)
+                del self._rows[number]
+                self.endRemoveRows()
+
+    def _put_in(self, rows: Sequence[Row]) -> None:
+        known = set(self.ids)
+        for number, row in enumerate(rows):
+            if row.id not in known:
+                place = min(number, len(self._rows))
+                self.beginInsertRows(QModelIndex(), place, place)
+                self._rows.insert(place, row)
+                self.endInsertRows()
+
+    def _put_in_order(self, ids: Sequence[str]) -> None:
+        if list(self.ids) == list(ids):
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        keys = [self._rows[index.row()].id for index in before]
+        by_id = {row.id: row for row in self._rows}
+        self._rows = [by_id[key] for key in ids]
+        place = {key: number for number, key in enumerate(ids)}
+        after = [
+            self.index(place[key], index.column()) for key, index in zip(keys, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def retranslate(self) -> None:
+        """Tell views that the titles are in another language."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    def move(self, endpoint_id: str, place: int) -> None:
+        """Wish that an endpoint is asked before the one in row ``place``."""
+        wanted = moved(self.ids, endpoint_id, place)
+        if wanted != self.ids:
+            self._put_in_order(wanted)
+            self.order_requested.emit(wanted)
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(Column)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        answer = _ROLES.get(role)
+        row, column = self._rows[index.row()], Column(index.column())
+        return answer(index.row(), row, column) if answer is not None else None
+
+    @override
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != Column.ENABLED:
+            return False
+        is_enabled = Qt.CheckState(value) is Qt.CheckState.Checked
+        self.enabled_requested.emit(self._rows[index.row()].id, is_enabled)
+        return True
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        look = _COLUMNS[Column(section)]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _NUMBER if look.is_number else _WORD
+        texts = {Qt.ItemDataRole.DisplayRole: look.title, Qt.ItemDataRole.ToolTipRole: look.hint}
+        text = texts.get(Qt.ItemDataRole(role), "")
+        return translate("Endpoints", text) if text else None
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flags = (
+            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        )
+        if index.column() == Column.ENABLED:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    @override
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    @override
+    def mimeTypes(self) -> list[str]:
+        return [_MIME]
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        if indexes:
+            data.setData(_MIME, self._rows[indexes[0].row()].id.encode())
+        return data
+
+    @override
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        endpoint_id = bytes(data.data(_MIME).data()).decode()
+        if action is not Qt.DropAction.MoveAction or endpoint_id not in self.ids:
+            return False
+        place = row if row >= 0 else (parent.row() if parent.isValid() else len(self._rows))
+        self.move(endpoint_id, place)
+        return False  # the row has moved already: the view must not take the old one out

@@ -1,0 +1,135 @@
+"""Turns endpoints into rows of the table; knows no widget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from qcc_desktop.core.health import Health
+from qcc_desktop.core.snapshot import EndpointView, Snapshot
+from qcc_desktop.ui import words
+from qcc_desktop.ui.failure_words import failure_sentence
+from qcc_desktop.ui.i18n import translate
+
+_OUT = frozenset({Health.UNHEALTHY, Health.CIRCUIT_OPEN, Health.QUARANTINED})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One endpoint as the table shows it; texts are ready to paint."""
+
+    id: str
+    name: str
+    address: str
+    health: Health
+    health_word: str
+    is_enabled: bool
+    is_pinned: bool
+    latency: str
+    latency_hint: str
+    success: str
+    success_hint: str
+    in_flight: str
+    sessions: str
+    trouble: str
+    """Why it is out and when it is tried again; else what went wrong last."""
+    trouble_hint: str
+    is_out: bool
+    is_waiting: bool
+    """The text changes as time passes."""
+
+
+def rows_of(snapshot: Snapshot, now: datetime) -> tuple[Row, ...]:
+    """Return a row for each endpoint, in the order in which they are asked."""
+    return tuple(_row(view, now) for view in snapshot.endpoints)
+
+
+def _row(view: EndpointView, now: datetime) -> Row:
+    endpoint = view.endpoint
+    is_out = endpoint.enabled and view.health in _OUT
+    return Row(
+        id=endpoint.id,
+        name=endpoint.name,
+        address=endpoint.base_url,
+        health=view.health,
+        health_word=words.health_word(view.health),
+        is_enabled=endpoint.enabled,
+        is_pinned=view.pinned,
+        latency=words.latency(view.latency_p50_ms),
+        latency_hint=_latency_hint(view),
+        success=words.percent(view.success_rate),
+        success_hint=_success_hint(view),
+        in_flight=str(view.in_flight) if view.in_flight else "–",
+        sessions=str(view.sessions) if view.sessions else "–",
+        trouble=_trouble(view, now, is_out=is_out),
+        trouble_hint=_trouble_hint(view),
+        is_out=is_out,
+        is_waiting=view.last_error is not None or view.retry_at is not None,
+    )
+
+
+def _latency_hint(view: EndpointView) -> str:
+    if view.latency_p95_ms is None:
+        return translate("Endpoints", "No answer has been timed yet.")
+    return translate(
+        "Endpoints", "Time to the first token: half within {half}, 95 % within {most}."
+    ).format(half=words.latency(view.latency_p50_ms), most=words.latency(view.latency_p95_ms))
+
+
+def _success_hint(view: EndpointView) -> str:
+    return translate("Endpoints", "{requests} requests, {failures} failed.").format(
+        requests=view.requests, failures=view.failures
+    )
+
+
+def _trouble(view: EndpointView, now: datetime, *, is_out: bool) -> str:
+    if not view.endpoint.enabled:
+        return ""
+    if not view.has_key:
+        return translate("Endpoints", "Has no key. Edit it and enter one.")
+    if is_out or view.reason:
+        return _waiting(view, now)
+    if view.last_error is not None:
+        return translate("Endpoints", "{when}: {what}").format(
+            when=words.ago(view.last_error.at, now),
+            what=failure_sentence(view.last_error.message),
+        )
+    return ""
+
+
+def _waiting(view: EndpointView, now: datetime) -> str:
+    said = view.reason or (view.last_error.message if view.last_error else "")
+    what = failure_sentence(said)
+    if view.retry_at is None:
+        return what
+    return translate("Endpoints", "Again in {time} · {what}").format(
+        time=words.countdown(view.retry_at, now), what=what
+    )
+
+
+def _trouble_hint(view: EndpointView) -> str:
+    parts = [failure_sentence(view.reason)] if view.reason else []
+    if view.last_error is not None:
+        parts.append(
+            translate("Endpoints", "Last failure {time}: {what} ({kind})").format(
+                time=_clock_time(view.last_error.at),
+                what=failure_sentence(view.last_error.message),
+                kind=view.last_error.kind,
+            )
+        )
+    if view.retry_at is not None:
+        parts.append(
+            translate("Endpoints", "Tried again at {time}.").format(time=_clock_time(view.retry_at))
+        )
+    return "\n".join(parts)
+
+
+def _clock_time(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def moved(ids: Sequence[str], endpoint_id: str, place: int) -> tuple[str, ...]:
+    """Return the order after ``endpoint_id`` was dropped before the row ``place``."""
+    index = list(ids).index(endpoint_id)
+    left = [other for other in ids if other != endpoint_id]
+    left.insert(place - 1 if place > index else place, endpoint_id)
+    return tuple(left)

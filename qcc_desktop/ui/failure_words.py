@@ -1,0 +1,132 @@
+"""The sentences of inner rooms about failures and faults, for translation.
+
+`core` and the services write English; a sentence that is not listed here is shown as it is.
+A status in brackets or at the end is a placeholder, so one entry serves every status.
+"""
+
+import re
+
+from qcc_desktop.core.text import QT_TRANSLATE_NOOP
+from qcc_desktop.ui.i18n import translate
+
+SENTENCES = (
+    QT_TRANSLATE_NOOP("Failure", "A firewall in front of the endpoint refused us."),
+    QT_TRANSLATE_NOOP(
+        "Failure", "A server in front of the endpoint takes no request of this size."
+    ),
+    QT_TRANSLATE_NOOP("Failure", "All connections to the endpoint are in use."),
+    QT_TRANSLATE_NOOP("Failure", "The account of this endpoint has no balance left."),
+    QT_TRANSLATE_NOOP("Failure", "The base URL answers with status {status}."),
+    QT_TRANSLATE_NOOP("Failure", "The base URL is not that of an API."),
+    QT_TRANSLATE_NOOP("Failure", "The base URL needs https."),
+    QT_TRANSLATE_NOOP("Failure", "The client ended the request."),
+    QT_TRANSLATE_NOOP(
+        "Failure", "The conversation holds thinking blocks that this endpoint did not write."
+    ),
+    QT_TRANSLATE_NOOP("Failure", "The conversation is too long for the model."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint answered with a web page."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint answered with status {status}."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint asks to try again."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint broke off in the middle of its answer."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint calls the request invalid."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint cannot be reached."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint closed the connection without an answer."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint did not accept a connection in time."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint did not begin to answer in time."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint does not offer the model."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint does not serve this path."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint does not support a feature of the request."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint failed in a way we do not know."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint forbids the use of this key ({status})."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint had closed a kept-alive connection."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint has an internal fault ({status})."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint has an internal fault."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint is overloaded."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint limits the request rate and names no time."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint limits the request rate."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint refused the connection."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint refused the key ({status})."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint refused the key."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint reset the connection."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint sent no content in time."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint sent oversized response headers."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint sent something that is not HTTP."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint stopped reading the request."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's answer ended before it began."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's answer ended too early."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's answer has no content."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's answer is compressed wrongly."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's answer is no message."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's answer stalled."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's certificate is not trusted."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's host name cannot be resolved."),
+    QT_TRANSLATE_NOOP("Failure", "The key may not be used for this."),
+    QT_TRANSLATE_NOOP("Failure", "The network asks for a log-in page."),
+    QT_TRANSLATE_NOOP("Failure", "The network proxy asks for a user name and password."),
+    QT_TRANSLATE_NOOP("Failure", "The network proxy does not forward the request."),
+    QT_TRANSLATE_NOOP("Failure", "The plan of this endpoint has to be paid."),
+    QT_TRANSLATE_NOOP("Failure", "The request is larger than the API takes."),
+    QT_TRANSLATE_NOOP("Failure", "The usage limit of the plan is reached."),
+    QT_TRANSLATE_NOOP("Failure", "There is no network route to the endpoint."),
+    QT_TRANSLATE_NOOP("Failure", "This computer has no connection or file to spare."),
+    QT_TRANSLATE_NOOP("Failure", "This computer is offline."),
+    QT_TRANSLATE_NOOP("Failure", "This computer is out of files, ports or memory."),
+)
+
+FAULTS = (
+    QT_TRANSLATE_NOOP("Failure", "The endpoint needs a name."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's name is longer than 100 characters."),
+    QT_TRANSLATE_NOOP(
+        "Failure",
+        "The base URL is malformed. "
+        "Give the endpoint's address as in https://api.example.com/anthropic.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Failure",
+        "The base URL must begin with https://. "
+        "Give the endpoint's address as in https://api.example.com/anthropic.",
+    ),
+    QT_TRANSLATE_NOOP("Failure", "The base URL holds a password. Give the key separately."),
+    QT_TRANSLATE_NOOP(
+        "Failure",
+        "The base URL holds blanks. "
+        "Give the endpoint's address as in https://api.example.com/anthropic.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Failure",
+        "The base URL holds a query or a fragment. "
+        "Give the endpoint's address as in https://api.example.com/anthropic.",
+    ),
+    QT_TRANSLATE_NOOP("Failure", "The weight must lie between 1 and 1000."),
+    QT_TRANSLATE_NOOP(
+        "Failure", "The priority must lie between 1 and 10000; smaller is asked first."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Failure", "The proxy must look like http://host:port or socks5://host:port."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Failure",
+        "The key holds blanks or characters that no header may carry. Copy it again.",
+    ),
+    QT_TRANSLATE_NOOP("Failure", "The proxy is not running."),
+    QT_TRANSLATE_NOOP("Failure", "Start it with 'qcc-desktop' or 'qcc-desktop serve'."),
+    QT_TRANSLATE_NOOP("Failure", "This endpoint does not exist any more. Look at the list again."),
+)
+"""Sentences of `core.endpoint` and of the services about what was typed or wished."""
+
+_KNOWN = frozenset(SENTENCES + FAULTS)
+_STATUS = re.compile(r"(?<=\()\d{3}(?=\)\.$)|(?<=status )\d{3}(?=\.$)")
+
+
+def template_of(sentence: str) -> str:
+    """Return the sentence with its status made a placeholder."""
+    return _STATUS.sub("{status}", sentence)
+
+
+def failure_sentence(sentence: str) -> str:
+    """Return a sentence of the inner rooms in the language shown."""
+    template = template_of(sentence)
+    if template not in _KNOWN:
+        return sentence
+    status = _STATUS.search(sentence)
+    return translate("Failure", template).replace("{status}", status[0] if status else "")

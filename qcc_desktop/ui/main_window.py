@@ -1,0 +1,167 @@
+"""The window: head, messages, the endpoints page, foot."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from qcc_desktop.core.settings import Language, Strategy, Theme
+from qcc_desktop.ui import words
+from qcc_desktop.ui.contracts import Notice
+from qcc_desktop.ui.endpoints.page import EndpointsPage
+from qcc_desktop.ui.footer import Footer
+from qcc_desktop.ui.header import Header
+from qcc_desktop.ui.theme import icons
+from qcc_desktop.ui.theme.measures import GAP, MARGIN
+from qcc_desktop.ui.widgets.message_bar import MessageBar
+
+_GEOMETRY = "window/geometry"
+_SIZE = (1080, 640)
+_SMALLEST = (680, 420)
+
+
+class MainWindow(QMainWindow):
+    """Shows what its parts are told; closing it hides it, unless there is no tray to open it.
+
+    ``has_tray`` is asked whenever that matters: panels come and go.
+    """
+
+    strategy_requested = Signal(object)
+    language_requested = Signal(object)
+    theme_requested = Signal(object)
+    quit_requested = Signal()
+    shown_or_hidden = Signal()
+
+    def __init__(
+        self, memory: QSettings, has_tray: Callable[[], bool], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._memory = memory
+        self._has_tray = has_tray
+        self.setWindowTitle("QCC Desktop")
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_SIZE)
+        self.header = Header()
+        self.messages = MessageBar()
+        self.tray_hint = MessageBar()
+        self.endpoints = EndpointsPage()
+        self.footer = Footer()
+        self._build_menu()
+        self._lay_out()
+        self._retranslate()
+        saved = memory.value(_GEOMETRY)
+        if isinstance(saved, QByteArray):
+            self.restoreGeometry(saved)
+
+    def _build_menu(self) -> None:
+        self.menu = QMenu(self)
+        self.strategy_menu, self.strategies = self._choices(Strategy, self.strategy_requested)
+        self.language_menu, self.languages = self._choices(Language, self.language_requested)
+        self.theme_menu, self.themes = self._choices(Theme, self.theme_requested)
+        self.menu.addSeparator()
+        self.quit_action = self.menu.addAction("")
+        self.quit_action.triggered.connect(self.quit_requested)
+        self.header.set_menu(self.menu)
+
+    def _choices(
+        self, kind: type[Strategy | Language | Theme], wish: object
+    ) -> tuple[QMenu, dict[str, QAction]]:
+        menu = QMenu(self.menu)
+        self.menu.addMenu(menu)
+        group = QActionGroup(menu)
+        actions: dict[str, QAction] = {}
+        for choice in kind:
+            action = menu.addAction("")
+            action.setCheckable(True)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, chosen=choice: wish.emit(chosen))  # type: ignore[attr-defined]  # a bound signal
+            actions[choice] = action
+        return menu, actions
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        bars = QVBoxLayout()
+        bars.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        bars.setSpacing(GAP)
+        for bar in (self.tray_hint, self.messages):
+            bars.addWidget(bar)
+        column.addLayout(bars)
+        column.addWidget(self.endpoints, 1)
+        column.addWidget(self.footer)
+        self.setCentralWidget(whole)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a message below the head."""
+        self.messages.show_notice(notice)
+
+    def choose(self, strategy: Strategy, language: Language, theme: Theme) -> None:
+        """Tick what is in force."""
+        self.strategies[strategy].setChecked(True)
+        self.languages[language].setChecked(True)
+        self.themes[theme].setChecked(True)
+
+    def come_forward(self) -> None:
+        """Appear in front of the other windows."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def remember_place(self) -> None:
+        """Keep size and place for the next start."""
+        self._memory.setValue(_GEOMETRY, self.saveGeometry())
+        self._memory.sync()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember_place()
+        if self._has_tray():
+            event.accept()
+        else:
+            event.ignore()
+            self.showMinimized()
+        self.shown_or_hidden.emit()
+
+    def show_tray_hint(self) -> None:
+        """Say, as long as there is no tray, how the program is reached and ended."""
+        if self._has_tray():
+            self.tray_hint.close_notice()
+            return
+        self.tray_hint.show_notice(
+            Notice(
+                self.tr("This desktop shows no tray icons, so this window stays."),
+                self.tr("Closing it puts it into the task bar; the proxy goes on."),
+                action_label=self.tr("Quit"),
+                action=self.quit_requested.emit,
+            )
+        )
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.strategy_menu.setTitle(self.tr("Strategy"))
+        self.language_menu.setTitle(self.tr("Language"))
+        self.theme_menu.setTitle(self.tr("Colours"))
+        self.quit_action.setText(self.tr("Quit"))
+        for strategy in Strategy:
+            self.strategies[strategy].setText(words.strategy_word(strategy))
+        self.languages[Language.SYSTEM].setText(self.tr("As the system has it"))
+        self.languages[Language.ENGLISH].setText("English")
+        self.languages[Language.CHINESE].setText("简体中文")
+        self.themes[Theme.SYSTEM].setText(self.tr("As the system has it"))
+        self.themes[Theme.LIGHT].setText(self.tr("Light"))
+        self.themes[Theme.DARK].setText(self.tr("Dark"))
+        if self.tray_hint.notice is not None:
+            self.show_tray_hint()

@@ -1,0 +1,1 @@
+"""Colours, pictures and measures of the interface."""

@@ -1,0 +1,104 @@
+"""Pictures from SVG, coloured by role and kept once drawn."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from qcc_desktop.core.health import CauseKind, Health, Light
+from qcc_desktop.ui import assets
+from qcc_desktop.ui.theme.palette import Role, Tone, colour, role_of_health, role_of_light
+
+_SIZES_PX = (16, 20, 24, 32, 48, 64)
+
+_HEALTH_SHAPES = {
+    Health.HEALTHY: "health/healthy",
+    Health.DEGRADED: "health/degraded",
+    Health.UNHEALTHY: "health/unhealthy",
+    Health.CIRCUIT_OPEN: "health/circuit-open",
+    Health.QUARANTINED: "health/quarantined",
+    Health.DISABLED: "health/disabled",
+}
+
+
+@lru_cache(maxsize=512)
+def renderer(name: str, foreground: str, light: str = "") -> QSvgRenderer:
+    """Return the drawing called ``name`` with its two colours put in."""
+    text = assets.icon_text(name).replace("currentColor", foreground)
+    return QSvgRenderer(QByteArray(text.replace("var(--light)", light or foreground).encode()))
+
+
+def draw(painter: QPainter, drawing: QSvgRenderer, area: QRectF) -> None:
+    """Paint a whole drawing into ``area``."""
+    drawing.render(painter, area)
+
+
+def blank(size_px: int) -> QImage:
+    """Return a transparent square."""
+    image = QImage(size_px, size_px, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, foreground: str, faint: str) -> QIcon:
+    icon = QIcon()
+    for size_px in _SIZES_PX:
+        for mode, shade in ((QIcon.Mode.Normal, foreground), (QIcon.Mode.Disabled, faint)):
+            icon.addPixmap(_pixmap(name, shade, size_px), mode)
+    return icon
+
+
+def _pixmap(name: str, foreground: str, size_px: int) -> QPixmap:
+    image = blank(size_px)
+    painter = QPainter(image)
+    draw(painter, renderer(name, foreground), QRectF(0, 0, size_px, size_px))
+    painter.end()
+    return QPixmap.fromImage(image)
+
+
+def icon(name: str, tone: Tone, role: Role = Role.TEXT) -> QIcon:
+    """Return the picture called ``name`` in the colour of ``role``."""
+    return icon_in(name, colour(role, tone), colour(Role.FAINT, tone))
+
+
+def icon_in(name: str, shade: QColor, faint: QColor | None = None) -> QIcon:
+    """Return the picture called ``name`` in one colour, and in another where it is disabled."""
+    return _icon(name, shade.name(), (faint or shade).name())
+
+
+def light_icon(light: Light, cause: CauseKind, tone: Tone) -> QIcon:
+    """Return the mark of the one light, each with a shape of its own."""
+    name = "offline" if cause is CauseKind.OFFLINE else light.value
+    return icon(f"light/{name}", tone, role_of_light(light))
+
+
+def health_icon(health: Health, tone: Tone) -> QIcon:
+    """Return the mark of an endpoint's health: a colour and a shape of its own."""
+    return icon(_HEALTH_SHAPES[health], tone, role_of_health(health))
+
+
+def draw_health(painter: QPainter, health: Health, tone: Tone, area: QRectF) -> None:
+    """Paint the mark of an endpoint's health into ``area``."""
+    shade = colour(role_of_health(health), tone).name()
+    draw(painter, renderer(_HEALTH_SHAPES[health], shade), area)
+
+
+@lru_cache(maxsize=1)
+def app_icon() -> QIcon:
+    """Return the program's own icon, for windows and task bars."""
+    found = QIcon()
+    drawing = QSvgRenderer(QByteArray(assets.icon_text("app").encode()))
+    for size_px in (16, 24, 32, 48, 64, 128, 256):
+        image = blank(size_px)
+        painter = QPainter(image)
+        drawing.render(painter, QRectF(0, 0, size_px, size_px))
+        painter.end()
+        found.addPixmap(QPixmap.fromImage(image))
+    return found
+
+
+def pixmap(source: QIcon, edge: int, ratio: float) -> QPixmap:
+    """Return a picture of ``edge`` logical pixels for a screen of this device pixel ratio."""
+    return source.pixmap(QSize(edge, edge), ratio)

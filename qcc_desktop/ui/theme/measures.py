@@ -1,0 +1,39 @@
+"""Spacing and type: a 4 px grid and four sizes of text."""
+
+from enum import IntEnum
+
+from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtWidgets import QApplication, QWidget
+
+GRID = 4
+GAP = 2 * GRID
+MARGIN = 4 * GRID
+ROW = 8 * GRID
+RADIUS = 2 * GRID
+
+
+class TextSize(IntEnum):
+    """Pixels of text where the system's own text has 13; larger system text enlarges all."""
+
+    SMALL = 11
+    BODY = 13
+    TITLE = 15
+    HEAD = 20
+
+
+def font(size: TextSize = TextSize.BODY, *, bold: bool = False) -> QFont:
+    """Return the system's font in one of our sizes, digits all equally wide."""
+    system = QApplication.font()
+    scale = max(1.0, QFontInfo(system).pixelSize() / TextSize.BODY)
+    made = QFont(system)
+    made.setPixelSize(round(size * min(scale, 2.0)))
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def set_text(widget: QWidget, size: TextSize, *, bold: bool = False, muted: bool = False) -> None:
+    """Give ``widget`` one of our sizes, and the quiet colour where ``muted``."""
+    widget.setFont(font(size, bold=bold))
+    if muted:
+        widget.setObjectName("muted")

@@ -1,0 +1,84 @@
+"""Applies light, dark or the system's colours to the running program."""
+
+import re
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from qcc_desktop.core.settings import Theme
+from qcc_desktop.ui import assets
+from qcc_desktop.ui.theme.measures import font
+from qcc_desktop.ui.theme.palette import (
+    Role,
+    Tone,
+    colour,
+    qt_palette,
+    readable_on,
+    tone_of,
+)
+
+_SCHEMES = {
+    Theme.SYSTEM: Qt.ColorScheme.Unknown,
+    Theme.LIGHT: Qt.ColorScheme.Light,
+    Theme.DARK: Qt.ColorScheme.Dark,
+}
+_FUSION_BLUE = "#308cc6"
+"""The accent of Fusion where no desktop names one; ours is easier to read."""
+
+
+class Look(QObject):
+    """Keeps palette, font and style sheet of the application in step with the chosen theme."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._theme = Theme.SYSTEM
+        self._is_applying = False
+        system_accent = app.palette().color(QPalette.ColorRole.Accent)
+        self._accent = None if system_accent.name() == _FUSION_BLUE else system_accent
+        app.setFont(font())
+        app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def choose(self, theme: Theme) -> None:
+        """Show this theme; ``SYSTEM`` follows the system from now on."""
+        self._theme = theme
+        self._apply()
+
+    def _scheme_changed(self) -> None:
+        if not self._is_applying:
+            self._apply()
+
+    def _apply(self) -> None:
+        self._is_applying = True
+        try:
+            self._app.styleHints().setColorScheme(_SCHEMES[self._theme])
+            if self._app.style().name().lower() == "fusion":
+                self._app.setPalette(qt_palette(self._wanted_tone(), self._accent))
+            self._app.setStyleSheet(style_sheet(self._app.palette()))
+        finally:
+            self._is_applying = False
+
+    def _wanted_tone(self) -> Tone:
+        if self._theme is Theme.SYSTEM:
+            is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            return Tone.DARK if is_dark else Tone.LIGHT
+        return Tone(self._theme.value)
+
+
+def style_sheet(palette: QPalette) -> str:
+    """Return our style sheet with the roles filled in for this palette."""
+    tone = tone_of(palette)
+    accent = palette.color(QPalette.ColorRole.Accent)
+    values = {role.value: colour(role, tone).name() for role in Role}
+    values |= {
+        "accent": accent.name(),
+        "accent-hover": _shifted(accent, 106),
+        "accent-pressed": _shifted(accent, 114),
+        "on-accent": readable_on(accent).name(),
+    }
+    return re.sub(r"@([a-z-]+)", lambda found: values[found[1]], assets.theme_text("app"))
+
+
+def _shifted(value: QColor, percent: int) -> str:
+    return value.darker(percent).name()

@@ -1,0 +1,89 @@
+"""Turns the state of the program into what the tray shows; knows no widget."""
+
+from datetime import datetime
+
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.health import CauseKind, Health
+from qcc_desktop.core.snapshot import EndpointView, Snapshot
+from qcc_desktop.ui import words
+from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.tray.look import EndpointEntry, TrayLook, look_of
+
+STATUS_LENGTH = 64
+TOOLTIP_LENGTH = 127
+"""Windows cuts a tooltip here (NOTIFYICONDATAW.szTip holds 128 characters with the zero)."""
+_NAME_LENGTH = 40
+_WAITING = frozenset({Health.UNHEALTHY, Health.CIRCUIT_OPEN, Health.QUARANTINED})
+
+
+def present(
+    snapshot: Snapshot, config: Config, now: datetime, *, is_quitting: bool = False
+) -> TrayLook:
+    """Return the look for this moment."""
+    return TrayLook(
+        icon=look_of(snapshot.light, snapshot.cause.kind),
+        tooltip=_tooltip(snapshot, is_quitting=is_quitting),
+        status=_status(snapshot, is_quitting=is_quitting),
+        is_on=snapshot.cause.kind is not CauseKind.OFF,
+        is_busy=snapshot.in_flight > 0,
+        is_still=config.settings.ui_reduced_motion,
+        endpoints=tuple(_entry(view, now) for view in snapshot.endpoints),
+        strategy=snapshot.strategy,
+        recent_folders=config.recent_folders,
+        is_quitting=is_quitting,
+    )
+
+
+def _status(snapshot: Snapshot, *, is_quitting: bool) -> str:
+    if is_quitting:
+        return words.draining(snapshot.in_flight)
+    return words.shortened(words.cause_sentence(snapshot.cause), STATUS_LENGTH)
+
+
+def _tooltip(snapshot: Snapshot, *, is_quitting: bool) -> str:
+    if is_quitting:
+        return words.draining(snapshot.in_flight)
+    title = translate("Tray", "QCC Desktop: {state}").format(
+        state=words.light_title(snapshot.light, snapshot.cause)
+    )
+    figures = " · ".join(part for part in _figures(snapshot) if part)
+    room = TOOLTIP_LENGTH - len(title) - len(figures) - 2
+    cause = words.shortened(words.cause_sentence(snapshot.cause), room) if room > 12 else ""
+    return "\n".join(line for line in (title, cause, figures) if line)
+
+
+def _figures(snapshot: Snapshot) -> tuple[str, str]:
+    active = active_view(snapshot)
+    waiting = words.first_token(active.latency_p50_ms) if active and snapshot.running else ""
+    return words.running_answers(snapshot.in_flight), waiting
+
+
+def active_view(snapshot: Snapshot) -> EndpointView | None:
+    """Return the endpoint that answers at the moment."""
+    for view in snapshot.endpoints:
+        if view.endpoint.name == snapshot.active_endpoint:
+            return view
+    return None
+
+
+def _entry(view: EndpointView, now: datetime) -> EndpointEntry:
+    name = words.shortened(view.endpoint.name, _NAME_LENGTH)
+    return EndpointEntry(
+        id=view.endpoint.id,
+        name=name,
+        label=_label(name, view, now),
+        health=view.health,
+        is_enabled=view.endpoint.enabled,
+        is_pinned=view.pinned,
+    )
+
+
+def _label(name: str, view: EndpointView, now: datetime) -> str:
+    if view.health not in _WAITING:
+        return name
+    word = words.health_word(view.health)
+    if view.retry_at is None:
+        return translate("Tray", "{name}: {health}").format(name=name, health=word)
+    return translate("Tray", "{name}: {health}, tried again in {time}").format(
+        name=name, health=word, time=words.countdown(view.retry_at, now)
+    )

@@ -1,0 +1,136 @@
+"""The words for states, times and figures: one noun for one thing, wherever it is shown."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind, Health, Light
+from qcc_desktop.core.settings import Strategy
+from qcc_desktop.core.text import QT_TRANSLATE_NOOP
+from qcc_desktop.ui.failure_words import failure_sentence
+from qcc_desktop.ui.i18n import translate
+
+_HEALTH: Mapping[Health, str] = {
+    Health.HEALTHY: QT_TRANSLATE_NOOP("Words", "Healthy"),
+    Health.DEGRADED: QT_TRANSLATE_NOOP("Words", "Degraded"),
+    Health.UNHEALTHY: QT_TRANSLATE_NOOP("Words", "Cooling down"),
+    Health.CIRCUIT_OPEN: QT_TRANSLATE_NOOP("Words", "Circuit open"),
+    Health.QUARANTINED: QT_TRANSLATE_NOOP("Words", "Needs you"),
+    Health.DISABLED: QT_TRANSLATE_NOOP("Words", "Off"),
+}
+
+_STRATEGY: Mapping[Strategy, str] = {
+    Strategy.PRIORITY_FAILOVER: QT_TRANSLATE_NOOP("Words", "In order, next on failure"),
+    Strategy.WEIGHTED: QT_TRANSLATE_NOOP("Words", "By weight"),
+    Strategy.ROUND_ROBIN: QT_TRANSLATE_NOOP("Words", "In turn"),
+    Strategy.LEAST_BUSY: QT_TRANSLATE_NOOP("Words", "Least busy"),
+    Strategy.RANDOM: QT_TRANSLATE_NOOP("Words", "At random"),
+    Strategy.FASTEST: QT_TRANSLATE_NOOP("Words", "Fastest"),
+}
+
+_TITLE: Mapping[CauseKind, str] = {
+    CauseKind.OFF: QT_TRANSLATE_NOOP("Words", "Off"),
+    CauseKind.OFFLINE: QT_TRANSLATE_NOOP("Words", "Offline"),
+    CauseKind.NO_ENDPOINTS: QT_TRANSLATE_NOOP("Words", "No endpoint"),
+    CauseKind.ALL_DISABLED: QT_TRANSLATE_NOOP("Words", "Every endpoint is off"),
+    CauseKind.PROXY_FAILED: QT_TRANSLATE_NOOP("Words", "The proxy cannot start"),
+    CauseKind.ALL_DOWN: QT_TRANSLATE_NOOP("Words", "No endpoint can answer"),
+    CauseKind.FAILOVER: QT_TRANSLATE_NOOP("Words", "Another endpoint has taken over"),
+    CauseKind.ENDPOINT_OUT: QT_TRANSLATE_NOOP("Words", "One endpoint is out"),
+    CauseKind.ALL_WELL: QT_TRANSLATE_NOOP("Words", "All well"),
+    CauseKind.READY: QT_TRANSLATE_NOOP("Words", "Ready"),
+}
+
+
+def health_word(health: Health) -> str:
+    """Return what an endpoint's health is called."""
+    return translate("Words", _HEALTH[health])
+
+
+def strategy_word(strategy: Strategy) -> str:
+    """Return what a strategy is called."""
+    return translate("Words", _STRATEGY[strategy])
+
+
+def light_title(light: Light, cause: Cause) -> str:
+    """Return the state of the whole proxy in two or three words."""
+    if light is Light.AMBER and cause.kind is CauseKind.ALL_WELL:
+        return translate("Words", "Answering, but not well")
+    return translate("Words", _TITLE[cause.kind])
+
+
+def cause_sentence(cause: Cause) -> str:
+    """Return why the light is as it is."""
+    shown = Cause(cause.kind, cause.endpoint, cause.other, failure_sentence(cause.detail))
+    return shown.text(translate("Cause", CAUSE_TEXTS[cause.kind]))
+
+
+def latency(value_ms: float | None) -> str:
+    """Return a latency: ``320 ms`` below a second, else ``1.2 s``; a dash for none."""
+    if value_ms is None:
+        return "–"
+    if value_ms < 999.5:
+        return translate("Words", "{count} ms").format(count=round(value_ms))
+    return translate("Words", "{count} s").format(count=f"{value_ms / 1000:.1f}")
+
+
+def percent(share: float | None) -> str:
+    """Return a share as per cent; less than all is never rounded up to ``100 %``."""
+    if share is None:
+        return "–"
+    value = round(share * 100) if share in {0.0, 1.0} else min(99, max(1, round(share * 100)))
+    return f"{value} %"
+
+
+def countdown(until: datetime, now: datetime) -> str:
+    """Return the time left as ``0:42``, or ``1:02:03`` from an hour on."""
+    seconds = max(0, round((until - now).total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    if hours:
+        return f"{hours}:{rest // 60:02}:{rest % 60:02}"
+    return f"{rest // 60}:{rest % 60:02}"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """Return how long ago ``moment`` was, in one coarse unit."""
+    seconds = max(0, int((now - moment).total_seconds()))
+    if seconds < 60:
+        return translate("Words", "just now")
+    if seconds < 3600:
+        return translate("Words", "{count} min ago").format(count=seconds // 60)
+    if seconds < 86_400:
+        return translate("Words", "{count} h ago").format(count=seconds // 3600)
+    return translate("Words", "{count} d ago").format(count=seconds // 86_400)
+
+
+def running_answers(count: int) -> str:
+    """Return how many requests are being answered; empty for none."""
+    if count == 0:
+        return ""
+    if count == 1:
+        return translate("Words", "1 request running")
+    return translate("Words", "{count} requests running").format(count=count)
+
+
+def draining(count: int) -> str:
+    """Return what quitting still waits for."""
+    if count == 0:
+        return translate("Words", "Quitting…")
+    if count == 1:
+        return translate("Words", "Quitting: 1 answer is still running")
+    return translate("Words", "Quitting: {count} answers are still running").format(count=count)
+
+
+def first_token(value_ms: float | None) -> str:
+    """Return the time to the first token as a phrase; empty when it is not known."""
+    if value_ms is None:
+        return ""
+    return translate("Words", "{time} to first token").format(time=latency(value_ms))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return ``text``, cut at a word with an ellipsis where it is longer than ``limit``."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1].rstrip()
+    at_word = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+    return at_word.rstrip(" ,;:.") + "…"

@@ -1,0 +1,321 @@
+"""Services that keep everything in memory and note what they were asked, for the interface."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.core.health import Cause, CauseKind, Health, Light
+from qcc_desktop.core.settings import OptionValue, get_option, with_option
+from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
+from qcc_desktop.runtime.bus import Bus
+from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
+from qcc_desktop.services.shells import Shell, shell_lines
+from qcc_desktop.ui.contracts import Services
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
+
+
+class StillClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.wall = NOW.timestamp()
+
+    def now_s(self) -> float:
+        return 0.0
+
+    def wall_s(self) -> float:
+        return self.wall
+
+
+@dataclass(frozen=True)
+class FakeCheck:
+    name: str
+    ok: bool | None
+    message: str = ""
+    duration_ms: float = 120.0
+
+
+@dataclass(frozen=True)
+class FakeReport:
+    checks: tuple[FakeCheck, ...] = (
+        FakeCheck("reach", ok=True, duration_ms=48),
+        FakeCheck("answer", ok=True, duration_ms=812),
+        FakeCheck("stream", ok=True, duration_ms=640),
+    )
+
+    @property
+    def ok(self) -> bool:
+        return all(check.ok is not False for check in self.checks)
+
+
+REFUSED = FakeReport(
+    (
+        FakeCheck("reach", ok=True, duration_ms=48),
+        FakeCheck("answer", ok=False, message="The endpoint refused the key (401)."),
+        FakeCheck("stream", ok=None),
+    )
+)
+
+
+class FakeState:
+    """Holds a snapshot; `show` tells the listeners."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._listeners: list[Callable[[Snapshot], None]] = []
+
+    def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def show(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        for listener in tuple(self._listeners):
+            listener(snapshot)
+
+
+@dataclass
+class FakeServices:
+    """All services in one; ``calls`` is what was asked, ``refusal`` is raised by the next call."""
+
+    state: FakeState
+    config: Config = field(default_factory=Config)
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+    refusal: UserFacingError | None = None
+    report: FakeReport = field(default_factory=FakeReport)
+    quitting: bool = False
+
+    def services(self) -> Services:
+        return Services(
+            state=self.state,
+            endpoints=self,
+            preferences=self,
+            proxy=self,
+            claude_code=self,
+            config=lambda: self.config,
+            clock=StillClock(),
+            request_quit=self._quit,
+            is_quitting=lambda: self.quitting,
+        )
+
+    def _quit(self) -> None:
+        self._note("quit")
+        self.quitting = True
+
+    def _note(self, *call: object) -> None:
+        self.calls.append(call)
+        refusal, self.refusal = self.refusal, None
+        if refusal is not None:
+            raise refusal
+
+    def _views(self, views: Sequence[EndpointView]) -> None:
+        self.state.show(replace(self.state.snapshot, endpoints=tuple(views)))
+
+    def _change(self, endpoint_id: str, **changes: object) -> Endpoint:
+        views = list(self.state.snapshot.endpoints)
+        place = next(i for i, view in enumerate(views) if view.endpoint.id == endpoint_id)
+        endpoint = replace(views[place].endpoint, **changes)  # type: ignore[arg-type]  # by name
+        views[place] = replace(views[place], endpoint=endpoint)
+        self._views(views)
+        return endpoint
+
+    async def add(self, draft: EndpointDraft) -> Endpoint:
+        self._note("add", draft)
+        endpoint = Endpoint(f"ep-{draft.name}", draft.name, draft.base_url, draft.auth)
+        self._views([*self.state.snapshot.endpoints, EndpointView(endpoint, Health.HEALTHY)])
+        return endpoint
+
+    async def edit(self, endpoint_id: str, draft: EndpointDraft) -> Endpoint:
+        self._note("edit", endpoint_id, draft)
+        return self._change(endpoint_id, name=draft.name, base_url=draft.base_url)
+
+    async def remove(self, endpoint_id: str) -> RemovedEndpoint:
+        self._note("remove", endpoint_id)
+        views = self.state.snapshot.endpoints
+        gone = next(view.endpoint for view in views if view.endpoint.id == endpoint_id)
+        self._views([view for view in views if view.endpoint.id != endpoint_id])
+        return RemovedEndpoint(gone, None, 0, was_pinned=False)
+
+    async def restore(self, removed: RemovedEndpoint) -> Endpoint:
+        self._note("restore", removed.endpoint.id)
+        view = EndpointView(removed.endpoint, Health.HEALTHY)
+        self._views([view, *self.state.snapshot.endpoints])
+        return removed.endpoint
+
+    async def set_enabled(self, endpoint_id: str, *, enabled: bool) -> Endpoint:
+        self._note("set_enabled", endpoint_id, enabled)
+        return self._change(endpoint_id, enabled=enabled)
+
+    async def reorder(self, endpoint_ids: Sequence[str]) -> None:
+        self._note("reorder", tuple(endpoint_ids))
+        by_id = {view.endpoint.id: view for view in self.state.snapshot.endpoints}
+        self._views([by_id[key] for key in endpoint_ids])
+
+    async def pin(self, endpoint_id: str | None) -> None:
+        self._note("pin", endpoint_id)
+        self._views(
+            [
+                replace(view, pinned=view.endpoint.id == endpoint_id)
+                for view in self.state.snapshot.endpoints
+            ]
+        )
+
+    async def test(self, endpoint_id: str) -> FakeReport:
+        self._note("test", endpoint_id)
+        return self.report
+
+    async def test_draft(self, draft: EndpointDraft, endpoint_id: str | None) -> FakeReport:
+        self._note("test_draft", draft, endpoint_id)
+        return self.report
+
+    def try_now(self, endpoint_id: str) -> None:
+        self._note("try_now", endpoint_id)
+
+    async def set(self, key: str, value: object) -> OptionValue:
+        self._note("set", key, value)
+        settings = with_option(self.config.settings, key, value)
+        self.config = replace(self.config, settings=settings)
+        return get_option(settings, key)
+
+    @property
+    def is_on(self) -> bool:
+        return self.state.snapshot.running
+
+    async def turn_on(self) -> None:
+        self._note("turn_on")
+        self.state.show(replace(self.state.snapshot, running=True, cause=Cause(CauseKind.READY)))
+
+    async def turn_off(self) -> None:
+        self._note("turn_off")
+        off = replace(
+            self.state.snapshot, running=False, light=Light.GREY, cause=Cause(CauseKind.OFF)
+        )
+        self.state.show(off)
+
+    def shell_lines(self, shell: Shell) -> str:
+        self._note("shell_lines", shell)
+        return shell_lines(shell, {"ANTHROPIC_BASE_URL": "http://127.0.0.1:7860"})
+
+    async def launch(self, folder: Path, args: Sequence[str] = ()) -> None:
+        self._note("launch", folder)
+
+
+def new_bus() -> Bus:
+    """A bus nobody publishes on unless the test does."""
+    return Bus()
+
+
+def endpoint(name: str, number: int = 1, **changes: object) -> Endpoint:
+    """An endpoint whose id is made of its name."""
+    made = Endpoint(f"ep-{name.lower().replace(' ', '-')}", name, "https://api.example.com")
+    return replace(made, priority=number, **changes)  # type: ignore[arg-type]  # by name
+
+
+def four_endpoints(now: datetime = NOW) -> Snapshot:
+    """The first is out, the second answers, the third needs a person, the fourth is off."""
+    limited = "The endpoint limits the request rate."
+    refused = "The endpoint refused the key (401)."
+    views = (
+        EndpointView(
+            endpoint("Relay A", 1, base_url="https://relay-a.example.net/anthropic"),
+            Health.UNHEALTHY,
+            retry_at=now + timedelta(seconds=42),
+            reason=limited,
+            last_error=LastError("rate_limit", limited, now - timedelta(seconds=18)),
+            requests=412,
+            failures=9,
+            latency_p50_ms=910,
+            latency_p95_ms=2400,
+            success_rate=0.978,
+        ),
+        EndpointView(
+            endpoint("DeepSeek", 2, base_url="https://api.deepseek.com/anthropic"),
+            Health.HEALTHY,
+            last_error=LastError(
+                "transient", "The endpoint is overloaded.", now - timedelta(minutes=42)
+            ),
+            requests=1288,
+            failures=1,
+            in_flight=2,
+            sessions=3,
+            latency_p50_ms=790,
+            latency_p95_ms=2100,
+            success_rate=0.9992,
+            pinned=True,
+        ),
+        EndpointView(
+            endpoint("Moonshot", 3, base_url="https://api.moonshot.cn/anthropic"),
+            Health.QUARANTINED,
+            reason=refused,
+            last_error=LastError("auth", refused, now - timedelta(hours=2)),
+            requests=1,
+            failures=1,
+            success_rate=0.0,
+        ),
+        EndpointView(
+            endpoint("Anthropic", 4, base_url="https://api.anthropic.com", enabled=False),
+            Health.DISABLED,
+        ),
+    )
+    return Snapshot(
+        running=True,
+        port=7860,
+        light=Light.AMBER,
+        cause=Cause(CauseKind.FAILOVER, "DeepSeek", "Relay A", limited),
+        endpoints=views,
+        active_endpoint="DeepSeek",
+        in_flight=2,
+    )
+
+
+def sixty_endpoints(now: datetime = NOW) -> Snapshot:
+    """Long names, every health."""
+    healths = tuple(Health)
+    views = []
+    for number in range(60):
+        health = healths[number % len(healths)]
+        is_out = health in {Health.UNHEALTHY, Health.CIRCUIT_OPEN}
+        views.append(
+            EndpointView(
+                endpoint(
+                    f"Relay {number + 1} of the department for very long endpoint names, Köln 北京",
+                    number + 1,
+                    base_url=f"https://relay-{number}.eu-central-1.a-long-host.example.com/anthropic",
+                    enabled=health is not Health.DISABLED,
+                ),
+                health,
+                retry_at=now + timedelta(seconds=37 * number) if is_out else None,
+                reason="The endpoint did not begin to answer in time." if is_out else "",
+                requests=number * 1000,
+                in_flight=number % 4,
+                sessions=number % 7,
+                latency_p50_ms=None if number % 5 == 0 else 80.0 * number,
+                latency_p95_ms=None if number % 5 == 0 else 200.0 * number,
+                success_rate=None if number % 5 == 0 else 1 - number / 300,
+            )
+        )
+    return Snapshot(
+        running=True,
+        port=7860,
+        light=Light.GREEN,
+        cause=Cause(CauseKind.ALL_WELL, views[0].endpoint.name),
+        endpoints=tuple(views),
+        active_endpoint=views[0].endpoint.name,
+        in_flight=1,
+    )
+
+
+def no_endpoints() -> Snapshot:
+    """A program on its first day."""
+    return Snapshot(running=True, port=7860, light=Light.RED, cause=Cause(CauseKind.NO_ENDPOINTS))
+
+
+def with_light(snapshot: Snapshot, light: Light, kind: CauseKind) -> Snapshot:
+    """The same state under another light."""
+    cause = Cause(kind, "DeepSeek", "Relay A", "The endpoint limits the request rate.")
+    return replace(snapshot, light=light, cause=cause, running=kind is not CauseKind.OFF)
