@@ -16,13 +16,18 @@ from qcc_desktop.app.container import Container
 from qcc_desktop.app.control import Answer, ControlChannel, Verb
 from qcc_desktop.app.event_log import EventLog
 from qcc_desktop.app.logs import remove_old_logs
-from qcc_desktop.app.single_instance import SingleInstance
+from qcc_desktop.app.single_instance import AlreadyRunningError, SingleInstance, already_running
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.events import Event, ProxyStarted, ProxyStopped
 from qcc_desktop.runtime.clock import utc
 from qcc_desktop.runtime.tasks import cancel, spawn
 from qcc_desktop.services.proxy_control import DRAIN_S, LOOPBACK
-from qcc_desktop.storage.runtime_file import RuntimeInfo, remove_runtime, write_runtime
+from qcc_desktop.storage.runtime_file import (
+    RuntimeInfo,
+    read_runtime,
+    remove_runtime,
+    write_runtime,
+)
 
 _log = logging.getLogger(__name__)
 _STEP_S = 5.0
@@ -123,7 +128,7 @@ class Program:
 
     async def _start(self) -> None:
         container = self.container
-        await asyncio.to_thread(self._instance.acquire)
+        await asyncio.to_thread(self._become_the_one)
         self._undo.append(("instance lock", _STEP_S, self._release))
         await asyncio.to_thread(container.token.load)
         await container.configuration.load()
@@ -143,6 +148,13 @@ class Program:
         unsubscribe = container.bus.subscribe(self._on_event)
         self._undo.append(("runtime file's listener", _STEP_S, _called(unsubscribe)))
         container.state.refresh()
+
+    def _become_the_one(self) -> None:
+        try:
+            self._instance.acquire()
+        except AlreadyRunningError as error:
+            other = read_runtime(self.container.paths.runtime_file)
+            raise (error if other is None else already_running(other)) from error
 
     async def _start_proxy(self) -> None:
         if not (self._always_on or self.container.configuration.current.enabled):

@@ -7,10 +7,20 @@ from filelock import FileLock, Timeout
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.storage.atomic import make_private_dir
+from qcc_desktop.storage.runtime_file import RuntimeInfo
+
+_REMEDY = "Use it ('qcc-desktop status'), or end it before you start another one."
 
 
 class AlreadyRunningError(UserFacingError):
     """Another program of this home runs."""
+
+
+def already_running(other: RuntimeInfo) -> AlreadyRunningError:
+    """Return the error that names the program in the way."""
+    where = "its proxy is off" if other.port is None else f"port {other.port}"
+    title = f"QCC Desktop is running already (process {other.pid}, {where})."
+    return AlreadyRunningError(title, _REMEDY)
 
 
 class SingleInstance:
@@ -32,10 +42,7 @@ class SingleInstance:
             lock = FileLock(self._file, timeout=0, mode=0o600, thread_local=False)
             lock.acquire()
         except Timeout as error:
-            raise AlreadyRunningError(
-                "QCC Desktop is running already.",
-                "Use it ('qcc-desktop status'), or end it before you start another one.",
-            ) from error
+            raise AlreadyRunningError("QCC Desktop is running already.", _REMEDY) from error
         except OSError as error:
             raise UserFacingError(
                 f"{self._file} cannot be locked: {error.strerror or error}.",
