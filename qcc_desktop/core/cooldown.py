@@ -50,14 +50,18 @@ class Cooldowns:
         reason: str = "",
         is_firm: bool = False,
     ) -> Pause:
-        """Leave the endpoint (or one ``model`` of it) alone, and return the pause."""
+        """Leave the endpoint (or one ``model`` of it) alone, and return the pause.
+
+        A longer one that runs already stays as it is.
+        """
         before = self._whole if model is None else self._models.get(model)
         level = _next_level(before, now_s)
         until_s = now_s + _length_s(cooldown, level, chance)
         if before is not None and before.until_s > until_s:
-            until_s = before.until_s
-        firm = is_firm or cooldown.exact_s is not None
-        pause = Pause(now_s, until_s, level, reason, firm)
+            pause = replace(before, since_s=now_s)
+        else:
+            firm = is_firm or cooldown.exact_s is not None
+            pause = Pause(now_s, until_s, level, reason, firm)
         self._keep(model, pause)
         return pause
 

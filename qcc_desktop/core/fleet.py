@@ -33,6 +33,9 @@ __all__ = [
 
 _BLAMELESS = frozenset({FailureClass.CLIENT, FailureClass.CLIENT_ABORT})
 _GUESSED = frozenset({FailureClass.TRANSIENT, FailureClass.UNKNOWN})
+_PORTAL_ROW = 28
+_ANSWERED_ROWS = frozenset(range(8, 35)) - {_PORTAL_ROW}
+"""Rows that need a response of the endpoint: there is a network. A page may be a portal's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class Fleet:
         member = permit.member
         if permit.epoch < member.renewed_epoch or not self._is_current(member):
             return
+        self._hear(member, failure)
         if self._is_blameless(failure):
             member.neutral(permit, now_s)
             return
@@ -246,6 +250,7 @@ class Fleet:
         if failure is None or proves_life(failure):
             self._watch.reached(endpoint_id)
             return self._roster.check_succeeded(member, now_s)
+        self._hear(member, failure)
         if self._is_blameless(failure):
             self._roster.check_said_nothing(member, now_s, chance)
         else:
@@ -323,6 +328,10 @@ class Fleet:
         permit.member.give_back(permit)
         if permit.session:
             self._affinity.left(permit.session, now_s)
+
+    def _hear(self, member: Member, failure: Failure) -> None:
+        if failure.row in _ANSWERED_ROWS:
+            self._watch.reached(member.endpoint.id)
 
     def _is_blameless(self, failure: Failure) -> bool:
         if failure.scope is Scope.LOCAL or failure.kind in _BLAMELESS:
