@@ -1,7 +1,6 @@
 """Opens a terminal window on Linux."""
 
 import shlex
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,7 +36,7 @@ def terminal_commands(
     environ: Mapping[str, str],
     folder: str,
     command: Sequence[str],
-    which: Callable[[str], str | None] = shutil.which,
+    which: Callable[[str], str | None],
 ) -> tuple[tuple[str, ...], ...]:
     """Return the installed terminals' command lines that run ``command``, best first.
 

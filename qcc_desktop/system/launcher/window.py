@@ -1,9 +1,11 @@
 """Starts a command in a terminal window of its own, on each system."""
 
 import contextlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from qcc_desktop.core.errors import UserFacingError
@@ -27,7 +29,8 @@ def open_window(
     if sys.platform == "darwin":
         candidates: tuple[tuple[str, ...], ...] = (macos.terminal_command(str(folder), command),)
     else:
-        candidates = linux.terminal_commands(chosen, environ, str(folder), command)
+        which = partial(shutil.which, path=environ.get("PATH"))
+        candidates = linux.terminal_commands(chosen, environ, str(folder), command, which)
     for words in candidates:
         if _start(words, folder, environ):
             return Path(words[0]).name
