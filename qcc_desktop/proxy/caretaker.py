@@ -81,9 +81,9 @@ class Caretaker:
         state = self._state
         failure: Failure | None = None
         try:
-            client = await state.upstreams.get(endpoint)
+            upstream = await state.upstreams.get(endpoint)
             failure = await self._prober.verify(
-                client,
+                upstream,
                 endpoint,
                 state.keys.key_of(endpoint.id),
                 state.settings.upstream_probe,

@@ -22,7 +22,7 @@ from qcc_desktop.proxy.probe import Prober, TestReport
 from qcc_desktop.proxy.recorder import Recorder
 from qcc_desktop.proxy.server import Server
 from qcc_desktop.proxy.state import ENGINE_STATE, EngineState
-from qcc_desktop.proxy.upstreams import Upstreams, one_off_client
+from qcc_desktop.proxy.upstreams import Upstreams, one_off
 from qcc_desktop.runtime.clock import Clock
 
 _log = logging.getLogger(__name__)
@@ -137,9 +137,9 @@ class Engine:
 
     async def test(self, endpoint: Endpoint, key: str | None) -> TestReport:
         """Check an endpoint, saved or not, over a connection of its own."""
-        client = await one_off_client(endpoint, self._state.settings)
-        async with client:
-            return await self._prober.test(client, endpoint, key)
+        upstream = await one_off(endpoint, self._state.settings)
+        async with upstream.client:
+            return await self._prober.test(upstream, endpoint, key)
 
     def try_now(self, endpoint_id: str) -> None:
         """Verify an endpoint at once rather than at its due time."""

@@ -190,11 +190,11 @@ class Inference:
         call = Call(self._request.raw_path, headers, body, self._head.stream, endpoint.base_url)
         self._record.asked += 1
         try:
-            client = await state.upstreams.get(endpoint)
+            upstream = await state.upstreams.get(endpoint)
         except OSError as error:  # the extra certificate file
             return Failed(local_failure(error, state.clock.wall_s()))
         patience = self._patience(endpoint, is_last=is_last)
-        attempt = Attempt(client, call, patience, state.clock, secret=key)
+        attempt = Attempt(upstream.transport, call, patience, state.clock, secret=key)
         return await attempt.run(self._on_answering)
 
     @staticmethod

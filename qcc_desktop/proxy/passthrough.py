@@ -83,7 +83,7 @@ async def forward(request: web.Request) -> web.StreamResponse:
         return error_response(503, "api_error", "No endpoint can answer at the moment.")
     content = request.content.iter_any() if request.body_exists else None
     try:
-        client = await state.upstreams.get(endpoint)
+        client = (await state.upstreams.get(endpoint)).client
         upstream = _request(
             state, endpoint, request, content, state.settings.routing_total_timeout_s
         )
@@ -151,7 +151,7 @@ async def _count_upstream(
     model = target_model(endpoint, state.settings, read_head(body).model)
     content = replace_model(body, model) if model else body
     try:
-        client = await state.upstreams.get(endpoint)
+        client = (await state.upstreams.get(endpoint)).client
         async with asyncio.timeout(_COUNT_S):
             response = await client.send(_request(state, endpoint, request, content, _COUNT_S))
     except (httpx.HTTPError, OSError):
@@ -172,7 +172,7 @@ async def models(request: web.Request) -> web.StreamResponse:
     endpoint = preferred(state)
     if endpoint is not None:
         try:
-            client = await state.upstreams.get(endpoint)
+            client = (await state.upstreams.get(endpoint)).client
             async with asyncio.timeout(_MODELS_S):
                 response = await client.send(_request(state, endpoint, request, None, _MODELS_S))
         except (httpx.HTTPError, OSError):

@@ -25,7 +25,7 @@ from qcc_desktop.core.failure import (
 )
 from qcc_desktop.core.settings import ProbeKind
 from qcc_desktop.proxy.attempt import Answered, Attempt, Call, Failed, Patience, judge, observe
-from qcc_desktop.proxy.upstreams import join_url
+from qcc_desktop.proxy.upstreams import Upstream, join_url
 from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.wire.anthropic import dump, parse, sse_to_message
 from qcc_desktop.wire.headers import upstream_headers
@@ -77,26 +77,24 @@ class Prober:
         self._last_model = last_model
 
     async def verify(
-        self, client: httpx.AsyncClient, endpoint: Endpoint, key: str | None, kind: ProbeKind
+        self, upstream: Upstream, endpoint: Endpoint, key: str | None, kind: ProbeKind
     ) -> Failure | None:
         """Return None when the endpoint is well, else how it failed."""
         match kind:
             case ProbeKind.CONVERSATION:
-                return await self._converse(client, endpoint, key, stream=False)
+                return await self._converse(upstream, endpoint, key, stream=False)
             case ProbeKind.MODELS:
-                return await self._list_models(client, endpoint, key)
+                return await self._list_models(upstream, endpoint, key)
             case ProbeKind.CONNECT:
-                return await self._reach(client, endpoint)
+                return await self._reach(upstream, endpoint)
 
-    async def test(
-        self, client: httpx.AsyncClient, endpoint: Endpoint, key: str | None
-    ) -> TestReport:
+    async def test(self, upstream: Upstream, endpoint: Endpoint, key: str | None) -> TestReport:
         """Check reach, a whole answer and a streamed one; stop at the first that fails."""
         checks: list[Check] = []
         steps: tuple[tuple[str, Callable[[], Awaitable[Failure | None]]], ...] = (
-            ("reach", lambda: self._reach(client, endpoint)),
-            ("answer", lambda: self._converse(client, endpoint, key, stream=False)),
-            ("stream", lambda: self._converse(client, endpoint, key, stream=True)),
+            ("reach", lambda: self._reach(upstream, endpoint)),
+            ("answer", lambda: self._converse(upstream, endpoint, key, stream=False)),
+            ("stream", lambda: self._converse(upstream, endpoint, key, stream=True)),
         )
         for name, step in steps:
             if checks and not checks[-1].ok:
@@ -110,19 +108,19 @@ class Prober:
             )
         return TestReport(tuple(checks))
 
-    async def _reach(self, client: httpx.AsyncClient, endpoint: Endpoint) -> Failure | None:
+    async def _reach(self, upstream: Upstream, endpoint: Endpoint) -> Failure | None:
         """Any HTTP answer proves reach."""
         try:
-            await _get(client, endpoint, "/", None)
+            await _get(upstream, endpoint, "/", None)
         except (httpx.RequestError, TimeoutError) as error:
             return judge(_of_error(error, self._clock.wall_s(), None))
         return None
 
     async def _list_models(
-        self, client: httpx.AsyncClient, endpoint: Endpoint, key: str | None
+        self, upstream: Upstream, endpoint: Endpoint, key: str | None
     ) -> Failure | None:
         try:
-            response = await _get(client, endpoint, "/v1/models", key)
+            response = await _get(upstream, endpoint, "/v1/models", key)
         except (httpx.RequestError, TimeoutError) as error:
             return judge(_of_error(error, self._clock.wall_s(), key))
         if response.is_success:
@@ -138,12 +136,12 @@ class Prober:
         )
 
     async def _converse(
-        self, client: httpx.AsyncClient, endpoint: Endpoint, key: str | None, *, stream: bool
+        self, upstream: Upstream, endpoint: Endpoint, key: str | None, *, stream: bool
     ) -> Failure | None:
         code = "".join(self._rng.choices(string.ascii_uppercase + string.digits, k=_CODE_LENGTH))
-        model = await self._model_for(client, endpoint, key)
+        model = await self._model_for(upstream, endpoint, key)
         call = _conversation(endpoint, key, model, code, stream=stream)
-        attempt = Attempt(client, call, _patience(endpoint), self._clock, secret=key)
+        attempt = Attempt(upstream.transport, call, _patience(endpoint), self._clock, secret=key)
         outcome = await attempt.run(lambda: None)
         if isinstance(outcome, Failed):
             return outcome.failure
@@ -161,14 +159,12 @@ class Prober:
                 await outcome.response.aclose()
         return None if _repeats(said, code, stream=stream) else _WRONG_ANSWER
 
-    async def _model_for(
-        self, client: httpx.AsyncClient, endpoint: Endpoint, key: str | None
-    ) -> str:
+    async def _model_for(self, upstream: Upstream, endpoint: Endpoint, key: str | None) -> str:
         asked = self._last_model()
         if asked:
             return asked
         try:
-            response = await _get(client, endpoint, "/v1/models", key)
+            response = await _get(upstream, endpoint, "/v1/models", key)
         except (httpx.RequestError, TimeoutError):
             return DEFAULT_MODEL
         listed = parse(response.content) if response.is_success else None
@@ -238,7 +234,7 @@ def _cheapest(listed: object) -> str:
 
 
 async def _get(
-    client: httpx.AsyncClient, endpoint: Endpoint, target: str, key: str | None
+    upstream: Upstream, endpoint: Endpoint, target: str, key: str | None
 ) -> httpx.Response:
     headers = upstream_headers(_CLIENT_HEADERS, endpoint.auth, key or "", endpoint.extra_headers)
     timeout = {"connect": endpoint.connect_timeout_s or 5.0, "read": _LIST_S, "write": _LIST_S}
@@ -249,4 +245,4 @@ async def _get(
         extensions={"timeout": timeout | {"pool": _LIST_S}, "qcc.idle_timeout_s": _LIST_S},
     )
     async with asyncio.timeout(3 * _LIST_S):
-        return await client.send(request)
+        return await upstream.client.send(request)

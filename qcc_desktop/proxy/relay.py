@@ -12,10 +12,9 @@ from enum import StrEnum
 
 import httpx
 
-from qcc_desktop.core.classifier import classify
 from qcc_desktop.core.failure import Failure, Observation, Phase, TransportFault
 from qcc_desktop.core.usage import Usage
-from qcc_desktop.proxy.attempt import Streaming, observe
+from qcc_desktop.proxy.attempt import Streaming, judge, observe
 from qcc_desktop.proxy.downstream import Downstream
 from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.wire.anthropic import MESSAGE_STOP
@@ -108,7 +107,4 @@ class Relay:
             seen = Observation(
                 phase=Phase.MID_STREAM, fault=TransportFault.EOF, wall_now_s=wall_now_s
             )
-        failure = classify(seen)
-        if failure is None:
-            raise AssertionError("a cut stream without a stop reason is a failure")
-        return failure
+        return judge(seen)

@@ -75,8 +75,8 @@ class Upstreams:
             else:
                 upstream.transport.set_limits(self._limits())
 
-    async def get(self, endpoint: Endpoint) -> httpx.AsyncClient:
-        """Return the endpoint's client.
+    async def get(self, endpoint: Endpoint) -> Upstream:
+        """Return the endpoint's client and transport.
 
         Raises:
             OSError: when the extra certificate file cannot be read or holds no certificates.
@@ -86,7 +86,7 @@ class Upstreams:
             made = await _build(self._address(endpoint), self._limits())
             # Another request may have made one while the certificates were loaded.
             upstream = self._upstreams.setdefault(endpoint.id, made)
-        return upstream.client
+        return upstream
 
     def refresh(self) -> None:
         """Drop idle connections and look up the system's proxies anew, as after sleep."""
@@ -119,9 +119,9 @@ class Upstreams:
         return _limits_of(self._settings)
 
 
-async def one_off_client(endpoint: Endpoint, settings: Settings) -> httpx.AsyncClient:
+async def one_off(endpoint: Endpoint, settings: Settings) -> Upstream:
     """Return a client for a single test, also of an endpoint that is not saved; close it."""
-    return (await _build(_address_of(endpoint, settings), _limits_of(settings))).client
+    return await _build(_address_of(endpoint, settings), _limits_of(settings))
 
 
 async def _build(address: _Address, limits: PoolLimits) -> Upstream:
