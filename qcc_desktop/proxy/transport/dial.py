@@ -114,7 +114,7 @@ class Dialer:
             self._ssl_context = await load_client_ssl_context()
         return self._ssl_context
 
-    async def _to_proxy(self, protocol: asyncio.Protocol) -> asyncio.Transport:
+    async def _to_proxy(self, protocol: asyncio.BaseProtocol) -> asyncio.Transport:
         proxy = self._proxy_url()
         context = await self._context() if proxy.scheme == "https" else None
         try:
@@ -159,7 +159,7 @@ class Dialer:
         await _wrap(connection, sock, host, context)
 
     async def _open(
-        self, protocol: asyncio.Protocol, host: str, port: int, context: ssl.SSLContext | None
+        self, protocol: asyncio.BaseProtocol, host: str, port: int, context: ssl.SSLContext | None
     ) -> asyncio.Transport:
         sock = await self._tcp.connect(host, port)
         return await _wrap(protocol, sock, host, context)
@@ -204,7 +204,7 @@ _NEVER_S = 24 * 3600.0
 
 
 async def _wrap(
-    protocol: asyncio.Protocol, sock: socket.socket, host: str, context: ssl.SSLContext | None
+    protocol: asyncio.BaseProtocol, sock: socket.socket, host: str, context: ssl.SSLContext | None
 ) -> asyncio.Transport:
     """Give the socket to a transport, which owns it from here on, also when TLS fails."""
     transport, _ = await asyncio.get_running_loop().create_connection(

@@ -81,6 +81,9 @@ class Incoming(NamedTuple):
 class ConnectionOwner(Protocol):
     """The pool, as a connection sees it."""
 
+    read_buffer: memoryview
+    """Where the bytes of one read go; used up before the next read of any connection."""
+
     def release(self, connection: "Http1Connection") -> None:
         """The exchange is over and the connection may serve another."""
 
@@ -95,10 +98,16 @@ class _EndOfMessageError(Exception):
     """Stops the parser: what follows does not belong to the response."""
 
 
-class Http1Connection(asyncio.Protocol):
-    """A socket to the endpoint and the exchange that runs on it, if any."""
+class Http1Connection(asyncio.BufferedProtocol):
+    """A socket to the endpoint and the exchange that runs on it, if any.
+
+    Reads go into a buffer shared by all connections of the owner. asyncio's ordinary protocol
+    allocates 256 KB for each read, which cost more than everything else here together (up to
+    0.035 ms of system time per event of a stream, depending on the heap's layout).
+    """
 
     __slots__ = (
+        "_buffer",
         "_complete",
         "_deadline_s",
         "_deadlines",
@@ -137,6 +146,7 @@ class Http1Connection(asyncio.Protocol):
         self.idle_since_s = 0.0
         self._loop = loop
         self._owner = owner
+        self._buffer = owner.read_buffer
         self._transport: asyncio.Transport | None = None
         self._parser: httptools.HttpResponseParser | None = None
         self._exchange: Exchange | None = None
@@ -321,7 +331,14 @@ class Http1Connection(asyncio.Protocol):
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
 
     @override
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        return self._buffer
+
+    @override
+    def buffer_updated(self, nbytes: int) -> None:
+        self._receive(self._buffer[:nbytes])
+
+    def _receive(self, data: memoryview) -> None:
         exchange = self._exchange
         if exchange is None or self._parser is None:
             self.abort()  # nobody asked: an idle connection that speaks is spoiled
@@ -340,9 +357,9 @@ class Http1Connection(asyncio.Protocol):
         else:
             self._deliver(self._stream, len(data))
 
-    def _ended_with_head(self, data: bytes) -> bool:
+    def _ended_with_head(self, data: memoryview) -> bool:
         """True for a HEAD response after which the socket delivered nothing else."""
-        if self._is_head_method and data.endswith((b"\n\r\n", b"\n\n")):
+        if self._is_head_method and bytes(data[-3:]).endswith((b"\n\r\n", b"\n\n")):
             self._parser = _new_parser(self)
             return True
         return False
@@ -446,7 +463,7 @@ class Http1Connection(asyncio.Protocol):
         except OSError:
             return
         if data:
-            self.data_received(data)
+            self._receive(memoryview(data))
 
     # ---- how it ends badly
 

@@ -16,6 +16,9 @@ from qcc_desktop.proxy.transport.http1 import Http1Connection, Origin
 
 Dial = Callable[[Http1Connection, Exchange, float | None], Awaitable[None]]
 """Connects the given connection within that many seconds, or raises a TransportFailure."""
+READ_BYTES = 64 * 1024
+"""Most that one read of a socket yields."""
+
 _Waiter = asyncio.Future[Http1Connection]
 
 
@@ -47,6 +50,7 @@ class ConnectionPool:
     def __init__(self, limits: PoolLimits, dial: Dial) -> None:
         self._limits = limits
         self._dial = dial
+        self.read_buffer = memoryview(bytearray(READ_BYTES))
         self._live: set[Http1Connection] = set()
         self._closing: set[Http1Connection] = set()
         self._idle: dict[Origin, OrderedDict[Http1Connection, None]] = {}
