@@ -7,7 +7,7 @@ of it.
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 import httpx
 
@@ -23,13 +23,16 @@ from qcc_desktop.core.failure import (
 )
 from qcc_desktop.core.redact import redact
 from qcc_desktop.core.usage import Usage
+from qcc_desktop.proxy.answers import JSON
 from qcc_desktop.proxy.transport.faults import Exchange, TransportFailure, fault_of
 from qcc_desktop.proxy.upstreams import join_url
 from qcc_desktop.runtime.clock import Clock
-from qcc_desktop.wire.anthropic import message_to_sse
+from qcc_desktop.wire.anthropic import dump, message_to_sse, sse_to_message
 from qcc_desktop.wire.gate import Gate, GateState, GateVerdict, judge_json
 from qcc_desktop.wire.headers import header
+from qcc_desktop.wire.sse import split_frames
 from qcc_desktop.wire.usage_reader import usage_of_event
+from qcc_desktop.wire.watch import StreamEnd, StreamWatch
 
 _EXCERPT_BYTES = 65_536
 _NO_ENCODING = frozenset({b"", b"identity"})
@@ -189,6 +192,10 @@ class Attempt:
             return self._failed(response, fault=TransportFault.CONTENT_TIMEOUT)
         except httpx.RequestError as error:
             return self._transport_failure(error, response)
+        collected = _collected(body)
+        if collected is not None:
+            usage = usage_of_event(collected)
+            return Answered(200, response.headers.raw, dump(collected), usage, content_type=JSON)
         verdict = judge_json(body)
         if verdict.state is GateState.JSON_MESSAGE:
             usage = usage_of_event(verdict.message)
@@ -387,6 +394,17 @@ async def body_chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
         # Not `aiter_raw`: it counts and re-chunks what is only to be passed on.
         async for chunk in cast("httpx.AsyncByteStream", response.stream):
             yield chunk
+
+
+def _collected(body: bytes) -> dict[str, Any] | None:
+    """Return the message of a complete stream that came although none was asked for."""
+    if not body.lstrip().startswith((b"event:", b"data:", b":")):
+        return None
+    watch = StreamWatch()
+    watch.feed(body)
+    if watch.finish() not in {StreamEnd.COMPLETE, StreamEnd.RECOVERABLE}:
+        return None
+    return sse_to_message(split_frames(body))
 
 
 async def _read(response: httpx.Response, limit_bytes: int) -> bytes:

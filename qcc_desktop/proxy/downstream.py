@@ -6,6 +6,7 @@ any endpoint), *soft* (200 and comment lines are out: any endpoint, but no statu
 """
 
 import asyncio
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
@@ -16,10 +17,19 @@ from qcc_desktop.core.errors import BugError
 from qcc_desktop.runtime.tasks import spawn
 
 KEEP_ALIVE_COMMENT = b": qcc keep-alive\n\n"
-SILENCE_S = 15.0
-"""Claude Code shows "Waiting for API response" after 20 s of silence (measured)."""
-PATIENCE_S = 45.0
-"""How long a status is still worth waiting for before an endpoint has answered at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How long the client is left without a byte, in seconds.
+
+    ``unanswered_s`` while no endpoint has answered at all: a status is still worth waiting for.
+    ``answering_s`` once one has: Claude Code shows "Waiting for API response" after 20 s of
+    silence (measured).
+    """
+
+    unanswered_s: float = 45.0
+    answering_s: float = 15.0
 
 
 class Commitment(StrEnum):
@@ -60,8 +70,9 @@ class Downstream:
         "Cache-Control": "no-cache",
     }
 
-    def __init__(self, request: web.Request, *, may_keep_alive: bool) -> None:
+    def __init__(self, request: web.Request, silence: Silence, *, may_keep_alive: bool) -> None:
         self._request = request
+        self._silence = silence
         self._response: CuttableResponse | None = None
         self._lock = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
@@ -80,10 +91,12 @@ class Downstream:
             raise BugError("Nothing was sent to the client yet.")
         return self._response
 
-    def expect_silence(self, delay_s: float = PATIENCE_S) -> None:
-        """Send a comment after ``delay_s`` without content, and every 15 s from then on."""
+    def expect_silence(self, *, is_answering: bool = False) -> None:
+        """Send a comment when there is no content for too long, and again from then on."""
         if self._is_quiet:
             return
+        silence = self._silence
+        delay_s = silence.answering_s if is_answering else silence.unanswered_s
         loop = asyncio.get_running_loop()
         when = loop.time() + delay_s
         if self._timer is not None:
@@ -105,7 +118,7 @@ class Downstream:
             except ConnectionError:
                 return  # the client left; its handler is being cancelled
         if not self._is_quiet:
-            self.expect_silence(SILENCE_S)
+            self.expect_silence(is_answering=True)
 
     async def _soft_commit(self) -> None:
         if self._response is None:

@@ -16,6 +16,7 @@ from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.proxy.capabilities import Capabilities
 from qcc_desktop.proxy.caretaker import Caretaker
 from qcc_desktop.proxy.deferred import DeferredAnswers
+from qcc_desktop.proxy.downstream import Silence
 from qcc_desktop.proxy.handlers import add_routes
 from qcc_desktop.proxy.overview import snapshot_of
 from qcc_desktop.proxy.probe import Prober, TestReport
@@ -36,7 +37,7 @@ class Engine:
     the same token.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only parts, joined in one place
         self,
         *,
         keys: KeySource,
@@ -45,6 +46,7 @@ class Engine:
         rng: random.Random,
         token: Callable[[], str],
         extra_routes: ExtraRoutes | None = None,
+        silence: Silence | None = None,
     ) -> None:
         self._state = EngineState(
             fleet=Fleet(),
@@ -56,6 +58,7 @@ class Engine:
             rng=rng,
             deferred=DeferredAnswers(),
             capabilities=Capabilities(),
+            silence=silence or Silence(),
         )
         self._extra_routes = extra_routes
         self._server = Server(token, self._add_routes)

@@ -1,6 +1,7 @@
 """Who may talk to the proxy: loopback hosts, no foreign web pages, only with the token."""
 
 import hmac
+import logging
 from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from qcc_desktop.proxy.answers import error_response
 
+_log = logging.getLogger(__name__)
 _NOT_KNOWN = (
     "QCC Desktop does not know this token. Launch Claude Code from its menu, or set the variables "
     "that 'qcc-desktop env' prints."
@@ -77,3 +79,17 @@ def middleware(guard: Guard) -> Middleware:
         return await handler(request)
 
     return check
+
+
+@web.middleware
+async def boundary(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer in Anthropic's shape when something of ours breaks before anything was sent."""
+    try:
+        return await handler(request)
+    except (web.HTTPException, ConnectionError):
+        raise
+    except Exception:  # noqa: BLE001 - a boundary: logged, and told in the API's shape
+        _log.exception("%s %s failed", request.method, request.path)
+        return error_response(
+            500, "api_error", "QCC Desktop itself failed; 'qcc-desktop logs' says how."
+        )

@@ -5,6 +5,7 @@ comes next, `core.fleet` learns from it before the client sees anything.
 """
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ from qcc_desktop.proxy.attempt import (
     local_failure,
 )
 from qcc_desktop.proxy.capabilities import Kind
-from qcc_desktop.proxy.downstream import SILENCE_S, Commitment, Downstream
+from qcc_desktop.proxy.downstream import Commitment, Downstream
 from qcc_desktop.proxy.recorder import Record
 from qcc_desktop.proxy.relay import Relay, RelayEnd
 from qcc_desktop.proxy.state import EngineState
@@ -51,6 +52,7 @@ from qcc_desktop.wire.request_head import read_head, replace_model
 from qcc_desktop.wire.session_key import conversation_of
 from qcc_desktop.wire.thinking import strip_thinking
 
+_log = logging.getLogger(__name__)
 _LAST_ENDPOINT_FACTOR = 5.0
 """The last endpoint gets 300 s where others get 60 s (streaming design F.11)."""
 _CONTENT_FACTOR = 2.0
@@ -80,7 +82,7 @@ class Inference:
         self._session = conversation.key
         self._agent = conversation.agent_id
         self._model = self._head.model or ""
-        self._downstream = Downstream(request, may_keep_alive=self._head.stream)
+        self._downstream = Downstream(request, state.silence, may_keep_alive=self._head.stream)
         self._budget = AttemptBudget(
             max_endpoints=state.settings.routing_max_attempts, started_s=record.started_s
         )
@@ -103,6 +105,14 @@ class Inference:
         self._downstream.expect_silence()
         try:
             return await self._walk()
+        except Exception:
+            if self._downstream.commitment is Commitment.OPEN:
+                raise
+            # A second answer cannot follow the first one: end it so that it is seen to be cut.
+            _log.exception("Request %d broke within its answer", self._record.id)
+            self._record.outcome = "cut"
+            self._downstream.cut()
+            return self._downstream.response
         finally:
             self._downstream.quieten()
 
@@ -221,7 +231,7 @@ class Inference:
         )
 
     def _on_answering(self) -> None:
-        self._downstream.expect_silence(SILENCE_S)
+        self._downstream.expect_silence(is_answering=True)
 
     # Learning from what came
 

@@ -12,6 +12,7 @@ from qcc_desktop.core.ports import EventSink, KeySource
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.proxy.capabilities import Capabilities
 from qcc_desktop.proxy.deferred import DeferredAnswers
+from qcc_desktop.proxy.downstream import Silence
 from qcc_desktop.proxy.recorder import Recorder
 from qcc_desktop.proxy.upstreams import Upstreams
 from qcc_desktop.runtime.clock import Clock
@@ -31,6 +32,7 @@ class EngineState:
     deferred: DeferredAnswers
     capabilities: Capabilities
     config: Config = field(default_factory=Config)
+    silence: Silence = field(default_factory=Silence)
     is_draining: bool = False
     on_trouble: Callable[[], None] = lambda: None
     """Called when an endpoint failed, so that its check is planned."""
