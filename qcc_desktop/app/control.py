@@ -5,6 +5,7 @@ file, which only the user can read. It works while the proxy is switched off.
 """
 
 import asyncio
+import contextlib
 import hmac
 import json
 import logging
@@ -12,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from qcc_desktop.core.errors import NotRunning, UserFacingError
+from qcc_desktop.runtime.tasks import cancel, spawn
 from qcc_desktop.storage.runtime_file import RuntimeInfo
 
 _log = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ class ControlChannel:
         self._token = token
         self._verbs = dict(verbs)
         self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.StreamWriter] = set()
+        self._connections: set[asyncio.Task[None]] = set()
 
     def add(self, verb: str, action: Verb) -> None:
         """Answer ``verb`` with what ``action`` returns, instead of what it meant before."""
@@ -37,7 +39,7 @@ class ControlChannel:
 
     async def start(self) -> int:
         """Listen on a free loopback port and return it."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_LINE_BYTES)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=_LINE_BYTES)
         return int(self._server.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
@@ -46,19 +48,22 @@ class ControlChannel:
         if server is None:
             return
         server.close()
-        for writer in tuple(self._connections):
-            writer.close()
+        for connection in tuple(self._connections):
+            await cancel(connection)
         await server.wait_closed()
 
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connection = spawn(self._serve(reader, writer), name="control connection")
+        self._connections.add(connection)
+        connection.add_done_callback(self._connections.discard)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._connections.add(writer)
         try:
             await self._converse(reader, writer)
         except (OSError, TimeoutError, ValueError):
             _log.debug("A control connection ended early", exc_info=True)
         finally:
-            self._connections.discard(writer)
-            writer.close()
+            await _close(writer)
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
@@ -95,6 +100,12 @@ class ControlChannel:
             return _refusal(f"{verb} failed. The log says why."), True
 
 
+async def _close(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
+
+
 def _refusal(sentence: str) -> Answer:
     return {"ok": False, "error": sentence}
 
@@ -128,7 +139,7 @@ async def _exchange(info: RuntimeInfo, verb: str) -> Answer:
         await writer.drain()
         answer = json.loads(await reader.readline())
     finally:
-        writer.close()
+        await _close(writer)
     if not isinstance(answer, dict):
         raise ValueError("the answer is no object")  # noqa: TRY004 - malformed input, not misuse
     return answer

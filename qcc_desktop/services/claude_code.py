@@ -174,7 +174,7 @@ class ClaudeCode:
         A terminal may be opened by a server process with another environment (gnome-terminal,
         Terminal.app), so the home goes along as a word.
         """
-        if self._paths.home is None or sys.platform == "win32":
+        if self._paths.home is None or os.name == "nt":
             return self._own_command
         return ("env", f"{HOME_VARIABLE}={self._paths.home}", *self._own_command)
 

@@ -1,6 +1,7 @@
 """Starts a command in a terminal window of its own, on each system."""
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ def open_window(
     Raises:
         UserFacingError: no terminal could be opened.
     """
-    if sys.platform == "win32":
+    if os.name == "nt":
         windows.open_console(command, folder, environ)
         return "console"
     if sys.platform == "darwin":
