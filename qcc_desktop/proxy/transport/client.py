@@ -23,7 +23,7 @@ from qcc_desktop.proxy.transport.faults import (
     RequestRefused,
     SchemeUnsupported,
 )
-from qcc_desktop.proxy.transport.http1 import Deadlines, Origin, Outgoing
+from qcc_desktop.proxy.transport.messages import Deadlines, Origin, Outgoing
 from qcc_desktop.proxy.transport.pool import ConnectionPool, PoolLimits, PoolStats
 
 EXCHANGE = "qcc.exchange"

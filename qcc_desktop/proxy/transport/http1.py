@@ -9,9 +9,7 @@ HEAD, and that bytes beyond a response spoil the connection.
 import asyncio
 import math
 import socket
-from collections.abc import AsyncIterable
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 import httptools
 from typing_extensions import override
@@ -25,57 +23,24 @@ from qcc_desktop.proxy.transport.faults import (
     WriteTimedOut,
     failure_of_lost_connection,
 )
+from qcc_desktop.proxy.transport.messages import (
+    Deadlines,
+    Incoming,
+    Origin,
+    Outgoing,
+    RawHeaders,
+    ends_with_connection,
+)
+from qcc_desktop.proxy.transport.sending import RequestSender
 from qcc_desktop.proxy.transport.stream import BodyStream
-from qcc_desktop.runtime.tasks import spawn
+from qcc_desktop.proxy.transport.watchdog import Watchdog
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 256
 HIGH_WATER_BYTES = 64 * 1024
 """Unread body bytes above which the socket is left alone until the reader caught up."""
-ONE_WRITE_BYTES = 256 * 1024
-"""Requests up to this size leave in a single write, larger ones slice by slice."""
 
 _HEAD_TOO_LARGE = f"The response head exceeds {MAX_HEAD_BYTES} bytes or {MAX_HEADERS} headers."
-
-RawHeaders = list[tuple[bytes, bytes]]
-Origin = tuple[bytes, bytes, int]
-"""Scheme, host and port."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlines:
-    """How long an exchange may take where; None waits for ever.
-
-    ``write_s`` is per stretch without progress, ``head_s`` runs from the written request to
-    the complete response head, ``idle_s`` is the longest silence within the body.
-    """
-
-    write_s: float | None = None
-    head_s: float | None = None
-    idle_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A request ready for the wire: ``head`` ends with its empty line.
-
-    ``body`` is whole bytes, or pieces produced while sending (each framed as a chunk where
-    ``is_chunked``).
-    """
-
-    head: bytes
-    body: bytes | AsyncIterable[bytes]
-    is_chunked: bool
-    is_head_method: bool
-
-
-class Incoming(NamedTuple):
-    """A response head and the stream of its body."""
-
-    status: int
-    reason: bytes
-    headers: RawHeaders
-    body: BodyStream
 
 
 class ConnectionOwner(Protocol):
@@ -109,9 +74,7 @@ class Http1Connection(asyncio.BufferedProtocol):
     __slots__ = (
         "_buffer",
         "_complete",
-        "_deadline_s",
         "_deadlines",
-        "_drained",
         "_exchange",
         "_head",
         "_headers",
@@ -120,21 +83,19 @@ class Http1Connection(asyncio.BufferedProtocol):
         "_is_head_too_large",
         "_is_keep_alive",
         "_is_reading_paused",
-        "_is_writing_paused",
         "_last_data_s",
         "_loop",
         "_overhead_bytes",
         "_owner",
         "_parser",
-        "_pump",
         "_reason",
+        "_sender",
         "_sent_s",
         "_status",
         "_stream",
-        "_timer",
-        "_timer_due_s",
         "_transport",
         "_unread_bytes",
+        "_watchdog",
         "idle_since_s",
         "origin",
     )
@@ -152,15 +113,12 @@ class Http1Connection(asyncio.BufferedProtocol):
         self._exchange: Exchange | None = None
         self._head: asyncio.Future[Incoming] | None = None
         self._stream: BodyStream | None = None
-        self._pump: asyncio.Task[None] | None = None
-        self._drained: asyncio.Future[None] | None = None
+        self._sender = RequestSender(loop, self)
+        self._watchdog = Watchdog(loop, due_s=self._due_s, bite=self._time_out)
         self._headers: RawHeaders = []
         self._status = 0
         self._reason = b""
         self._deadlines = Deadlines()
-        self._deadline_s = math.inf
-        self._timer: asyncio.Handle | None = None
-        self._timer_due_s = 0.0
         self._last_data_s = 0.0
         self._sent_s = 0.0
         self._overhead_bytes = 0
@@ -169,7 +127,6 @@ class Http1Connection(asyncio.BufferedProtocol):
         self._is_keep_alive = False
         self._is_head_method = False
         self._is_head_too_large = False
-        self._is_writing_paused = False
         self._is_reading_paused = False
         self._is_closing = False
 
@@ -191,7 +148,7 @@ class Http1Connection(asyncio.BufferedProtocol):
             return
         self._is_closing = True
         self._owner.withdraw(self)
-        self._stop_pump()
+        self._sender.stop()
         if self._transport is not None:
             self._transport.abort()
 
@@ -228,13 +185,8 @@ class Http1Connection(asyncio.BufferedProtocol):
         self._sent_s = self._loop.time()
         head: asyncio.Future[Incoming] = self._loop.create_future()
         self._head = head
-        body = request.body
         try:
-            if isinstance(body, bytes) and len(body) <= ONE_WRITE_BYTES:
-                self._write(request.head + body if body else request.head)
-                self._note_written()
-            else:
-                self._pump = spawn(self._pump_body(request), name="request body")
+            self._sender.send(request)
             return await head
         except BaseException:
             if head.done() and not head.cancelled():
@@ -245,75 +197,35 @@ class Http1Connection(asyncio.BufferedProtocol):
 
     # ---- sending
 
-    def _write(self, data: bytes | memoryview) -> None:
-        if self._transport is not None and not self._is_closing:
-            self._transport.write(data)
+    def on_stalled(self) -> None:
+        """The peer takes no more for now."""
+        self._watchdog.watch(self._loop.time(), self._deadlines.write_s)
 
-    def _note_written(self) -> None:
-        """Start the clock for the response, or for the rest of the request to leave."""
+    def on_progress(self) -> None:
+        """A piece of the request has left; producing the next may take its time."""
+        self._watchdog.watch(0.0, None)
+
+    def on_written(self) -> None:
+        """The request is with the kernel: the clock for the response starts."""
         exchange = self._exchange
-        if exchange is None:
-            return
-        now_s = self._loop.time()
-        if self._is_writing_paused:
-            self._watch(now_s, self._deadlines.write_s)
-            return
-        exchange.request_written = True
-        allowed_s = self._deadlines.head_s if self._stream is None else self._deadlines.idle_s
-        self._watch(now_s, allowed_s)
+        if exchange is not None:
+            exchange.request_written = True
+            limits = self._deadlines
+            allowed_s = limits.head_s if self._stream is None else limits.idle_s
+            self._watchdog.watch(self._loop.time(), allowed_s)
 
-    async def _pump_body(self, request: Outgoing) -> None:
-        """Send head and body piece by piece, as fast as the peer takes them."""
-        try:
-            self._write(request.head)
-            if isinstance(request.body, bytes):
-                view = memoryview(request.body)
-                for start in range(0, len(view), ONE_WRITE_BYTES):
-                    await self._write_piece(view[start : start + ONE_WRITE_BYTES])
-            else:
-                await self._pump_pieces(request.body, is_chunked=request.is_chunked)
-        except Exception as error:  # noqa: BLE001  whatever the body's source raises goes to the sender
-            self._settle(error)
-            self.abort()
-            return
-        self._pump = None
-        self._note_written()
-
-    async def _pump_pieces(self, pieces: AsyncIterable[bytes], *, is_chunked: bool) -> None:
-        async for piece in pieces:
-            if not piece:
-                continue
-            framed = b"%x\r\n%b\r\n" % (len(piece), piece) if is_chunked else piece
-            await self._write_piece(framed)
-        if is_chunked:
-            self._write(b"0\r\n\r\n")
-
-    async def _write_piece(self, piece: bytes | memoryview) -> None:
-        self._write(piece)
-        if self._is_writing_paused:
-            self._watch(self._loop.time(), self._deadlines.write_s)
-            self._drained = self._loop.create_future()
-            await self._drained
-        self._watch(0.0, None)
-
-    def _stop_pump(self) -> None:
-        pump, self._pump = self._pump, None
-        if pump is not None:
-            pump.cancel()
+    def on_source_failed(self, error: Exception) -> None:
+        """The request's body cannot be completed."""
+        self._settle(error)
+        self.abort()
 
     @override
     def pause_writing(self) -> None:
-        self._is_writing_paused = True
+        self._sender.pause()
 
     @override
     def resume_writing(self) -> None:
-        self._is_writing_paused = False
-        drained, self._drained = self._drained, None
-        if drained is not None:
-            if not drained.done():
-                drained.set_result(None)
-        elif self._pump is None:
-            self._note_written()
+        self._sender.resume()
 
     # ---- the socket
 
@@ -324,8 +236,7 @@ class Http1Connection(asyncio.BufferedProtocol):
             self._transport.abort()
             return
         self._parser = _new_parser(self)
-        # "Resumed" then means "all sent". Not high=0: asyncio's TLS pauses at size >= high.
-        self._transport.set_write_buffer_limits(high=1, low=0)
+        self._sender.open(self._transport)
         sock = transport.get_extra_info("socket")
         if sock is not None:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -424,7 +335,7 @@ class Http1Connection(asyncio.BufferedProtocol):
             where = "within" if exchange.response_bytes else "without"
             text = f"The server closed the connection {where} a response head."
             self._break(TransportFault.DISCONNECTED, text)
-        elif _ends_with_connection(self._headers):
+        elif ends_with_connection(self._headers):
             self._is_keep_alive = False
             self._finish()
         else:
@@ -438,10 +349,8 @@ class Http1Connection(asyncio.BufferedProtocol):
             self._salvage()
         if self._exchange is not None:
             self._settle(failure_of_lost_connection(exc, self._exchange))
-        self._stop_pump()
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._sender.close()
+        self._watchdog.stop()
         self._parser = None  # breaks the cycle of parser and callbacks
         self._transport = None
         self._owner.lost(self)
@@ -495,49 +404,26 @@ class Http1Connection(asyncio.BufferedProtocol):
 
     # ---- the watchdog
 
-    def _watch(self, now_s: float, allowed_s: float | None) -> None:
-        """Move the deadline; a timer that is due earlier just looks again when it fires."""
-        if allowed_s is None:
-            self._deadline_s = math.inf
-            return
-        self._deadline_s = due_s = now_s + allowed_s
-        if self._timer is not None:
-            if self._timer_due_s <= due_s:
-                return
-            self._timer.cancel()
-        self._arm(due_s, allowed_s)
-
-    def _arm(self, due_s: float, delay_s: float) -> None:
-        self._timer_due_s = due_s
-        self._timer = self._loop.call_later(delay_s, self._on_timer)
-
-    def _on_timer(self) -> None:
-        self._timer = None
-        if self._exchange is None:
-            return
-        now_s = self._loop.time()
-        due_s = self._due_s(now_s)
-        if due_s == math.inf:
-            return
-        if now_s < due_s:
-            self._arm(due_s, due_s - now_s)
-            return
-        self._settle(self._timed_out(self._exchange))
-        self.abort()
-
     def _due_s(self, now_s: float) -> float:
+        if self._exchange is None:
+            return math.inf
         stream = self._stream
         idle_s = self._deadlines.idle_s
-        if stream is None or self._pump is not None:
-            return self._deadline_s
+        if stream is None or self._sender.is_pumping:
+            return self._watchdog.watched_s
         if idle_s is None:
             return math.inf
         if self._is_reading_paused or not stream.is_drained:
             return now_s + idle_s  # the reader is slow, not the peer
         return self._last_data_s + idle_s
 
+    def _time_out(self) -> None:
+        if self._exchange is not None:
+            self._settle(self._timed_out(self._exchange))
+            self.abort()
+
     def _timed_out(self, exchange: Exchange) -> TransportFailure:
-        if self._pump is not None or (self._stream is None and not exchange.request_written):
+        if self._sender.is_pumping or (self._stream is None and not exchange.request_written):
             return WriteTimedOut(
                 "The server stopped taking the request.", TransportFault.WRITE, exchange
             )
@@ -589,10 +475,10 @@ class Http1Connection(asyncio.BufferedProtocol):
         exchange.head_s = self._last_data_s - self._sent_s
         self._stream = BodyStream(self._loop, self)
         if status >= 300:
-            self._stop_pump()  # refused: the rest of the request need not be sent
+            self._sender.stop()  # refused: the rest of the request need not be sent
         self._overhead_bytes = 0
-        if self._pump is None:
-            self._watch(self._last_data_s, self._deadlines.idle_s)
+        if not self._sender.is_pumping:
+            self._watchdog.watch(self._last_data_s, self._deadlines.idle_s)
         if self._is_head_method:
             self._complete = True
             self._is_keep_alive = parser.should_keep_alive()
@@ -629,16 +515,3 @@ def _new_parser(connection: Http1Connection) -> httptools.HttpResponseParser:
         lenient_spaces_after_chunk_size=True,
     )
     return parser
-
-
-def _ends_with_connection(headers: RawHeaders) -> bool:
-    """True when neither a length nor chunks say where the body ends (RFC 9112, 6.3)."""
-    for name, value in headers:
-        match name.lower():
-            case b"content-length":
-                return False
-            case b"transfer-encoding" if value.lower().rstrip().endswith(b"chunked"):
-                return False
-            case _:
-                pass
-    return True

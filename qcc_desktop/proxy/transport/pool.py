@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from qcc_desktop.core.failure import TransportFault
 from qcc_desktop.proxy.transport.faults import DialFailed, Exchange, PoolTimedOut
-from qcc_desktop.proxy.transport.http1 import Http1Connection, Origin
+from qcc_desktop.proxy.transport.http1 import Http1Connection
+from qcc_desktop.proxy.transport.messages import Origin
 
 Dial = Callable[[Http1Connection, Exchange, float | None], Awaitable[None]]
 """Connects the given connection within that many seconds, or raises a TransportFailure."""

@@ -12,13 +12,8 @@ from typing_extensions import override
 
 from qcc_desktop.core.failure import TransportFault
 from qcc_desktop.proxy.transport.faults import Exchange, TransportFailure
-from qcc_desktop.proxy.transport.http1 import (
-    Deadlines,
-    Http1Connection,
-    Incoming,
-    Outgoing,
-    RawHeaders,
-)
+from qcc_desktop.proxy.transport.http1 import Http1Connection
+from qcc_desktop.proxy.transport.messages import Deadlines, Incoming, Outgoing, RawHeaders
 
 
 class FakeTransport(asyncio.Transport):
@@ -39,6 +34,10 @@ class FakeTransport(asyncio.Transport):
         if not self.is_aborted:
             self.is_aborted = True
             asyncio.get_running_loop().call_soon(self._connection.connection_lost, None)
+
+    @override
+    def is_closing(self) -> bool:
+        return self.is_aborted
 
     @override
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
