@@ -1,0 +1,89 @@
+"""Claude Code, the program and its endpoints, put together for one end-to-end case."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from tests.helpers import steps
+from tests.helpers.claude_code import ClaudeCode, ClaudeRun
+from tests.helpers.claude_matrix import Case
+from tests.helpers.tray_program import TOKEN, TrayProgram
+from tests.helpers.tap import TappedAnswer, WireTap
+from tests.helpers.upstream import ScriptedUpstream
+
+COMMAND = "echo finished > marker.txt"
+FINAL = "The task is done."
+_HEALTHY_RUNS = 3
+
+
+@dataclass(frozen=True)
+class TaskRun:
+    """One task given to Claude Code, and what went over the wire meanwhile."""
+
+    claude: ClaudeRun
+    marker: str | None
+    answers: list[TappedAnswer]
+
+    @property
+    def finished(self) -> bool:
+        """Whether the task was done and nothing else than the final answer was to be seen."""
+        seen = (self.claude.exit_code, self.claude.output.strip(), self.claude.errors.strip())
+        return self.marker == "finished" and seen == (0, FINAL, "")
+
+    @property
+    def cut_silently(self) -> list[TappedAnswer]:
+        """Answers that looked whole to the client and were not."""
+        return [answer for answer in self.answers if answer.pretends_to_be_whole]
+
+
+@dataclass
+class Stage:
+    """The running program with endpoint B, which is well; A comes and goes with each case."""
+
+    program: TrayProgram
+    second: ScriptedUpstream
+    healthy_s: dict[str, float] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def first(self, base_url: str) -> AsyncIterator[None]:
+        """Put endpoint A before B while the program runs, and take it away at the end."""
+        await self.program.add_endpoint("A", base_url, priority=1)
+        try:
+            yield
+        finally:
+            await self.program.remove_endpoint("A")
+
+    async def work(self, claude: ClaudeCode, home: Path, prompt: str = "Do the task.") -> TaskRun:
+        """Let Claude Code do the task in an empty home."""
+        async with WireTap(self.program.base_url) as tap:
+            run = await claude.ask(prompt, home, tap.base_url, TOKEN)
+        marker = home / "work" / "marker.txt"
+        found = marker.read_text(encoding="utf-8").strip() if marker.exists() else None
+        return TaskRun(run, found, tap.inferences)
+
+    async def healthy_run_s(self, claude: ClaudeCode, home: Path) -> float:
+        """Return how long the task takes when nothing fails; measured once for each version."""
+        if claude.version not in self.healthy_s:
+            runs = []
+            for number in range(_HEALTHY_RUNS):
+                self.second.script(steps.tool_loop(COMMAND, FINAL))
+                run = await self.work(claude, home / f"healthy-{number}")
+                assert run.finished, f"nothing failed, and yet: {run.claude}"
+                runs.append(run.claude.duration_s)
+            self.healthy_s[claude.version] = median(runs)
+        return self.healthy_s[claude.version]
+
+    async def asked_of_first(self) -> int:
+        """Return how often the program counts to have asked A."""
+        return int((await self.program.endpoint("A"))["requests"])
+
+
+@dataclass(frozen=True)
+class Given:
+    """One failure of endpoint A that Claude Code lived through, or did not."""
+
+    run: TaskRun
+    asked: int
+    case: Case
