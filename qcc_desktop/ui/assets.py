@@ -33,7 +33,12 @@ def _places() -> list[Path]:
 
 def icon_text(name: str) -> str:
     """Return the SVG called ``name`` (``"add"``, ``"tray/16/arc-solid"``)."""
-    return (folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return icon_path(name).read_text(encoding="utf-8")
+
+
+def icon_path(name: str) -> Path:
+    """Return the file of the SVG called ``name``, for style sheets."""
+    return folder() / "icons" / f"{name}.svg"
 
 
 def theme_text(name: str) -> str:

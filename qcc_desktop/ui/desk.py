@@ -45,8 +45,8 @@ class Desk(QObject):
         self._bridge = bridge
         self._memory = memory
         bridge.setParent(self)
-        self._translations = Translations(app)
-        self._look = Look(app)
+        self._translations = Translations(self)
+        self._look = Look(app, self)
         self._use_preferences()
         self.window = MainWindow(memory, QSystemTrayIcon.isSystemTrayAvailable)
         self.tray = Tray(self)
@@ -119,7 +119,9 @@ class Desk(QObject):
         rows = rows_of(snapshot, now)
         self.window.endpoints.apply(rows)
         self.window.footer.apply(
-            port=snapshot.port, can_launch=snapshot.running, folders=config.recent_folders
+            port=snapshot.port,
+            can_launch=snapshot.running and bool(rows),
+            folders=config.recent_folders,
         )
         settings = config.settings
         self.window.choose(snapshot.strategy, settings.ui_language, settings.ui_theme)

@@ -23,8 +23,8 @@ def resolve(language: Language, system: QLocale) -> Language:
 class Translations(QObject):
     """Installs our texts and Qt's own; widgets hear of it through ``LanguageChange``."""
 
-    def __init__(self, app: QCoreApplication) -> None:
-        super().__init__(app)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._installed: list[QTranslator] = []
         self._shown: Language | None = None
 

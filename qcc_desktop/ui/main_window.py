@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,12 +14,12 @@ from qcc_desktop.ui.endpoints.page import EndpointsPage
 from qcc_desktop.ui.footer import Footer
 from qcc_desktop.ui.header import Header
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, MARGIN
 from qcc_desktop.ui.widgets.message_bar import MessageBar
 
 _GEOMETRY = "window/geometry"
-_SIZE = (1080, 640)
+_SIZE = QSize(1280, 700)
 _SMALLEST = (680, 420)
+_MARGIN_OF_SCREEN = QSize(80, 120)
 
 
 class MainWindow(QMainWindow):
@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("QCC Desktop")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(*_SMALLEST)
-        self.resize(*_SIZE)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _MARGIN_OF_SCREEN))
         self.header = Header()
         self.messages = MessageBar()
         self.tray_hint = MessageBar()
@@ -87,12 +87,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        bars = QVBoxLayout()
-        bars.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        bars.setSpacing(GAP)
         for bar in (self.tray_hint, self.messages):
-            bars.addWidget(bar)
-        column.addLayout(bars)
+            column.addWidget(bar)
         column.addWidget(self.endpoints, 1)
         column.addWidget(self.footer)
         self.setCentralWidget(whole)
@@ -114,6 +110,7 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+        self.endpoints.take_focus()
 
     def remember_place(self) -> None:
         """Keep size and place for the next start."""

@@ -10,12 +10,10 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QApplication,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -25,10 +23,18 @@ from qcc_desktop.ui.endpoints.model import ROW_ROLE, Column
 from qcc_desktop.ui.endpoints.presenter import Row
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import GAP, ROW, TextSize, font
-from qcc_desktop.ui.theme.palette import Role, Tone, colour, role_of_health, tone_of
+from qcc_desktop.ui.theme.palette import (
+    Role,
+    Tone,
+    colour,
+    current_tone,
+    readable_on,
+    role_of_health,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 _MARK = 12
+_BOX = 16
 _QUIET = frozenset({Column.ADDRESS, Column.PLACE})
 
 
@@ -47,14 +53,14 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: Row = index.data(ROW_ROLE)
         area: QRect = option.rect
-        tone = tone_of(QApplication.palette())
+        tone = current_tone()
         column = Column(index.column())
         painter.save()
         self._paint_back(painter, option, index, area, tone)
         inside = area.adjusted(GAP, 0, -GAP, 0)
         match column:
             case Column.ENABLED:
-                _paint_check(painter, area, row, option)
+                _paint_check(painter, area, row, tone)
             case Column.HEALTH:
                 _paint_mark(painter, inside, row, tone)
                 self._paint_text(painter, inside.adjusted(_MARK + GAP, 0, 0, 0), index, tone)
@@ -141,15 +147,18 @@ def _paint_mark(painter: QPainter, area: QRect, row: Row, tone: Tone) -> None:
     icons.draw_health(painter, row.health, tone, QRectF(area.left(), top, _MARK, _MARK))
 
 
-def _paint_check(painter: QPainter, area: QRect, row: Row, option: QStyleOptionViewItem) -> None:
-    widget: QWidget = option.widget
-    style = widget.style()
-    box = QStyleOptionButton()
-    width = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, widget)
-    height = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorHeight, None, widget)
-    left = area.left() + (area.width() - width) // 2
-    top = area.top() + (area.height() - height) // 2
-    box.rect = QRect(left, top, width, height)
-    on = QStyle.StateFlag.State_On if row.is_enabled else QStyle.StateFlag.State_Off
-    box.state = QStyle.StateFlag.State_Enabled | on
-    style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, widget)
+def _paint_check(painter: QPainter, area: QRect, row: Row, tone: Tone) -> None:
+    """Paint a tick box of our own: Fusion's is all but invisible in dark colours."""
+    box = QRectF(0, 0, _BOX, _BOX)
+    box.moveCenter(QRectF(area).center())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if not row.is_enabled:
+        painter.setPen(QPen(colour(Role.EDGE, tone), 1.2))
+        painter.setBrush(colour(Role.FIELD, tone))
+        painter.drawRoundedRect(box, 4, 4)
+        return
+    accent = QGuiApplication.palette().accent().color()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(accent)
+    painter.drawRoundedRect(box, 4, 4)
+    icons.draw(painter, icons.renderer("done", readable_on(accent).name()), box)

@@ -6,7 +6,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction, QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -34,7 +34,7 @@ from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.report_words import check_line
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
-from qcc_desktop.ui.theme.palette import Role, colour, tone_of
+from qcc_desktop.ui.theme.palette import Role, colour, current_tone
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.field import Field
 
@@ -123,7 +123,7 @@ class EndpointEditor(QDialog):
         shown = ("preset", "name", "base_url", "key", "auth")
         for name in shown if self._is_new else shown[1:]:
             form.addWidget(self.fields[name])
-        self.advanced_button = Button("expand", Weight.GHOST)
+        self.advanced_button = Button("expand", Weight.DISCLOSURE)
         self.advanced_button.setCheckable(True)
         form.addWidget(self.advanced_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.advanced = self._advanced_part()
@@ -179,6 +179,12 @@ class EndpointEditor(QDialog):
         )
         self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
         self.save.setDefault(True)
+        for button in self.buttons.buttons():
+            button.setIcon(QIcon())  # Fusion puts pictures of its own there
+            button.setObjectName("plain")
+        self.save.setObjectName("primary")
+        self.test.setObjectName("plain")
+        self.test.setAutoDefault(False)
         row.addWidget(self.test)
         row.addStretch(1)
         row.addWidget(self.buttons)
@@ -322,7 +328,7 @@ class EndpointEditor(QDialog):
         self._scroll.ensureWidgetVisible(self.report)
 
     def _report_line(self, is_ok: bool | None, sentence: str) -> str:
-        tone = tone_of(self.palette())
+        tone = current_tone()
         sign, role = {
             True: ("✓", Role.GREEN),
             False: ("✕", Role.RED),
@@ -398,7 +404,7 @@ class EndpointEditor(QDialog):
         self._draw_reveal(is_on=is_on)
 
     def _draw_reveal(self, *, is_on: bool) -> None:
-        tone = tone_of(self.palette())
+        tone = current_tone()
         self.reveal.setIcon(icons.icon("hide" if is_on else "show", tone, Role.MUTED))
         self.reveal.setToolTip(self.tr("Hide the key") if is_on else self.tr("Show the key"))
 

@@ -127,6 +127,10 @@ class EndpointsPage(QWidget):
             button.setVisible(bool(rows))
         self._show_what_can_be_done()
 
+    def take_focus(self) -> None:
+        """Let keys go to the table, or to the button that stands in its place."""
+        (self.table if self.model.ids else self.empty_button).setFocus()
+
     def _show_what_can_be_done(self) -> None:
         row = self.table.selected_row
         for button in (self.edit, self.test, self.pin, self.remove):

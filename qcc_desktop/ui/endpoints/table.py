@@ -19,8 +19,13 @@ _WIDTHS = {
     Column.IN_FLIGHT: 76,
     Column.SESSIONS: 80,
 }
-_SHARES = {Column.NAME: 0.28, Column.ADDRESS: 0.28, Column.TROUBLE: 0.44}
-_HIDDEN_BELOW = {Column.ADDRESS: 1000, Column.SESSIONS: 800, Column.IN_FLIGHT: 720}
+_SHARES = {Column.NAME: 0.25, Column.ADDRESS: 0.22, Column.TROUBLE: 0.53}
+_HIDDEN_BELOW = {
+    Column.ADDRESS: 1060,
+    Column.SESSIONS: 860,
+    Column.SUCCESS: 780,
+    Column.IN_FLIGHT: 700,
+}
 """Columns that give way to the others in a window narrower than this."""
 
 

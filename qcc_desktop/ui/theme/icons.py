@@ -74,13 +74,8 @@ def light_icon(light: Light, cause: CauseKind, tone: Tone) -> QIcon:
     return icon(f"light/{name}", tone, role_of_light(light))
 
 
-def health_icon(health: Health, tone: Tone) -> QIcon:
-    """Return the mark of an endpoint's health: a colour and a shape of its own."""
-    return icon(_HEALTH_SHAPES[health], tone, role_of_health(health))
-
-
 def draw_health(painter: QPainter, health: Health, tone: Tone, area: QRectF) -> None:
-    """Paint the mark of an endpoint's health into ``area``."""
+    """Paint the mark of an endpoint's health into ``area``: a colour and a shape of its own."""
     shade = colour(role_of_health(health), tone).name()
     draw(painter, renderer(_HEALTH_SHAPES[health], shade), area)
 

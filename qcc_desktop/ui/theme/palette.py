@@ -8,7 +8,7 @@ so that the common colour blindnesses tell them apart; shape says it a second ti
 from collections.abc import Mapping
 from enum import StrEnum
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 from qcc_desktop.core.health import Health, Light
 
@@ -27,6 +27,8 @@ class Role(StrEnum):
     CARD = "card"
     FIELD = "field"
     LINE = "line"
+    EDGE = "edge"
+    """The edge of a field or a box: 3:1 against what is around it."""
     TEXT = "text"
     MUTED = "muted"
     FAINT = "faint"
@@ -50,6 +52,7 @@ _LIGHT: Mapping[Role, str] = {
     Role.CARD: "#ffffff",
     Role.FIELD: "#ffffff",
     Role.LINE: "#dfe0e3",
+    Role.EDGE: "#8c8f96",
     Role.TEXT: "#1b1c1f",
     Role.MUTED: "#5d6068",
     Role.FAINT: "#a3a6ad",
@@ -72,6 +75,7 @@ _DARK: Mapping[Role, str] = {
     Role.CARD: "#26282c",
     Role.FIELD: "#1f2124",
     Role.LINE: "#3a3d43",
+    Role.EDGE: "#757b85",
     Role.TEXT: "#eceef1",
     Role.MUTED: "#a6abb5",
     Role.FAINT: "#6b7079",
@@ -126,6 +130,15 @@ def role_of_health(health: Health) -> Role:
 def tone_of(palette: QPalette) -> Tone:
     """Return whether ``palette`` is a light or a dark one, by the lightness of its windows."""
     return Tone.DARK if palette.window().color().lightness() < 128 else Tone.LIGHT
+
+
+def current_tone() -> Tone:
+    """Return the tone of the program's windows now.
+
+    A widget's own palette does not tell: where a style sheet makes its background transparent,
+    that counts as black.
+    """
+    return tone_of(QGuiApplication.palette())
 
 
 def qt_palette(tone: Tone, accent: QColor | None = None) -> QPalette:

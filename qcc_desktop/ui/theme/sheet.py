@@ -1,6 +1,7 @@
 """Applies light, dark or the system's colours to the running program."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPalette
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from qcc_desktop.core.settings import Theme
 from qcc_desktop.ui import assets
-from qcc_desktop.ui.theme.measures import font
+from qcc_desktop.ui.theme.measures import TextSize, font
 from qcc_desktop.ui.theme.palette import (
     Role,
     Tone,
@@ -25,18 +26,22 @@ _SCHEMES = {
 }
 _FUSION_BLUE = "#308cc6"
 """The accent of Fusion where no desktop names one; ours is easier to read."""
+_NO_ACCENT = {_FUSION_BLUE, *(colour(Role.ACCENT, tone).name() for tone in Tone)}
 
 
 class Look(QObject):
     """Keeps palette, font and style sheet of the application in step with the chosen theme."""
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+    def __init__(self, app: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        app.setStyleSheet("")
         self._app = app
         self._theme = Theme.SYSTEM
         self._is_applying = False
+        # asked before the style sheet is set, which puts a style of its own in front
+        self._is_fusion = app.style().name().lower() == "fusion"
         system_accent = app.palette().color(QPalette.ColorRole.Accent)
-        self._accent = None if system_accent.name() == _FUSION_BLUE else system_accent
+        self._accent = None if system_accent.name() in _NO_ACCENT else system_accent
         app.setFont(font())
         app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
@@ -53,9 +58,10 @@ class Look(QObject):
         self._is_applying = True
         try:
             self._app.styleHints().setColorScheme(_SCHEMES[self._theme])
-            if self._app.style().name().lower() == "fusion":
+            if self._is_fusion:
                 self._app.setPalette(qt_palette(self._wanted_tone(), self._accent))
-            self._app.setStyleSheet(style_sheet(self._app.palette()))
+            names = ("app", "fusion") if self._is_fusion else ("app",)
+            self._app.setStyleSheet(style_sheet(self._app.palette(), names))
         finally:
             self._is_applying = False
 
@@ -66,8 +72,8 @@ class Look(QObject):
         return Tone(self._theme.value)
 
 
-def style_sheet(palette: QPalette) -> str:
-    """Return our style sheet with the roles filled in for this palette."""
+def style_sheet(palette: QPalette, names: Sequence[str] = ("app",)) -> str:
+    """Return our style sheets with the roles filled in for this palette."""
     tone = tone_of(palette)
     accent = palette.color(QPalette.ColorRole.Accent)
     values = {role.value: colour(role, tone).name() for role in Role}
@@ -76,8 +82,11 @@ def style_sheet(palette: QPalette) -> str:
         "accent-hover": _shifted(accent, 106),
         "accent-pressed": _shifted(accent, 114),
         "on-accent": readable_on(accent).name(),
+        "arrow": assets.icon_path(f"arrow-{tone.value}").as_posix(),
+        "small": f"{font(TextSize.SMALL).pixelSize()}px",
     }
-    return re.sub(r"@([a-z-]+)", lambda found: values[found[1]], assets.theme_text("app"))
+    text = "".join(assets.theme_text(name) for name in names)
+    return re.sub(r"@([a-z-]+)", lambda found: values[found[1]], text)
 
 
 def _shifted(value: QColor, percent: int) -> str:

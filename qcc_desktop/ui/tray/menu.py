@@ -5,14 +5,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qcc_desktop.core.settings import Strategy
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui import words
-from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.palette import tone_of
 from qcc_desktop.ui.tray.look import EndpointEntry, TrayLook
 
 SHELL_NAMES = {
@@ -209,19 +207,10 @@ class TrayMenu(QMenu):
         keys = [entry.id for entry in entries]
         self._endpoints.sync(keys)
         self._pins.sync(keys)
-        tone = tone_of(self.palette())
         self.pin_none.setChecked(not any(entry.is_pinned for entry in entries))
         for entry in entries:
             action = self._endpoints[entry.id]
             action.setText(escaped(entry.label))
             action.setChecked(entry.is_enabled)
-            _set_icon(action, icons.health_icon(entry.health, tone))
             self._pins[entry.id].setText(escaped(entry.name))
             self._pins[entry.id].setChecked(entry.is_pinned)
-
-
-def _set_icon(action: QAction, icon: QIcon) -> None:
-    """Change the picture only if it is another one; desktops redraw the entry for each change."""
-    if action.icon().cacheKey() != icon.cacheKey():
-        action.setIcon(icon)
-        action.setIconVisibleInMenu(True)

@@ -13,6 +13,15 @@ STATUS_LENGTH = 64
 TOOLTIP_LENGTH = 127
 """Windows cuts a tooltip here (NOTIFYICONDATAW.szTip holds 128 characters with the zero)."""
 _NAME_LENGTH = 40
+MARKS = {
+    Health.HEALTHY: "●",
+    Health.DEGRADED: "◐",
+    Health.UNHEALTHY: "▲",
+    Health.CIRCUIT_OPEN: "✕",
+    Health.QUARANTINED: "■",
+    Health.DISABLED: "○",
+}
+"""Signs rather than pictures: menus show a tick or a picture, many not both."""
 _WAITING = frozenset({Health.UNHEALTHY, Health.CIRCUIT_OPEN, Health.QUARANTINED})
 
 
@@ -79,6 +88,10 @@ def _entry(view: EndpointView, now: datetime) -> EndpointEntry:
 
 
 def _label(name: str, view: EndpointView, now: datetime) -> str:
+    return f"{MARKS[view.health]}  {_said(name, view, now)}"
+
+
+def _said(name: str, view: EndpointView, now: datetime) -> str:
     if view.health not in _WAITING:
         return name
     word = words.health_word(view.health)

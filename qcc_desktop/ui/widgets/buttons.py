@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import TextSize, font
-from qcc_desktop.ui.theme.palette import Role, readable_on, tone_of
+from qcc_desktop.ui.theme.palette import Role, current_tone, readable_on
 
 
 class Weight(StrEnum):
@@ -17,6 +17,8 @@ class Weight(StrEnum):
     PRIMARY = "primary"
     PLAIN = "plain"
     GHOST = "ghost"
+    DISCLOSURE = "disclosure"
+    """Opens something below it; stands flush with the fields."""
 
 
 class Button(QToolButton):
@@ -36,7 +38,7 @@ class Button(QToolButton):
 
     def set_words(self, text: str, hint: str = "") -> None:
         """Show ``text`` beside the picture; without a text, ``hint`` says what it does."""
-        self.setText(text)
+        self.setText(f" {text}" if text and self._picture else text)
         self.setToolTip(hint)
         self.setAccessibleName(text or hint)
         both = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
@@ -58,7 +60,7 @@ class Button(QToolButton):
     def _draw(self) -> None:
         if not self._picture:
             return
-        tone = tone_of(self.palette())
+        tone = current_tone()
         if self._weight is Weight.PRIMARY:
             shade = readable_on(self.palette().accent().color())
             self.setIcon(icons.icon_in(self._picture, shade))

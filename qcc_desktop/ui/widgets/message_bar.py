@@ -6,13 +6,13 @@ from typing_extensions import override
 
 from qcc_desktop.ui.contracts import Notice, NoticeKind
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
 from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.picture import Picture
 
 
-class MessageBar(QFrame):
+class MessageBar(QWidget):
     """Shows one `Notice` at a time; hidden while there is none."""
 
     closed = Signal()
@@ -39,7 +39,11 @@ class MessageBar(QFrame):
         texts.setSpacing(0)
         texts.addWidget(self.title)
         texts.addWidget(self.hint)
-        row = QHBoxLayout(self)
+        self._frame = QFrame()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(MARGIN, 3 * GRID, MARGIN, 0)
+        around.addWidget(self._frame)
+        row = QHBoxLayout(self._frame)
         row.setContentsMargins(3 * GRID, GAP, GAP, GAP)
         row.setSpacing(GAP)
         row.addWidget(self._picture)
@@ -53,8 +57,8 @@ class MessageBar(QFrame):
         is_problem = notice.kind is NoticeKind.PROBLEM
         name, role = ("problem", Role.RED) if is_problem else ("info", Role.TEXT)
         self._picture.show_icon(lambda tone: icons.icon(name, tone, role))
-        self.setObjectName("bar-problem" if is_problem else "bar-note")
-        self.style().polish(self)
+        self._frame.setObjectName("bar-problem" if is_problem else "bar-note")
+        self._frame.style().polish(self._frame)
         self.title.setText(notice.title)
         self.hint.setText(notice.hint)
         self.hint.setVisible(bool(notice.hint))

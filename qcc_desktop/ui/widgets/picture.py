@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from qcc_desktop.ui.theme.palette import Tone, tone_of
+from qcc_desktop.ui.theme.palette import Tone, current_tone
 
 
 class Picture(QWidget):
@@ -33,5 +33,5 @@ class Picture(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._source(tone_of(self.palette())).paint(painter, self.rect())
+        self._source(current_tone()).paint(painter, self.rect())
         painter.end()

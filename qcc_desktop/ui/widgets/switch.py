@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from qcc_desktop.ui.theme.palette import Role, colour, readable_on, tone_of
+from qcc_desktop.ui.theme.palette import Role, colour, current_tone, readable_on
 
 _WIDTH, _HEIGHT, _KNOB = 40, 22, 14
 
@@ -28,7 +28,7 @@ class Switch(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         track = QRectF(2.5, (self.height() - _HEIGHT) / 2 + 0.5, _WIDTH - 1, _HEIGHT - 1)
-        tone = tone_of(self.palette())
+        tone = current_tone()
         accent = self.palette().color(QPalette.ColorRole.Accent)
         if self.isChecked():
             painter.setPen(QPen(accent, 1))

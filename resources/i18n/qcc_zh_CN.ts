@@ -1,0 +1,1219 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Testing {name}…</source>
+        <translation>正在测试 {name}…</translation>
+    </message>
+    <message>
+        <source>The environment is in the clipboard.</source>
+        <translation>环境变量已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Paste it into a terminal, then start Claude Code there.</source>
+        <translation>粘贴到终端里，然后在那里启动 Claude Code。</translation>
+    </message>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>已移除 {name}。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>That did not work because of a fault of this program.</source>
+        <translation>操作没有完成：程序自身出了错。</translation>
+    </message>
+    <message>
+        <source>The log has the details.</source>
+        <translation>详情见日志。</translation>
+    </message>
+</context>
+<context>
+    <name>Cause</name>
+    <message>
+        <source>The proxy is off. Switch it on in the menu.</source>
+        <translation>代理已关闭，可在菜单中打开。</translation>
+    </message>
+    <message>
+        <source>This computer is offline. No endpoint is blamed for it.</source>
+        <translation>本机没有联网，这不算任何端点的错。</translation>
+    </message>
+    <message>
+        <source>No endpoint yet. Add one in the window.</source>
+        <translation>还没有端点，请在窗口中添加。</translation>
+    </message>
+    <message>
+        <source>Every endpoint is switched off. Tick one in the menu.</source>
+        <translation>所有端点都已停用，请在菜单中勾选一个。</translation>
+    </message>
+    <message>
+        <source>The proxy cannot start. {detail}</source>
+        <translation>代理无法启动。{detail}</translation>
+    </message>
+    <message>
+        <source>No endpoint can answer. {other}: {detail}</source>
+        <translation>没有端点能应答。{other}：{detail}</translation>
+    </message>
+    <message>
+        <source>{endpoint} answers because {other} is out: {detail}</source>
+        <translation>{other} 不可用，由 {endpoint} 应答：{detail}</translation>
+    </message>
+    <message>
+        <source>{endpoint} answers. {other} is out: {detail}</source>
+        <translation>{endpoint} 正常应答，{other} 不可用：{detail}</translation>
+    </message>
+    <message>
+        <source>{endpoint} answers.</source>
+        <translation>{endpoint} 正常应答。</translation>
+    </message>
+    <message>
+        <source>Ready. {endpoint} is asked first.</source>
+        <translation>已就绪，首选 {endpoint}。</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Launch Claude Code in this folder</source>
+        <translation>选择启动 Claude Code 的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointEditor</name>
+    <message>
+        <source>Add endpoint</source>
+        <translation>添加端点</translation>
+    </message>
+    <message>
+        <source>Edit endpoint</source>
+        <translation>编辑端点</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>服务商</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>接口地址</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>The key is sent as</source>
+        <translation>密钥的发送方式</translation>
+    </message>
+    <message>
+        <source>Network proxy</source>
+        <translation>网络代理</translation>
+    </message>
+    <message>
+        <source>Priority (1 is asked first)</source>
+        <translation>优先级（1 最先）</translation>
+    </message>
+    <message>
+        <source>Weight (1 to 1000)</source>
+        <translation>权重（1–1000）</translation>
+    </message>
+    <message>
+        <source>Model map, one rule a line</source>
+        <translation>模型映射，每行一条</translation>
+    </message>
+    <message>
+        <source>Extra headers, one a line</source>
+        <translation>附加请求头，每行一个</translation>
+    </message>
+    <message>
+        <source>Connect (s)</source>
+        <translation>连接超时（秒）</translation>
+    </message>
+    <message>
+        <source>First byte (s)</source>
+        <translation>首字节超时（秒）</translation>
+    </message>
+    <message>
+        <source>Silence (s)</source>
+        <translation>静默超时（秒）</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Another one, by its address</source>
+        <translation>其他，直接填写地址</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>The vendor's API key</source>
+        <translation>服务商提供的 API 密钥</translation>
+    </message>
+    <message>
+        <source>Both headers</source>
+        <translation>两种请求头都发</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>排在最后</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>Use {address}</source>
+        <translation>改用 {address}</translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation>隐藏密钥</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>显示密钥</translation>
+    </message>
+</context>
+<context>
+    <name>Endpoints</name>
+    <message>
+        <source>The order in which they are asked. Drag a row to move it.</source>
+        <translation>请求的先后顺序，拖动行可以调整。</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Only ticked endpoints get requests.</source>
+        <translation>只有勾选的端点会收到请求。</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首字延迟</translation>
+    </message>
+    <message>
+        <source>Median time to the first token.</source>
+        <translation>收到首个 token 的时间（中位数）。</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <translation>成功率</translation>
+    </message>
+    <message>
+        <source>Share of requests that were answered.</source>
+        <translation>得到应答的请求所占比例。</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Requests being answered now.</source>
+        <translation>正在应答的请求数。</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Conversations bound to this endpoint.</source>
+        <translation>绑定在此端点上的会话数。</translation>
+    </message>
+    <message>
+        <source>Trouble</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Why it is out and when it is tried again.</source>
+        <translation>为什么不可用，何时重试。</translation>
+    </message>
+    <message>
+        <source>No answer has been timed yet.</source>
+        <translation>还没有计时数据。</translation>
+    </message>
+    <message>
+        <source>Time to the first token: half within {half}, 95 % within {most}.</source>
+        <translation>首个 token：一半在 {half} 内，95% 在 {most} 内。</translation>
+    </message>
+    <message>
+        <source>{requests} requests, {failures} failed.</source>
+        <translation>共 {requests} 次请求，失败 {failures} 次。</translation>
+    </message>
+    <message>
+        <source>Has no key. Edit it and enter one.</source>
+        <translation>没有密钥，请编辑并填写。</translation>
+    </message>
+    <message>
+        <source>{when}: {what}</source>
+        <translation>{when}：{what}</translation>
+    </message>
+    <message>
+        <source>Again in {time} · {what}</source>
+        <translation>{time} 后重试 · {what}</translation>
+    </message>
+    <message>
+        <source>Last failure {time}: {what} ({kind})</source>
+        <translation>上次失败 {time}：{what}（{kind}）</translation>
+    </message>
+    <message>
+        <source>Tried again at {time}.</source>
+        <translation>将于 {time} 重试。</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointsPage</name>
+    <message>
+        <source>Prefer no more</source>
+        <translation>取消优先</translation>
+    </message>
+    <message>
+        <source>Prefer</source>
+        <translation>优先使用</translation>
+    </message>
+    <message>
+        <source>Ask this endpoint first for everything while it can answer</source>
+        <translation>只要它能应答，所有请求都先交给它</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Add endpoint</source>
+        <translation>添加端点</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Ask this endpoint now, beside all traffic</source>
+        <translation>立即向此端点发一次请求，不影响正常流量</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Add the endpoints you have a key for. Claude Code works while one answers.</source>
+        <translation>把你有密钥的端点都加进来，只要有一个能应答，Claude Code 就能工作。</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>A firewall in front of the endpoint refused us.</source>
+        <translation>端点前的防火墙拒绝了请求。</translation>
+    </message>
+    <message>
+        <source>A server in front of the endpoint takes no request of this size.</source>
+        <translation>端点前的服务器不接受这么大的请求。</translation>
+    </message>
+    <message>
+        <source>All connections to the endpoint are in use.</source>
+        <translation>到此端点的连接已用完。</translation>
+    </message>
+    <message>
+        <source>The account of this endpoint has no balance left.</source>
+        <translation>此端点的账户余额已用完。</translation>
+    </message>
+    <message>
+        <source>The base URL answers with status {status}.</source>
+        <translation>接口地址返回状态码 {status}。</translation>
+    </message>
+    <message>
+        <source>The base URL is not that of an API.</source>
+        <translation>接口地址不是 API 的地址。</translation>
+    </message>
+    <message>
+        <source>The base URL needs https.</source>
+        <translation>接口地址需要使用 https。</translation>
+    </message>
+    <message>
+        <source>The client ended the request.</source>
+        <translation>客户端取消了请求。</translation>
+    </message>
+    <message>
+        <source>The conversation holds thinking blocks that this endpoint did not write.</source>
+        <translation>对话中有不属于此端点的思考内容。</translation>
+    </message>
+    <message>
+        <source>The conversation is too long for the model.</source>
+        <translation>对话超出了模型的长度上限。</translation>
+    </message>
+    <message>
+        <source>The endpoint answered with a web page.</source>
+        <translation>端点返回的是网页。</translation>
+    </message>
+    <message>
+        <source>The endpoint answered with status {status}.</source>
+        <translation>端点返回状态码 {status}。</translation>
+    </message>
+    <message>
+        <source>The endpoint asks to try again.</source>
+        <translation>端点要求重试。</translation>
+    </message>
+    <message>
+        <source>The endpoint broke off in the middle of its answer.</source>
+        <translation>端点应答到一半就断开了。</translation>
+    </message>
+    <message>
+        <source>The endpoint calls the request invalid.</source>
+        <translation>端点认为请求无效。</translation>
+    </message>
+    <message>
+        <source>The endpoint cannot be reached.</source>
+        <translation>无法连接到端点。</translation>
+    </message>
+    <message>
+        <source>The endpoint closed the connection without an answer.</source>
+        <translation>端点没有应答就关闭了连接。</translation>
+    </message>
+    <message>
+        <source>The endpoint did not accept a connection in time.</source>
+        <translation>端点迟迟不接受连接。</translation>
+    </message>
+    <message>
+        <source>The endpoint did not begin to answer in time.</source>
+        <translation>端点迟迟没有开始应答。</translation>
+    </message>
+    <message>
+        <source>The endpoint does not offer the model.</source>
+        <translation>端点没有这个模型。</translation>
+    </message>
+    <message>
+        <source>The endpoint does not serve this path.</source>
+        <translation>端点不提供这个路径。</translation>
+    </message>
+    <message>
+        <source>The endpoint does not support a feature of the request.</source>
+        <translation>端点不支持请求用到的功能。</translation>
+    </message>
+    <message>
+        <source>The endpoint failed in a way we do not know.</source>
+        <translation>端点出现未知错误。</translation>
+    </message>
+    <message>
+        <source>The endpoint forbids the use of this key ({status}).</source>
+        <translation>端点不允许使用此密钥（{status}）。</translation>
+    </message>
+    <message>
+        <source>The endpoint had closed a kept-alive connection.</source>
+        <translation>端点关闭了保持的连接。</translation>
+    </message>
+    <message>
+        <source>The endpoint has an internal fault ({status}).</source>
+        <translation>端点内部出错（{status}）。</translation>
+    </message>
+    <message>
+        <source>The endpoint has an internal fault.</source>
+        <translation>端点内部出错。</translation>
+    </message>
+    <message>
+        <source>The endpoint is overloaded.</source>
+        <translation>端点过载。</translation>
+    </message>
+    <message>
+        <source>The endpoint limits the request rate and names no time.</source>
+        <translation>端点限流，且没有说明等待时间。</translation>
+    </message>
+    <message>
+        <source>The endpoint limits the request rate.</source>
+        <translation>端点限流。</translation>
+    </message>
+    <message>
+        <source>The endpoint refused the connection.</source>
+        <translation>端点拒绝连接。</translation>
+    </message>
+    <message>
+        <source>The endpoint refused the key ({status}).</source>
+        <translation>端点拒绝了密钥（{status}）。</translation>
+    </message>
+    <message>
+        <source>The endpoint refused the key.</source>
+        <translation>端点拒绝了密钥。</translation>
+    </message>
+    <message>
+        <source>The endpoint reset the connection.</source>
+        <translation>端点重置了连接。</translation>
+    </message>
+    <message>
+        <source>The endpoint sent no content in time.</source>
+        <translation>端点迟迟没有发来内容。</translation>
+    </message>
+    <message>
+        <source>The endpoint sent oversized response headers.</source>
+        <translation>端点的响应头过大。</translation>
+    </message>
+    <message>
+        <source>The endpoint sent something that is not HTTP.</source>
+        <translation>端点发来的不是 HTTP。</translation>
+    </message>
+    <message>
+        <source>The endpoint stopped reading the request.</source>
+        <translation>端点中途停止接收请求。</translation>
+    </message>
+    <message>
+        <source>The endpoint's answer ended before it began.</source>
+        <translation>端点的应答还没开始就结束了。</translation>
+    </message>
+    <message>
+        <source>The endpoint's answer ended too early.</source>
+        <translation>端点的应答提前结束了。</translation>
+    </message>
+    <message>
+        <source>The endpoint's answer has no content.</source>
+        <translation>端点的应答没有内容。</translation>
+    </message>
+    <message>
+        <source>The endpoint's answer is compressed wrongly.</source>
+        <translation>端点的应答压缩有误。</translation>
+    </message>
+    <message>
+        <source>The endpoint's answer is no message.</source>
+        <translation>端点的应答不是消息。</translation>
+    </message>
+    <message>
+        <source>The endpoint's answer stalled.</source>
+        <translation>端点的应答停滞了。</translation>
+    </message>
+    <message>
+        <source>The endpoint's certificate is not trusted.</source>
+        <translation>端点的证书不受信任。</translation>
+    </message>
+    <message>
+        <source>The endpoint's host name cannot be resolved.</source>
+        <translation>无法解析端点的域名。</translation>
+    </message>
+    <message>
+        <source>The key may not be used for this.</source>
+        <translation>此密钥没有相应权限。</translation>
+    </message>
+    <message>
+        <source>The network asks for a log-in page.</source>
+        <translation>网络要求先登录。</translation>
+    </message>
+    <message>
+        <source>The network proxy asks for a user name and password.</source>
+        <translation>网络代理要求用户名和密码。</translation>
+    </message>
+    <message>
+        <source>The network proxy does not forward the request.</source>
+        <translation>网络代理没有转发请求。</translation>
+    </message>
+    <message>
+        <source>The plan of this endpoint has to be paid.</source>
+        <translation>此端点的套餐需要续费。</translation>
+    </message>
+    <message>
+        <source>The request is larger than the API takes.</source>
+        <translation>请求超出了 API 的大小上限。</translation>
+    </message>
+    <message>
+        <source>The usage limit of the plan is reached.</source>
+        <translation>套餐的用量已到上限。</translation>
+    </message>
+    <message>
+        <source>There is no network route to the endpoint.</source>
+        <translation>没有到端点的网络路由。</translation>
+    </message>
+    <message>
+        <source>This computer has no connection or file to spare.</source>
+        <translation>本机的连接或文件句柄已用完。</translation>
+    </message>
+    <message>
+        <source>This computer is offline.</source>
+        <translation>本机没有联网。</translation>
+    </message>
+    <message>
+        <source>This computer is out of files, ports or memory.</source>
+        <translation>本机的文件句柄、端口或内存已用完。</translation>
+    </message>
+    <message>
+        <source>The endpoint needs a name.</source>
+        <translation>请给端点起个名字。</translation>
+    </message>
+    <message>
+        <source>The endpoint's name is longer than 100 characters.</source>
+        <translation>名称不能超过 100 个字符。</translation>
+    </message>
+    <message>
+        <source>The base URL is malformed. Give the endpoint's address as in https://api.example.com/anthropic.</source>
+        <translation>接口地址格式不对，应类似 https://api.example.com/anthropic。</translation>
+    </message>
+    <message>
+        <source>The base URL must begin with https://. Give the endpoint's address as in https://api.example.com/anthropic.</source>
+        <translation>接口地址应以 https:// 开头，例如 https://api.example.com/anthropic。</translation>
+    </message>
+    <message>
+        <source>The base URL holds a password. Give the key separately.</source>
+        <translation>接口地址里有密码，请把密钥单独填写。</translation>
+    </message>
+    <message>
+        <source>The base URL holds blanks. Give the endpoint's address as in https://api.example.com/anthropic.</source>
+        <translation>接口地址里有空格，应类似 https://api.example.com/anthropic。</translation>
+    </message>
+    <message>
+        <source>The base URL holds a query or a fragment. Give the endpoint's address as in https://api.example.com/anthropic.</source>
+        <translation>接口地址不能带查询参数或锚点，应类似 https://api.example.com/anthropic。</translation>
+    </message>
+    <message>
+        <source>The weight must lie between 1 and 1000.</source>
+        <translation>权重应在 1 到 1000 之间。</translation>
+    </message>
+    <message>
+        <source>The priority must lie between 1 and 10000; smaller is asked first.</source>
+        <translation>优先级应在 1 到 10000 之间，数字小的先用。</translation>
+    </message>
+    <message>
+        <source>The proxy must look like http://host:port or socks5://host:port.</source>
+        <translation>代理应写成 http://主机:端口 或 socks5://主机:端口。</translation>
+    </message>
+    <message>
+        <source>The key holds blanks or characters that no header may carry. Copy it again.</source>
+        <translation>密钥里有空格或请求头不允许的字符，请重新复制。</translation>
+    </message>
+    <message>
+        <source>The proxy is not running.</source>
+        <translation>代理没有运行。</translation>
+    </message>
+    <message>
+        <source>Start it with 'qcc-desktop' or 'qcc-desktop serve'.</source>
+        <translation>请用 qcc-desktop 或 qcc-desktop serve 启动。</translation>
+    </message>
+    <message>
+        <source>This endpoint does not exist any more. Look at the list again.</source>
+        <translation>此端点已不存在，请重新查看列表。</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Not listening</source>
+        <translation>未监听</translation>
+    </message>
+    <message>
+        <source>Listening on {address}</source>
+        <translation>正在监听 {address}</translation>
+    </message>
+    <message>
+        <source>Launch Claude Code…</source>
+        <translation>启动 Claude Code…</translation>
+    </message>
+    <message>
+        <source>Choose a folder; a terminal opens in it</source>
+        <translation>选择文件夹，终端会在其中打开</translation>
+    </message>
+    <message>
+        <source>Launch again in a folder used lately</source>
+        <translation>在最近用过的文件夹中启动</translation>
+    </message>
+    <message>
+        <source>Copy environment</source>
+        <translation>复制环境变量</translation>
+    </message>
+    <message>
+        <source>Copy the variables for your shell</source>
+        <translation>复制适合你的 shell 的环境变量</translation>
+    </message>
+</context>
+<context>
+    <name>Form</name>
+    <message>
+        <source>Another endpoint has this name already.</source>
+        <translation>已有同名端点。</translation>
+    </message>
+    <message>
+        <source>Give a time of at most 7200 s, or nothing.</source>
+        <translation>请填不超过 7200 秒的时间，或留空。</translation>
+    </message>
+    <message>
+        <source>Give a whole number, or nothing.</source>
+        <translation>请填整数，或留空。</translation>
+    </message>
+    <message>
+        <source>Give a whole number from 1 to 1000.</source>
+        <translation>请填 1 到 1000 的整数。</translation>
+    </message>
+    <message>
+        <source>Write one rule a line, as in: *opus* = model-name</source>
+        <translation>每行写一条，例如：*opus* = 模型名</translation>
+    </message>
+    <message>
+        <source>Write one header a line, as in: Name: value</source>
+        <translation>每行写一个，例如：Name: value</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Switch the proxy on or off</source>
+        <translation>打开或关闭代理</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>This desktop shows no tray icons, so this window stays.</source>
+        <translation>此桌面不显示托盘图标，所以保留本窗口。</translation>
+    </message>
+    <message>
+        <source>Closing it puts it into the task bar; the proxy goes on.</source>
+        <translation>关闭窗口会收到任务栏，代理继续运行。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWords</name>
+    <message>
+        <source>Reachable</source>
+        <translation>可以连接</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>能够应答</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>流式输出</translation>
+    </message>
+    <message>
+        <source>{check}: not tried</source>
+        <translation>{check}：未测试</translation>
+    </message>
+    <message>
+        <source>{check} · {time}</source>
+        <translation>{check} · {time}</translation>
+    </message>
+    <message>
+        <source>{check}: no. {message}</source>
+        <translation>{check}：否。{message}</translation>
+    </message>
+    <message>
+        <source>{name}: {message}</source>
+        <translation>{name}：{message}</translation>
+    </message>
+    <message>
+        <source>{name} is well. The test took {time}.</source>
+        <translation>{name} 正常，测试用时 {time}。</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Which of several healthy endpoints is asked first.</source>
+        <translation>多个端点都正常时，先用哪一个。</translation>
+    </message>
+    <message>
+        <source>Endpoints per request</source>
+        <translation>每个请求尝试的端点数</translation>
+    </message>
+    <message>
+        <source>How many endpoints one request may try.</source>
+        <translation>一个请求最多尝试几个端点。</translation>
+    </message>
+    <message>
+        <source>Connect time-out</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>How long a connection to an endpoint may take.</source>
+        <translation>连接端点最多等多久。</translation>
+    </message>
+    <message>
+        <source>First-byte time-out</source>
+        <translation>首字节超时</translation>
+    </message>
+    <message>
+        <source>How long an endpoint may take to begin its answer while others remain; the last one gets five times as long.</source>
+        <translation>还有其他端点可用时，等待端点开始应答的最长时间；最后一个端点等五倍的时间。</translation>
+    </message>
+    <message>
+        <source>Stream idle time-out</source>
+        <translation>流静默超时</translation>
+    </message>
+    <message>
+        <source>How long a running answer may stay silent.</source>
+        <translation>应答过程中最长可以停顿多久。</translation>
+    </message>
+    <message>
+        <source>Total time-out</source>
+        <translation>总超时</translation>
+    </message>
+    <message>
+        <source>How long an answer that is not streamed may take in all.</source>
+        <translation>非流式应答总共最多等多久。</translation>
+    </message>
+    <message>
+        <source>Failures until the circuit opens</source>
+        <translation>熔断前的失败次数</translation>
+    </message>
+    <message>
+        <source>Consecutive failures after which an endpoint is left out.</source>
+        <translation>连续失败多少次后暂停使用该端点。</translation>
+    </message>
+    <message>
+        <source>Open circuit lasts</source>
+        <translation>熔断时长</translation>
+    </message>
+    <message>
+        <source>After this time one trial request is let through.</source>
+        <translation>过了这段时间放行一个试探请求。</translation>
+    </message>
+    <message>
+        <source>Session memory</source>
+        <translation>会话保持</translation>
+    </message>
+    <message>
+        <source>How long an idle session stays bound to its endpoint.</source>
+        <translation>空闲的会话与端点保持绑定多久。</translation>
+    </message>
+    <message>
+        <source>Session clean-up</source>
+        <translation>会话清理</translation>
+    </message>
+    <message>
+        <source>How often expired sessions are forgotten.</source>
+        <translation>多久清理一次过期会话。</translation>
+    </message>
+    <message>
+        <source>Connections per endpoint</source>
+        <translation>每个端点的连接数</translation>
+    </message>
+    <message>
+        <source>At most so many connections are open to one endpoint.</source>
+        <translation>到一个端点最多同时打开的连接数。</translation>
+    </message>
+    <message>
+        <source>Connections kept alive</source>
+        <translation>保持的连接数</translation>
+    </message>
+    <message>
+        <source>At most so many idle connections are kept.</source>
+        <translation>最多保留的空闲连接数。</translation>
+    </message>
+    <message>
+        <source>Keep-alive time</source>
+        <translation>连接保持时间</translation>
+    </message>
+    <message>
+        <source>How long an idle connection is kept.</source>
+        <translation>空闲连接保留多久。</translation>
+    </message>
+    <message>
+        <source>Background check</source>
+        <translation>后台检查</translation>
+    </message>
+    <message>
+        <source>How an endpoint that failed is verified before it gets requests again: a tiny conversation (costs a few tokens), the model list, or a connection only.</source>
+        <translation>出错的端点恢复使用前如何验证：一次极短的对话（消耗少量 token）、查询模型列表，或仅建立连接。</translation>
+    </message>
+    <message>
+        <source>Background check interval</source>
+        <translation>后台检查间隔</translation>
+    </message>
+    <message>
+        <source>How long to wait between checks; grows while they fail.</source>
+        <translation>两次检查之间等多久；持续失败时会加长。</translation>
+    </message>
+    <message>
+        <source>Extra certificate file</source>
+        <translation>附加证书文件</translation>
+    </message>
+    <message>
+        <source>A PEM file with private certificate authorities, beside the system's.</source>
+        <translation>除系统证书外，另用的私有 CA 证书（PEM 文件）。</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Where the proxy listens on this computer; 0 takes a free one.</source>
+        <translation>代理在本机监听的端口，0 表示自动选择。</translation>
+    </message>
+    <message>
+        <source>Largest request</source>
+        <translation>请求大小上限</translation>
+    </message>
+    <message>
+        <source>Larger request bodies are answered with 413.</source>
+        <translation>超过时返回 413。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Pass the requested model on, replace it by one model, or use each endpoint's map.</source>
+        <translation>原样转发所请求的模型、统一替换，或按各端点的映射转换。</translation>
+    </message>
+    <message>
+        <source>Replacement model</source>
+        <translation>替换模型</translation>
+    </message>
+    <message>
+        <source>The model that every request gets in override mode.</source>
+        <translation>替换模式下所有请求使用的模型。</translation>
+    </message>
+    <message>
+        <source>Log error bodies</source>
+        <translation>记录错误正文</translation>
+    </message>
+    <message>
+        <source>Write the first 2 KB of an endpoint's error body to the log, secrets removed; never a request or an answer.</source>
+        <translation>把端点错误正文的前 2 KB 去掉密钥后写入日志；绝不记录请求和应答。</translation>
+    </message>
+    <message>
+        <source>Keep history</source>
+        <translation>历史保留</translation>
+    </message>
+    <message>
+        <source>Rotated logs older than this are deleted.</source>
+        <translation>超过这段时间的旧日志会被删除。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Language of the interface.</source>
+        <translation>界面语言。</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Light or dark, or as the system has it.</source>
+        <translation>浅色、深色或跟随系统。</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>减少动画</translation>
+    </message>
+    <message>
+        <source>No pulse of the icon while requests run.</source>
+        <translation>有请求时图标不闪动。</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>The terminal that Claude Code opens in; empty takes the system's.</source>
+        <translation>用哪个终端打开 Claude Code，留空则用系统默认的。</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>QCC Desktop: {state}</source>
+        <translation>QCC Desktop：{state}</translation>
+    </message>
+    <message>
+        <source>{name}: {health}</source>
+        <translation>{name}：{health}</translation>
+    </message>
+    <message>
+        <source>{name}: {health}, tried again in {time}</source>
+        <translation>{name}：{health}，{time} 后重试</translation>
+    </message>
+</context>
+<context>
+    <name>TrayMenu</name>
+    <message>
+        <source>Open window</source>
+        <translation>打开窗口</translation>
+    </message>
+    <message>
+        <source>Prefer one endpoint</source>
+        <translation>优先使用某个端点</translation>
+    </message>
+    <message>
+        <source>None, keep to the strategy</source>
+        <translation>不指定，按策略</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Launch Claude Code…</source>
+        <translation>启动 Claude Code…</translation>
+    </message>
+    <message>
+        <source>Launch again in</source>
+        <translation>在最近的文件夹中启动</translation>
+    </message>
+    <message>
+        <source>Copy environment for</source>
+        <translation>复制环境变量</translation>
+    </message>
+    <message>
+        <source>Proxy on</source>
+        <translation>开启代理</translation>
+    </message>
+    <message>
+        <source>Quit now</source>
+        <translation>立即退出</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Healthy</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>欠佳</translation>
+    </message>
+    <message>
+        <source>Cooling down</source>
+        <translation>冷却中</translation>
+    </message>
+    <message>
+        <source>Circuit open</source>
+        <translation>已熔断</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>In order, next on failure</source>
+        <translation>按顺序，失败换下一个</translation>
+    </message>
+    <message>
+        <source>By weight</source>
+        <translation>按权重</translation>
+    </message>
+    <message>
+        <source>In turn</source>
+        <translation>轮流</translation>
+    </message>
+    <message>
+        <source>Least busy</source>
+        <translation>最空闲</translation>
+    </message>
+    <message>
+        <source>At random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>未联网</translation>
+    </message>
+    <message>
+        <source>No endpoint</source>
+        <translation>没有端点</translation>
+    </message>
+    <message>
+        <source>Every endpoint is off</source>
+        <translation>所有端点都已停用</translation>
+    </message>
+    <message>
+        <source>The proxy cannot start</source>
+        <translation>代理无法启动</translation>
+    </message>
+    <message>
+        <source>No endpoint can answer</source>
+        <translation>没有端点能应答</translation>
+    </message>
+    <message>
+        <source>Another endpoint has taken over</source>
+        <translation>已切换到其他端点</translation>
+    </message>
+    <message>
+        <source>One endpoint is out</source>
+        <translation>有端点不可用</translation>
+    </message>
+    <message>
+        <source>All well</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>已就绪</translation>
+    </message>
+    <message>
+        <source>Answering, but not well</source>
+        <translation>能应答，但状态欠佳</translation>
+    </message>
+    <message>
+        <source>{count} ms</source>
+        <translation>{count} 毫秒</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <translation>{count} 分钟前</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <translation>{count} 小时前</translation>
+    </message>
+    <message>
+        <source>{count} d ago</source>
+        <translation>{count} 天前</translation>
+    </message>
+    <message>
+        <source>1 request running</source>
+        <translation>1 个请求进行中</translation>
+    </message>
+    <message>
+        <source>{count} requests running</source>
+        <translation>{count} 个请求进行中</translation>
+    </message>
+    <message>
+        <source>Quitting…</source>
+        <translation>正在退出…</translation>
+    </message>
+    <message>
+        <source>Quitting: 1 answer is still running</source>
+        <translation>正在退出：还有 1 个应答未完成</translation>
+    </message>
+    <message>
+        <source>Quitting: {count} answers are still running</source>
+        <translation>正在退出：还有 {count} 个应答未完成</translation>
+    </message>
+    <message>
+        <source>{time} to first token</source>
+        <translation>首字 {time}</translation>
+    </message>
+</context>
+</TS>
