@@ -127,7 +127,10 @@ async def _compare(
         "summary": summary,
         "ratio_to_direct": report.ratios(summary, "direct"),
         "ratio_to_qcc": report.ratios(summary, report.QCC),
-        "bars": [{"bar": bar.text, "value": bar.value, "met": bar.met} for bar in verdict],
+        "bars": [
+            {"candidate": bar.name, "bar": bar.text, "value": bar.value, "met": bar.met}
+            for bar in verdict
+        ],
     }
     return result, verdict
 
@@ -175,7 +178,7 @@ async def _soak(
             "",
             sep="\n",
         )
-        verdict += report.soak_bars(slices, before_mb)
+        verdict += report.soak_bars(one.name, slices, before_mb)
         soaks[one.name] = {"rss_before_mb": before_mb, "slices": slices}
     return {"machine": machine, "soak": soaks}, verdict
 

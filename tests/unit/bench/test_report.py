@@ -77,7 +77,7 @@ def test_a_long_run_is_judged_by_its_end(rss_mb: float, cpu_ms: float, met: list
     first = {"rss_mb": 55.0, "cpu_ms_per_request": 0.2}
     last = {"rss_mb": rss_mb, "cpu_ms_per_request": cpu_ms}
 
-    assert [bar.met for bar in report.soak_bars([first, last], rss_before_mb=50.0)] == met
+    assert [bar.met for bar in report.soak_bars("ours", [first, last], rss_before_mb=50.0)] == met
 
 
 def test_a_table_leaves_missing_figures_empty() -> None:
