@@ -12,7 +12,7 @@ from packaging.version import Version
 # Each pattern has a bracket where it would otherwise find itself.
 _FORBIDDEN = {
     "registry host": r"registry[.]npmjs|files[.]pythonhosted|pypi[.]org/simple|deb[.]debian",
-    "path of one machine": r"(?<![\w.])/(wor[k]|roo[t])/|/home/(?!you\b|user\b|me\b)[a-z]+/",
+    "path of one machine": r"(?<![\w.])/(wor[k]|roo[t])/|/home/(?!you\b|user\b|me\b|ada\b)[a-z]+/",
     "key of a vendor": r"sk-an[t]-[\w-]{40,}",
 }
 _LINE = re.compile(r"^[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*$")

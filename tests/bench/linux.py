@@ -1,16 +1,9 @@
-"""What the benchmark asks of Linux: clocks and memory of other processes, and the machine itself.
-
-Type checkers for other systems know none of this; the benchmark ends before it gets here there.
-"""
+"""What the benchmark asks of Linux: clocks and memory of other processes, and the machine itself."""
 
 import os
-import sys
 import time
 from pathlib import Path
 
-assert sys.platform == "linux"
-
-_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _SCHEDULER_CLOCK = 2
 
 
@@ -25,7 +18,7 @@ def cpu_s(pid: int) -> float:
 def rss_mb(pid: int) -> float:
     """Resident memory of a process."""
     pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * _PAGE_BYTES / 1e6
+    return int(pages) * _page_bytes() / 1e6
 
 
 def children(pid: int) -> list[int]:
@@ -48,9 +41,13 @@ def processors() -> str:
 
 def memory_gb() -> float:
     """Physical memory."""
-    return _PAGE_BYTES * os.sysconf("SC_PHYS_PAGES") / 1e9
+    return _page_bytes() * os.sysconf("SC_PHYS_PAGES") / 1e9
 
 
 def load() -> float:
     """Processes that wanted to run, on average over the last minute."""
     return os.getloadavg()[0]
+
+
+def _page_bytes() -> int:
+    return os.sysconf("SC_PAGE_SIZE")
