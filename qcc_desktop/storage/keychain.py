@@ -129,11 +129,17 @@ def _protects(backend: object) -> bool:
 
 def _translated(error: Exception, verb: str) -> UserFacingError:
     """Return a sentence for the user; the backend's own words stay in the cause (no secrets)."""
-    if type(error).__name__ in {"KeyringLocked", "LockedException", "PromptDismissedException"}:
+    name = type(error).__name__
+    if name in {"KeyringLocked", "LockedException", "PromptDismissedException"}:
         return UserFacingError(
             "The system keychain is locked.", f"Unlock it and try again. {_USE_FILE}"
         )
+    if name == "InitError":
+        return UserFacingError(
+            "The system keychain is not set up.",
+            f"Create one in your desktop's password program. {_USE_FILE}",
+        )
     return UserFacingError(
-        f"QCC Desktop cannot {verb} the system keychain ({type(error).__name__}).",
+        f"QCC Desktop cannot {verb} the system keychain ({name}).",
         f"Check that it runs and is unlocked. {_USE_FILE}",
     )

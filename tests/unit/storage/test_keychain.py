@@ -125,6 +125,14 @@ def test_a_locked_keychain_is_told_with_its_remedy(verb: str) -> None:
     assert "s3cret-value" not in str(caught.value)
 
 
+def test_a_keychain_that_is_not_set_up_is_told_apart() -> None:
+    backend = Backend()
+    backend.error = keyring.errors.InitError("Failed to create the collection")
+
+    with pytest.raises(UserFacingError, match="not set up"):
+        Keychain("service", backend).set("name", "s3cret-value")
+
+
 def test_whatever_a_backend_raises_becomes_a_sentence() -> None:
     backend = Backend()
     backend.error = RuntimeError("org.freedesktop.DBus.Error.NoReply s3cret-value")
