@@ -5,30 +5,40 @@ thing.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from aiohttp import web
 
-from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import BugError
 from qcc_desktop.wire.anthropic import dump, parse
 from qcc_desktop.wire.sse import encode_event
 
-_ANSWER = "The answer comes from the endpoint that is well at the moment."
+RETRY_AFTER_S = 5
+"""What a rate-limited endpoint asks for."""
+_CHECK = "Reply with this code"
+_MAX_BODY_BYTES = 64 * 1024 * 1024
+_EVENTS_BEFORE_CUT = 5
+"""``message_start``, the start of the block, three words: an answer the reader has begun to see."""
 
 
 class Mood(StrEnum):
     """How a simulated endpoint behaves."""
 
     WELL = "well"
-    SLOW = "slow"
-    OVERLOADED = "529 overloaded"
-    RATE_LIMITED = "429 rate limited"
-    KEY_REFUSED = "401 key refused"
+    OVERLOADED = "overloaded"
+    """Answers 529."""
+    RATE_LIMITED = "rate limited"
+    """Answers 429 with ``retry-after``."""
+    KEY_REFUSED = "key refused"
+    """Answers 401."""
     REFUSED = "connection refused"
+    """Does not listen."""
     HANGING = "hangs"
+    """Takes the request and says nothing."""
     CUT = "cuts the answer"
+    """Breaks the connection off in the middle of the answer."""
 
 
 _ERRORS = {
@@ -38,31 +48,46 @@ _ERRORS = {
 }
 
 
-class SimulatedEndpoint:
-    """One endpoint; `mood` may be changed at any time through `set_mood`."""
+def _say_one_thing(question: str) -> str:
+    del question
+    return "The answer comes from the endpoint that is well at the moment."
 
-    def __init__(self, name: str, *, pace_s: float = 0.02) -> None:
+
+class SimulatedEndpoint:
+    """One endpoint; its mood may be changed at any time.
+
+    ``pace_s`` lies between the words of a streamed answer; ``speak`` turns the text of the last
+    user message into the answer. ``asked`` counts requests, ``checked`` background checks; while
+    it refuses connections it can count neither.
+    """
+
+    def __init__(
+        self, name: str, *, pace_s: float = 0.02, speak: Callable[[str], str] = _say_one_thing
+    ) -> None:
         self.name = name
-        self.mood = Mood.WELL
         self.asked = 0
+        self.checked = 0
+        self._mood = Mood.WELL
         self._pace_s = pace_s
+        self._speak = speak
         self._port = 0
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
         self._mood_changed = asyncio.Event()
 
     @property
+    def mood(self) -> Mood:
+        """How it behaves now."""
+        return self._mood
+
+    @property
     def base_url(self) -> str:
         """Where it listens; the port stays the same while it refuses."""
         return f"http://127.0.0.1:{self._port}"
 
-    def endpoint(self, endpoint_id: str, priority: int) -> Endpoint:
-        """Return it as the configuration holds it."""
-        return Endpoint(id=endpoint_id, name=self.name, base_url=self.base_url, priority=priority)
-
     async def start(self) -> None:
         """Listen on a free port of loopback."""
-        app = web.Application(client_max_size=64 * 1024 * 1024)
+        app = web.Application(client_max_size=_MAX_BODY_BYTES)
         app.router.add_post("/v1/messages", self._messages)
         app.router.add_route("*", "/{rest:.*}", self._other)
         self._runner = web.AppRunner(
@@ -72,14 +97,14 @@ class SimulatedEndpoint:
         await self._listen()
 
     async def stop(self) -> None:
-        """Close everything."""
+        """Close everything; no error when it was not started."""
         self._mood_changed.set()
         if self._runner is not None:
             await self._runner.cleanup()
 
     async def set_mood(self, mood: Mood) -> None:
         """Behave in another way from now on; requests that hang are let go."""
-        self.mood = mood
+        self._mood = mood
         self._mood_changed.set()
         self._mood_changed = asyncio.Event()
         if mood is Mood.REFUSED:
@@ -109,29 +134,45 @@ class SimulatedEndpoint:
         return web.json_response({"data": [{"id": "claude-simulated"}], "has_more": False})
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
-        self.asked += 1
         asked = parse(await request.read()) or {}
-        if self.mood in _ERRORS:
-            return _error(*_ERRORS[self.mood])
-        if self.mood is Mood.HANGING:
+        question = _question(asked)
+        if question.startswith(_CHECK):
+            self.checked += 1
+        else:
+            self.asked += 1
+        if self._mood in _ERRORS:
+            return _error(self._mood)
+        if self._mood is Mood.HANGING:
             await self._mood_changed.wait()
-        text = _answer_to(asked)
-        if not asked.get("stream"):
-            return web.json_response(_message(self.name, asked, text))
-        return await self._stream(request, asked, text)
+        text = _code_of(question) or self._speak(question)
+        if asked.get("stream"):
+            return await self._stream(request, _events(self.name, asked, text))
+        return await self._whole(request, dump(_message(self.name, asked, text)))
 
-    async def _stream(
-        self, request: web.Request, asked: dict[str, object], text: str
-    ) -> web.StreamResponse:
+    async def _stream(self, request: web.Request, events: list[bytes]) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        pace_s = self._pace_s * (5 if self.mood is Mood.SLOW else 1)
-        async for position, event in _paced(_events(self.name, asked, text), pace_s):
-            if self.mood is Mood.CUT and position == 5 and request.transport is not None:
-                request.transport.abort()
-                return response
+        async for position, event in _paced(events, self._pace_s):
+            if self._mood is Mood.CUT and position == _EVENTS_BEFORE_CUT:
+                _break_off(request)
+                break
             await response.write(event)
         return response
+
+    async def _whole(self, request: web.Request, body: bytes) -> web.StreamResponse:
+        if self._mood is not Mood.CUT:
+            return web.Response(body=body, content_type="application/json")
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        response.content_length = len(body)
+        await response.prepare(request)
+        await response.write(body[: len(body) // 2])
+        _break_off(request)
+        return response
+
+
+def _break_off(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
 
 
 async def _paced(events: list[bytes], pace_s: float) -> AsyncIterator[tuple[int, bytes]]:
@@ -140,22 +181,27 @@ async def _paced(events: list[bytes], pace_s: float) -> AsyncIterator[tuple[int,
         await asyncio.sleep(pace_s)
 
 
-def _error(status: int, error_type: str, message: str) -> web.Response:
+def _error(mood: Mood) -> web.Response:
+    status, error_type, message = _ERRORS[mood]
     error = {"type": "error", "error": {"type": error_type, "message": message}}
-    return web.json_response(error, status=status)
+    headers = {"retry-after": str(RETRY_AFTER_S)} if mood is Mood.RATE_LIMITED else None
+    return web.json_response(error, status=status, headers=headers)
 
 
-def _answer_to(asked: dict[str, object]) -> str:
-    """Repeat a code word when a background check asks for one."""
+def _question(asked: Mapping[str, Any]) -> str:
+    """Return the text of the last message, empty when it is not plain text."""
     messages = asked.get("messages")
-    last = messages[-1] if isinstance(messages, list) and messages else {}
-    content = last.get("content") if isinstance(last, dict) else ""
-    if isinstance(content, str) and content.startswith("Reply with this code"):
-        return content.rsplit(" ", 1)[-1]
-    return _ANSWER
+    last = messages[-1] if isinstance(messages, list) and messages else None
+    content = last.get("content") if isinstance(last, dict) else None
+    return content if isinstance(content, str) else ""
 
 
-def _message(name: str, asked: dict[str, object], text: str) -> dict[str, object]:
+def _code_of(question: str) -> str:
+    """Return the code word that a background check wants repeated, empty when it is no check."""
+    return question.rsplit(" ", 1)[-1] if question.startswith(_CHECK) else ""
+
+
+def _message(name: str, asked: Mapping[str, Any], text: str) -> dict[str, object]:
     return {
         "id": f"msg_{name}",
         "type": "message",
@@ -168,10 +214,10 @@ def _message(name: str, asked: dict[str, object], text: str) -> dict[str, object
     }
 
 
-def _events(name: str, asked: dict[str, object], text: str) -> list[bytes]:
+def _events(name: str, asked: Mapping[str, Any], text: str) -> list[bytes]:
     start = _message(name, asked, "") | {"stop_reason": None}
     block = {"type": "text", "text": ""}
-    deltas = [{"type": "text_delta", "text": f"{word} "} for word in text.split()]
+    deltas = [{"type": "text_delta", "text": word} for word in _words(text)]
     ending = {"stop_reason": "end_turn", "stop_sequence": None}
     return [
         _event("message_start", message=start),
@@ -181,6 +227,11 @@ def _events(name: str, asked: dict[str, object], text: str) -> list[bytes]:
         _event("message_delta", delta=ending, usage={"output_tokens": len(deltas)}),
         _event("message_stop"),
     ]
+
+
+def _words(text: str) -> list[str]:
+    first, *others = text.split(" ")
+    return [first, *(f" {word}" for word in others)]
 
 
 def _event(name: str, **fields: object) -> bytes:

@@ -1,0 +1,159 @@
+"""Shows the story in a terminal: light, endpoints, what the sessions hear, the last requests."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from rich.console import Group, RenderableType
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from qcc_desktop.app.demo_director import Director
+from qcc_desktop.app.demo_report import LIGHTS
+from qcc_desktop.app.demo_script import Beat
+from qcc_desktop.app.demo_session import SimulatedSession, Turn
+from qcc_desktop.app.demo_stage import KEPT_TURNS
+from qcc_desktop.app.demo_tally import Act, sum_of
+from qcc_desktop.core.health import Health, Light
+from qcc_desktop.core.snapshot import EndpointView, Snapshot
+from qcc_desktop.runtime.tasks import cancel, spawn
+
+_FRAME_S = 0.125
+_COLOURS = {
+    Light.GREEN: "green",
+    Light.AMBER: "yellow",
+    Light.RED: "red",
+    Light.GREY: "bright_black",
+}
+_OF_HEALTH = {
+    Health.HEALTHY: Light.GREEN,
+    Health.DEGRADED: Light.AMBER,
+    Health.UNHEALTHY: Light.AMBER,
+    Health.CIRCUIT_OPEN: Light.RED,
+    Health.QUARANTINED: Light.RED,
+    Health.DISABLED: Light.GREY,
+}
+_DIM = "bright_black"
+
+
+class LiveView:
+    """A narrator that draws the whole story again eight times a second."""
+
+    def __init__(self) -> None:
+        self._title = "Everything is being set up"
+
+    def began(self, number: int, beat: Beat) -> None:
+        """Write the title of the part."""
+        self._title = f"{number}. {beat.title}"
+
+    def ended(self, number: int, act: Act) -> None:
+        """Keep what is shown; the next part begins at once."""
+
+    @asynccontextmanager
+    async def shown(self, director: Director) -> AsyncIterator[None]:
+        """Draw as long as the block lasts; then the terminal is as it was."""
+        with Live(auto_refresh=False, transient=True, vertical_overflow="crop") as live:
+            drawing = spawn(self._draw(live, director), name="draw the demo")
+            try:
+                yield
+            finally:
+                await cancel(drawing)
+
+    async def _draw(self, live: Live, director: Director) -> None:
+        while True:
+            live.update(self.frame(director), refresh=True)
+            await asyncio.sleep(_FRAME_S)
+
+    def frame(self, director: Director) -> RenderableType:
+        """Return one picture."""
+        stage = director.stage
+        snapshot = stage.container.state.snapshot
+        return Group(
+            Text.assemble(
+                ("QCC Desktop", "bold"), (" demo, part ", _DIM), (self._title, "bold"),
+                (f"  of {len(director.story)}", _DIM), no_wrap=True, overflow="ellipsis",
+            ),
+            _light_line(snapshot),
+            Text(),
+            _endpoints(snapshot),
+            _sessions(stage.sessions),
+            _turns(tuple(stage.last_turns)),
+            _total(director),
+        )  # fmt: skip
+
+
+def _light_line(snapshot: Snapshot) -> Text:
+    light = snapshot.light
+    return Text.assemble(
+        (f"{LIGHTS[light]} {light}  ", f"bold {_COLOURS[light]}"),
+        snapshot.cause.text(),
+        no_wrap=True,
+        overflow="ellipsis",
+    )
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style=_DIM, expand=True, padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
+    return table
+
+
+def _endpoints(snapshot: Snapshot) -> RenderableType:
+    table = _table("Endpoint", "Health", "Asked", "Failed", "First word", "Why")
+    for column in table.columns[2:5]:
+        column.justify = "right"
+    table.columns[5].ratio = 1
+    for view in snapshot.endpoints:
+        table.add_row(*_endpoint_row(view))
+    return Group(table, Text())
+
+
+def _endpoint_row(view: EndpointView) -> tuple[RenderableType, ...]:
+    light = _OF_HEALTH[view.health]
+    words = view.health.value.replace("_", " ")
+    first = "-" if view.latency_p50_ms is None else f"{view.latency_p50_ms / 1000:.2f} s"
+    return (
+        Text(view.endpoint.name, "bold"),
+        Text(f"{LIGHTS[light]} {words}", _COLOURS[light]),
+        str(view.requests),
+        str(view.failures),
+        first,
+        Text(view.reason, _DIM),
+    )
+
+
+def _sessions(sessions: tuple[SimulatedSession, ...]) -> RenderableType:
+    table = _table("Session", "Hears", "")
+    table.columns[2].ratio = 1
+    for session in sessions:
+        said = Text("waits for an answer", _DIM) if session.is_waiting else Text(session.said)
+        table.add_row(Text(session.name, "bold"), session.endpoint or "-", said)
+    return Group(table, Text())
+
+
+def _turns(turns: tuple[Turn, ...]) -> RenderableType:
+    table = _table("Last requests", "Answered by", "")
+    table.columns[2].ratio = 1
+    for turn in turns:
+        table.add_row(turn.session, turn.endpoint or "nobody", _how(turn))
+    for _ in range(KEPT_TURNS - len(turns)):
+        table.add_row("", "", "")
+    return Group(table, Text())
+
+
+def _how(turn: Turn) -> Text:
+    if turn.error:
+        return Text(f"✖ {turn.error}", "red")
+    again = ", sent again after a cut" if turn.sends > 1 else ""
+    return Text.assemble(("✔ ", "green"), f"first word after {turn.waited_s:.2f} s{again}")
+
+
+def _total(director: Director) -> Text:
+    total = sum_of([*director.acts, director.act_so_far])
+    words = (
+        f"{total.requests} requests, {total.failures} failed, {total.elsewhere} saved by another"
+        f" endpoint, {total.cut} cut and sent again. Ctrl-C ends it."
+    )
+    return Text(words, _DIM, no_wrap=True, overflow="ellipsis")

@@ -1,0 +1,94 @@
+"""Tells the story in plain lines, and sums it up in a table."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from qcc_desktop.app.cli_output import say, say_table
+from qcc_desktop.app.demo_script import Beat
+from qcc_desktop.app.demo_tally import Act, sum_of
+from qcc_desktop.core.health import Light
+
+LIGHTS = {Light.GREEN: "●", Light.AMBER: "▲", Light.RED: "✖", Light.GREY: "○"}
+"""The light by its shape, for terminals without colour."""
+_HEADINGS = (
+    "What happened", "Light", "What failed", "Who answered", "Added time", "Requests", "Failures",
+)  # fmt: skip
+
+
+class Say(Protocol):
+    """Writes one line."""
+
+    def __call__(self, text: str) -> None:
+        """Write ``text`` and end the line."""
+        ...
+
+
+class PlainNarrator:
+    """Writes one line when a part begins and one when it is over; no control codes."""
+
+    def __init__(self, parts: int, write: Say = say) -> None:
+        self._parts = parts
+        self._write = write
+
+    def began(self, number: int, beat: Beat) -> None:
+        """Say what goes wrong now."""
+        self._write(f"{number}/{self._parts}  {beat.title}")
+
+    def ended(self, number: int, act: Act) -> None:
+        """Say how it went."""
+        del number
+        self._write(f"     {LIGHTS[act.light]} {'; '.join(_sentences(act))}")
+
+
+def _sentences(act: Act) -> list[str]:
+    said = [f"answered by {_answered(act) or 'nobody'}"]
+    if act.failed:
+        said.append(f"failed: {_failed(act)}")
+    if act.cut:
+        said.append(f"{act.cut} cut and sent again")
+    if act.mended and not act.missed:
+        said.append(f"verified and back: {', '.join(act.mended)}")
+    if act.errors:
+        said.append(f"{len(act.errors)} requests failed, the last with {act.errors[-1]}")
+    return [*said, act.missed] if act.missed else said
+
+
+def print_summary(acts: Sequence[Act]) -> None:
+    """Write the table of parts and one sentence on all of them."""
+    say_table("", _HEADINGS, [_row(act) for act in acts])
+    say(verdict(acts))
+
+
+def verdict(acts: Sequence[Act]) -> str:
+    """Return one sentence on all parts."""
+    total = sum_of(acts)
+    if total.failures:
+        return f"{total.failures} of {total.requests} requests failed."
+    missed = next((act for act in acts if act.missed), None)
+    if missed is not None:
+        return f"The story was not played to its end. {missed.title}: {missed.missed}"
+    return (
+        f"All {total.requests} requests were answered: {total.elsewhere} by another endpoint"
+        f" after one had failed, {total.cut} again after their answer was cut."
+        f" The longest took {total.added_s:.2f} s more than usual to begin."
+    )
+
+
+def _row(act: Act) -> tuple[str, ...]:
+    return (
+        act.title,
+        f"{LIGHTS[act.light]} {act.light}",
+        _failed(act) or "-",
+        _answered(act) or "nobody",
+        f"{act.added_s:.2f} s" if act.failed else "-",
+        str(act.requests),
+        str(len(act.errors)),
+    )
+
+
+def _failed(act: Act) -> str:
+    return ", ".join(f"{name}: {why} ×{count}" for name, why, count in act.failed)
+
+
+def _answered(act: Act) -> str:
+    return ", ".join(f"{name} {count}" for name, count in act.answered)
