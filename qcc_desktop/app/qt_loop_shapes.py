@@ -101,7 +101,8 @@ if sys.platform != "win32":
         @override
         def _poll(self) -> None:
             if self._muted:
-                self._unmute()
+                self._muted = False
+                self._notifier.setEnabled(True)
             events = self._selector.select(0)
             if events and (self._suspended or self._leftover):
                 events = self._not_in_hand(events)
@@ -128,12 +129,3 @@ if sys.platform != "win32":
             if self._muted:
                 self._notifier.setEnabled(False)
                 self._ring_at(self.time() + MUTED_POLL_S)
-
-        @override
-        def _recover(self) -> None:
-            super()._recover()
-            self._unmute()
-
-        def _unmute(self) -> None:
-            self._muted = False
-            self._notifier.setEnabled(True)

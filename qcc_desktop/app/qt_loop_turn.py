@@ -20,6 +20,7 @@ import asyncio.tasks
 import heapq
 import logging
 import math
+from asyncio.base_events import _format_handle  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -73,7 +74,7 @@ class TurnLoop(RunningLoop):
         self._busy = False  # the ready queue will be looked at before Qt waits
         self._posted = False  # the posted event is on its way
         self._disturbed = False  # a turn ran inside the callback now running
-        self._leftover = False  # a batch was given up, polled handles may still be ready
+        self._leftover = False  # a batch failed, handles of ready sockets are still in the queue
         self._suspended: list[Handle] = []  # callbacks with a Qt loop inside them
         self._held: list[Handle] = []  # ready, but their context is in use
         self._alarm_at_s = math.inf
@@ -200,6 +201,7 @@ class TurnLoop(RunningLoop):
         try:
             self._iterate_within_budget()
         except BaseException as failure:  # noqa: BLE001 - PySide would print it and go on
+            self._recover()
             self._leftover = True
             self._fail(failure)
         finally:
@@ -281,7 +283,7 @@ class TurnLoop(RunningLoop):
         handle._run()
         took_s = self.time() - start_s
         if took_s >= self.slow_callback_duration:
-            _logger.warning("Executing %r took %.3f seconds", handle, took_s)
+            _logger.warning("Executing %s took %.3f seconds", _format_handle(handle), took_s)
 
     def _must_wait(self, handle: Handle) -> bool:
         return any(handle._context is other._context for other in self._suspended)
@@ -290,7 +292,6 @@ class TurnLoop(RunningLoop):
         """Take up the turn again after one or more ran inside the last callback."""
         self._current_handle = None
         self._disturbed = False
-        self._leftover = True
         self._busy = True
         self._ready.extendleft(reversed(self._held))
         self._held.clear()

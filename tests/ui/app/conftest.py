@@ -1,19 +1,17 @@
 """A loop that the test runs itself, once for each shape, and a count of what it does."""
 
 import asyncio
-import os
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from qcc_desktop.app.qt_loop import LoopShape, new_loop
+from qcc_desktop.app.qt_loop import new_loop
 from qcc_desktop.app.qt_loop_turn import TurnLoop
+from tests.ui.conftest import ALL_SHAPES
 
-SHAPES = [LoopShape.POSTED] if os.name == "nt" else [LoopShape.SELECTOR, LoopShape.POSTED]
 
-
-@pytest.fixture(params=SHAPES, ids=str)
+@pytest.fixture(params=ALL_SHAPES, ids=str)
 def loop(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[TurnLoop]:
     """A loop that nobody runs yet."""
     loop = new_loop(qapp, shape=request.param)

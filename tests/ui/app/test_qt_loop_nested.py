@@ -263,13 +263,14 @@ class TestInside:
             loop.call_soon(seen.append, "other context")
             loop.call_soon(loop.call_soon, nested.end)
             nested.run()
+            loop.call_soon(seen.append, "after")
             seen.append("opener")
             loop.call_soon(done.set)
 
         loop.call_soon(open_qt, context=shared)
         await done.wait()
 
-        assert seen == ["other context", "opener", "same context"]
+        assert seen == ["other context", "opener", "same context", "after"]
 
     async def test_failures_of_callbacks_are_reported(self) -> None:
         loop, reports, nested = running_loop(), list[type](), Nested()
@@ -394,3 +395,28 @@ class TestReaders:
             far.close()
 
         assert sorted(seen) == ["0", "1", "2"]
+
+    def test_queued_behind_an_interrupt_run_once_in_the_next_run(self, loop: TurnLoop) -> None:
+        seen, reports = list[str](), list[object]()
+        pairs = [socket.socketpair() for _ in range(3)]
+        loop.set_exception_handler(lambda _, context: reports.append(context))
+
+        def read(name: str, sock: socket.socket) -> None:
+            seen.append(name + sock.recv(100).decode())
+            if len(seen) == 1:
+                raise KeyboardInterrupt
+
+        for number, (near, far) in enumerate(pairs):
+            near.setblocking(False)
+            loop.add_reader(near, read, str(number), near)
+            far.send(b"!")
+        with pytest.raises(KeyboardInterrupt):
+            loop.run_forever()
+        loop.run_until_complete(asyncio.sleep(0.01))
+        for near, far in pairs:
+            loop.remove_reader(near)
+            near.close()
+            far.close()
+
+        assert sorted(seen) == ["0!", "1!", "2!"]
+        assert reports == []

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from qcc_desktop.app.qt_loop import new_loop
 from qcc_desktop.app.qt_loop_turn import TurnLoop
-from tests.ui.app.conftest import SHAPES
+from tests.ui.conftest import ALL_SHAPES
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def on_qt(program: tuple[Step, ...], shape: Any, app: QApplication) -> list[tupl
     return Run(loop, clock).play(program)
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=str)
+@pytest.mark.parametrize("shape", ALL_SHAPES, ids=str)
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
