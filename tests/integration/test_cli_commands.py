@@ -201,9 +201,8 @@ def test_a_newer_configuration_is_refused_and_untouched(cli: InProcess) -> None:
     assert config.read_text() == '{"version": 99}'
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows programs without a screen")
 def test_no_screen_is_told_in_a_sentence(cli: InProcess) -> None:
-    if sys.platform != "linux":
-        pytest.skip("only Linux knows programs without a screen")
     environ = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
 
     done = cli(environ=environ)
