@@ -11,7 +11,7 @@ class Health(StrEnum):
 
     HEALTHY = "healthy"
     DEGRADED = "degraded"
-    """Answers, but failed lately or is slow."""
+    """Answers, but failed lately."""
     UNHEALTHY = "unhealthy"
     """Cooling down or in the failure queue."""
     CIRCUIT_OPEN = "circuit_open"
@@ -107,7 +107,7 @@ class Grade:
     name: str
     health: Health
     detail: str = ""
-    """Message of its last failure, when it is out."""
+    """Message of its last failure, when it is out or degraded."""
     has_answered: bool = False
 
 
@@ -149,6 +149,6 @@ def _light_of_grades(grades: tuple[Grade, ...]) -> tuple[Light, Cause]:
         kind = CauseKind.FAILOVER if grades[0] in out else CauseKind.ENDPOINT_OUT
         return Light.AMBER, Cause(kind, first.name, out[0].name, out[0].detail)
     if first.health is Health.DEGRADED:
-        return Light.AMBER, Cause(CauseKind.ALL_WELL, first.name)
+        return Light.AMBER, Cause(CauseKind.ALL_WELL, first.name, detail=first.detail)
     kind = CauseKind.ALL_WELL if first.has_answered else CauseKind.READY
     return Light.GREEN, Cause(kind, first.name)

@@ -235,7 +235,7 @@ class Member:
                 return Verdict(health, None, reason)
             case Health.QUARANTINED:
                 return self._quarantined(health, now_s, check_due_s)
-            case Health.UNHEALTHY | Health.CIRCUIT_OPEN:
+            case _:  # unhealthy, circuit open
                 return self._waiting(health, now_s, model, check_due_s)
 
     def take(self, grant: Grant, now_s: float, model: str) -> Permit:
@@ -281,6 +281,7 @@ class Member:
     def succeeded(self, permit: Permit, now_s: float, latency_s: float | None) -> None:
         """Take a whole answer."""
         self.metrics.succeeded(latency_s)
+        self._memo = None
         if permit.epoch != self.breaker.epoch:
             return
         if self.breaker.state is BreakerState.CLOSED:
@@ -395,7 +396,19 @@ class Member:
         self._memo = None
 
     def _blame(self, failure: Failure, now_s: float, chance: float, model: str) -> None:
-        if self._memo is None or now_s - self._memo.at_s > BURST_S:
+        self._remember(failure, now_s)
+        self.last_failure, self.last_failure_s = failure, now_s
+        if failure.breaker is not BreakerEffect.NEUTRAL or failure.cooldown is not None:
+            self.failed_s = now_s
+            self.metrics.failed()
+        self._pause(failure, now_s, chance, model)
+        self._hold(failure, now_s)
+
+    def _remember(self, failure: Failure, now_s: float) -> None:
+        """Keep what was before a burst of guesses; an answer, of whatever kind, ends the burst."""
+        if failure.kind not in _GUESSED_KINDS:
+            self._memo = None
+        elif self._memo is None or now_s - self._memo.at_s > BURST_S:
             self._memo = _Memo(
                 now_s,
                 self.breaker.memo(),
@@ -404,12 +417,6 @@ class Member:
                 self.metrics.failures,
                 self.is_queued,
             )
-        self.last_failure, self.last_failure_s = failure, now_s
-        if failure.breaker is not BreakerEffect.NEUTRAL or failure.cooldown is not None:
-            self.failed_s = now_s
-            self.metrics.failed()
-        self._pause(failure, now_s, chance, model)
-        self._hold(failure, now_s)
 
     def _pause(self, failure: Failure, now_s: float, chance: float, model: str) -> None:
         if failure.cooldown is None:

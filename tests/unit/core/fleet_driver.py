@@ -11,6 +11,7 @@ from qcc_desktop.core.fleet import Candidate, Fleet, MemberView, Permit, Plan, R
 from qcc_desktop.core.health import Health
 from qcc_desktop.core.settings import Settings
 
+ABLE = frozenset({Health.HEALTHY, Health.DEGRADED})
 MIDDLE = 0.5
 """The chance that means: no jitter."""
 BROKEN = verdict(26)
@@ -22,9 +23,10 @@ OFFLINE = verdict(1)
 SLOW = verdict(7)
 
 
-def endpoint(name: str, **changes: Any) -> Endpoint:
+def endpoint(name: str, /, **changes: Any) -> Endpoint:
     """An endpoint whose id, name and host are one letter."""
-    return Endpoint(id=name, name=name.upper(), base_url=f"https://{name}.example", **changes)
+    own = Endpoint(id=name, name=name.upper(), base_url=f"https://{name}.example")
+    return replace(own, **changes)
 
 
 class Driver:
@@ -47,7 +49,7 @@ class Driver:
     def set(self, **changes: Any) -> None:
         self.apply(settings=replace(self.config.settings, **changes))
 
-    def edit(self, name: str, **changes: Any) -> None:
+    def edit(self, name: str, /, **changes: Any) -> None:
         self.apply(
             endpoints=tuple(
                 replace(item, **changes) if item.id == name else item
@@ -108,6 +110,11 @@ class Driver:
 
     def health(self, name: str) -> Health:
         return self.view(name).verdict.health
+
+    def is_well(self, name: str, model: str = "m") -> bool:
+        """Whether it gets ordinary traffic for ``model``."""
+        member = self.fleet._roster.find(name)
+        return member is not None and member.health(self.now_s, model) in ABLE
 
     def until_s(self, name: str) -> float | None:
         return self.view(name).verdict.until_s

@@ -30,10 +30,9 @@ def test_it_doubles_on_repetition_up_to_the_cap() -> None:
 def test_many_failures_of_one_moment_count_as_one() -> None:
     cooldowns = Cooldowns()
 
-    for _ in range(5):
-        pause = cooldowns.start(TEN, 0.0, 0.5)
+    pauses = [cooldowns.start(TEN, 0.0, 0.5) for _ in range(5)]
 
-    assert (pause.until_s, pause.level) == (10.0, 0)
+    assert (pauses[-1].until_s, pauses[-1].level) == (10.0, 0)
 
 
 @pytest.mark.parametrize(("chance", "length_s"), [(0.0, 8.0), (0.5, 10.0), (0.75, 11.0)])

@@ -68,9 +68,7 @@ def test_least_busy_asks_the_one_with_the_fewest_requests() -> None:
         (Strategy.RANDOM, {"a": 1 / 3, "b": 1 / 3, "c": 1 / 3}),
     ],
 )
-def test_shares_of_the_first_place_are_right(
-    strategy: Strategy, shares: dict[str, float]
-) -> None:
+def test_shares_of_the_first_place_are_right(strategy: Strategy, shares: dict[str, float]) -> None:
     choices = [Fake("a", weight=600), Fake("b", weight=300), Fake("c", weight=100)]
     rounds = 3000
 
