@@ -1,0 +1,104 @@
+"""The one light, as a table."""
+
+import string
+
+import pytest
+
+from qcc_desktop.core.health import (
+    CAUSE_TEXTS,
+    Cause,
+    CauseKind,
+    Grade,
+    Health,
+    Light,
+    overall_light,
+)
+
+WELL = Grade("A", Health.HEALTHY, has_answered=True)
+NEW = Grade("A", Health.HEALTHY)
+LAME = Grade("A", Health.DEGRADED, "It failed.", has_answered=True)
+OUT = Grade("B", Health.CIRCUIT_OPEN, "It is gone.")
+COOLING = Grade("B", Health.UNHEALTHY, "It cools.")
+LOCKED = Grade("B", Health.QUARANTINED, "The key was refused.")
+
+
+@pytest.mark.parametrize(
+    ("grades", "light", "cause"),
+    [
+        pytest.param((WELL,), Light.GREEN, Cause(CauseKind.ALL_WELL, "A"), id="answers"),
+        pytest.param((NEW,), Light.GREEN, Cause(CauseKind.READY, "A"), id="ready"),
+        pytest.param(
+            (LAME,),
+            Light.AMBER,
+            Cause(CauseKind.ALL_WELL, "A", detail="It failed."),
+            id="failed lately",
+        ),
+        pytest.param(
+            (OUT, WELL),
+            Light.AMBER,
+            Cause(CauseKind.FAILOVER, "A", "B", "It is gone."),
+            id="the preferred one is out",
+        ),
+        pytest.param(
+            (WELL, COOLING),
+            Light.AMBER,
+            Cause(CauseKind.ENDPOINT_OUT, "A", "B", "It cools."),
+            id="another one is out",
+        ),
+        pytest.param(
+            (LOCKED,),
+            Light.RED,
+            Cause(CauseKind.ALL_DOWN, "", "B", "The key was refused."),
+            id="all are out",
+        ),
+    ],
+)
+def test_the_light_of_a_running_proxy(
+    grades: tuple[Grade, ...], light: Light, cause: Cause
+) -> None:
+    assert overall_light(grades, running=True, configured=len(grades)) == (light, cause)
+
+
+def test_a_proxy_that_cannot_start_is_red_with_its_fault() -> None:
+    light, cause = overall_light((WELL,), running=False, fault="The port is taken.")
+
+    assert light is Light.RED
+    assert cause.text() == "The proxy cannot start. The port is taken."
+
+
+def test_a_proxy_that_is_off_is_grey() -> None:
+    assert overall_light((OUT,), running=False) == (Light.GREY, Cause(CauseKind.OFF))
+
+
+def test_offline_is_grey_whatever_the_grades_say() -> None:
+    assert overall_light((OUT,), running=True, offline=True, configured=1) == (
+        Light.GREY,
+        Cause(CauseKind.OFFLINE),
+    )
+
+
+@pytest.mark.parametrize(
+    ("configured", "kind"), [(0, CauseKind.NO_ENDPOINTS), (2, CauseKind.ALL_DISABLED)]
+)
+def test_without_endpoints_in_use_it_is_red_and_says_which_way(
+    configured: int, kind: CauseKind
+) -> None:
+    assert overall_light((), running=True, configured=configured) == (Light.RED, Cause(kind))
+
+
+@pytest.mark.parametrize("kind", CauseKind)
+def test_every_cause_has_a_sentence_with_known_placeholders(kind: CauseKind) -> None:
+    names = {name for _, name, _, _ in string.Formatter().parse(CAUSE_TEXTS[kind]) if name}
+
+    assert names <= {"endpoint", "other", "detail"}
+    assert Cause(kind, "A", "B", "why").text()
+
+
+def test_a_translated_sentence_is_filled_in_too() -> None:
+    cause = Cause(CauseKind.ALL_WELL, "A")
+
+    assert cause.text("{endpoint} 正常。") == "A 正常。"
+
+
+def test_a_name_with_braces_is_shown_as_it_is() -> None:
+    assert Cause(CauseKind.ALL_WELL, "{0}").text() == "{0} answers."
