@@ -24,7 +24,7 @@ class UserFacingError(Exception):
         self.hint = hint
 
 
-class InvalidInput(UserFacingError):
+class InvalidInput(UserFacingError):  # noqa: N818 - says what is the case, like StopIteration
     """Faults of one input, all of them together.
 
     ``faults`` maps a field's name (``"base_url"``) to a sentence about it.
@@ -37,13 +37,13 @@ class InvalidInput(UserFacingError):
         super().__init__(" ".join(self.faults.values()))
 
 
-class NotRunning(UserFacingError):
+class NotRunning(UserFacingError):  # noqa: N818 - says what is the case, like StopIteration
     """A running proxy is needed and there is none."""
 
     exit_code = 3
 
 
-class NewerFormat(UserFacingError):
+class NewerFormat(UserFacingError):  # noqa: N818 - says what is the case, like StopIteration
     """A stored file comes from a newer version; it is left untouched."""
 
 

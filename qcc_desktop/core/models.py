@@ -14,9 +14,10 @@ def target_model(endpoint: Endpoint, settings: Settings, requested: str | None) 
     """
     if not requested:
         return None
+    wanted: str | None = None
     match settings.models_mode:
         case ModelMode.PASSTHROUGH:
-            wanted: str | None = None
+            pass
         case ModelMode.OVERRIDE:
             wanted = settings.models_override or None
         case ModelMode.MAP:

@@ -84,7 +84,7 @@ class Option:
         return str if issubclass(kind, StrEnum) else kind
 
 
-def _option(key: str, default: Any, label: str, words: str, **rest: Any) -> Any:  # noqa: ANN401
+def _option(key: str, default: Any, label: str, words: str, **rest: Any) -> Any:
     choices = tuple(type(default)) if isinstance(default, StrEnum) else ()
     option = Option(key, default, label, words, choices=tuple(map(str, choices)), **rest)
     return field(default=default, metadata={"option": option})
@@ -272,9 +272,9 @@ class Settings:
     )
     privacy_log_bodies: bool = _option(
         "privacy.log_bodies",
-        False,
-        QT_TRANSLATE_NOOP("Settings", "Log error bodies"),
-        QT_TRANSLATE_NOOP(
+        default=False,
+        label=QT_TRANSLATE_NOOP("Settings", "Log error bodies"),
+        words=QT_TRANSLATE_NOOP(
             "Settings",
             "Write the first 2 KB of an endpoint's error body to the log, secrets removed; "
             "never a request or an answer.",
@@ -303,9 +303,9 @@ class Settings:
     )
     ui_reduced_motion: bool = _option(
         "ui.reduced_motion",
-        False,
-        QT_TRANSLATE_NOOP("Settings", "Reduced motion"),
-        QT_TRANSLATE_NOOP("Settings", "No pulse of the icon while requests run."),
+        default=False,
+        label=QT_TRANSLATE_NOOP("Settings", "Reduced motion"),
+        words=QT_TRANSLATE_NOOP("Settings", "No pulse of the icon while requests run."),
     )
     claude_terminal: str = _option(
         "claude.terminal",
