@@ -13,7 +13,7 @@ from qcc_desktop.runtime.clock import utc
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui.actions import Actions
 from qcc_desktop.ui.bridge import Bridge
-from qcc_desktop.ui.contracts import Notice, NoticeKind, Services
+from qcc_desktop.ui.contracts import Notice, Services
 from qcc_desktop.ui.dialogs import choose_folder
 from qcc_desktop.ui.endpoints.editing import Editing
 from qcc_desktop.ui.endpoints.presenter import rows_of
@@ -91,16 +91,16 @@ class Desk(QObject):
         if self.window.isVisible() and not self.window.isMinimized():
             self.window.show_notice(notice)
             return
-        if notice.kind is NoticeKind.PROBLEM or notice.action is not None:
+        if notice.lasting_s is None or notice.action is not None:
             self.window.show_notice(notice)
         self.tray.show_notice(notice)
 
     def announce(self, sentences: Sequence[str]) -> None:
-        """Say what the person should know about this start; once for the same sentences."""
+        """Say in the window what the person should know about this start, once for the same."""
         text = "\n".join(sentences)
         if text and self._memory.value(_ANNOUNCED) != text:
             self._memory.setValue(_ANNOUNCED, text)
-            self.show_notice(Notice(sentences[0], "\n".join(sentences[1:])))
+            self.window.show_notice(Notice(sentences[0], "\n".join(sentences[1:])))
 
     def ask_to_quit(self) -> None:
         """Begin to quit, and show what it waits for; the second time, quit at once."""

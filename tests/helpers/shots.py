@@ -74,7 +74,7 @@ async def window_shots(studio: Studio) -> None:
     window.resize(700, 460)
     await studio.take("window-small", window)
     window.messages.close_notice()
-    window.resize(1080, 640)
+    window.resize(1280, 700)
 
 
 async def editor_shots(studio: Studio) -> None:
@@ -118,6 +118,7 @@ async def shoot(app: QApplication, folder: Path) -> None:
                 await part(studio)
             studio.desk.close()
             studio.desk.deleteLater()
+            await asyncio.sleep(0.05)
 
 
 def main() -> None:

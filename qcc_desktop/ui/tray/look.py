@@ -72,6 +72,7 @@ class TrayLook:
     tooltip: str
     status: str
     is_on: bool
+    can_launch: bool = False
     is_busy: bool = False
     """Requests are running: the arc pulses, where motion is wanted."""
     is_still: bool = False

@@ -198,6 +198,9 @@ class TrayMenu(QMenu):
         self._apply_endpoints(look.endpoints)
         self.strategies[look.strategy].setChecked(True)
         self._recent.sync(look.recent_folders)
+        for action in (self.launch, self.recent_menu.menuAction()):
+            action.setEnabled(look.can_launch)
+        self.environment_menu.menuAction().setEnabled(look.can_launch)
         self.recent_menu.menuAction().setVisible(bool(look.recent_folders))
         for menu in (self.pin_menu, self.strategy_menu):
             menu.menuAction().setVisible(len(look.endpoints) > 1)

@@ -34,6 +34,7 @@ def present(
         tooltip=_tooltip(snapshot, is_quitting=is_quitting),
         status=_status(snapshot, is_quitting=is_quitting),
         is_on=snapshot.cause.kind is not CauseKind.OFF,
+        can_launch=snapshot.running and bool(snapshot.endpoints),
         is_busy=snapshot.in_flight > 0,
         is_still=config.settings.ui_reduced_motion,
         endpoints=tuple(_entry(view, now) for view in snapshot.endpoints),

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import TextSize, font
-from qcc_desktop.ui.theme.palette import Role, current_tone, readable_on
+from qcc_desktop.ui.theme.palette import Role, colour, current_tone, readable_on
 
 
 class Weight(StrEnum):
@@ -63,6 +63,6 @@ class Button(QToolButton):
         tone = current_tone()
         if self._weight is Weight.PRIMARY:
             shade = readable_on(self.palette().accent().color())
-            self.setIcon(icons.icon_in(self._picture, shade))
+            self.setIcon(icons.icon_in(self._picture, shade, colour(Role.FAINT, tone)))
         else:
             self.setIcon(icons.icon(self._picture, tone, Role.TEXT))
