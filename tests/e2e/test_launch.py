@@ -101,7 +101,7 @@ async def test_the_window_stays_and_says_why_when_claude_code_ends_at_once(
 async def _shown(log: Path, wanted: str) -> str:
     """Return what the terminal shows once ``wanted`` is among it."""
     async with asyncio.timeout(_DEADLINE_S):
-        while wanted not in (text := await asyncio.to_thread(_read, log)):
+        while wanted not in (text := await asyncio.to_thread(_read, log)):  # noqa: ASYNC110
             await asyncio.sleep(0.05)  # xterm tells nobody that it has written its log
     return text
 
