@@ -214,15 +214,14 @@ class Fleet:
         """
         if not self._watch.is_offline:
             return self._roster.queue.due(now_s)
-        used = (member.endpoint.id for member in self._roster.order if not member.is_off)
-        first = next(used, None)
-        if first is None or now_s < self._watch.recheck_s or self._roster.queue.is_probing(first):
-            return ()
-        return (first,)
+        scout_id = self._scout_id()
+        return () if scout_id is None or now_s < self._watch.recheck_s else (scout_id,)
 
     def next_due_s(self) -> float | None:
         """Return when the next check is due (perhaps in the past); None when none waits."""
-        return self._watch.recheck_s if self._watch.is_offline else self._roster.queue.next_due_s
+        if not self._watch.is_offline:
+            return self._roster.queue.next_due_s
+        return None if self._scout_id() is None else self._watch.recheck_s
 
     def probe_began(self, endpoint_id: str, now_s: float) -> None:
         """Take note that a check started.
@@ -314,6 +313,12 @@ class Fleet:
         return min((time_s for time_s in times if time_s > now_s), default=None)
 
     # Inside
+
+    def _scout_id(self) -> str | None:
+        """Return who is asked whether the network is back; None while it is being asked."""
+        used = (member.endpoint.id for member in self._roster.order if not member.is_off)
+        first = next(used, None)
+        return None if first is None or self._roster.queue.is_probing(first) else first
 
     def _watch_hosts(self) -> None:
         used = {m.endpoint.id: m.endpoint.base_url for m in self._roster.order if not m.is_off}

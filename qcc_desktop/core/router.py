@@ -75,12 +75,13 @@ class Router:
         last = roster.last_resort(rest, now_s, model)
         if last is not None:
             candidates += (Candidate(last.endpoint, is_last=True, is_last_resort=True),)
-        skipped = [
-            Skipped(member.endpoint, roster.verdict(member, now_s, model), member.last_failure)
-            for member in rest
-            if member is not last
-        ]
+        skipped = [self._skipped(member, now_s, model) for member in rest if member is not last]
         return Plan(candidates, tuple(skipped), retry_after_s)
+
+    def _skipped(self, member: Member, now_s: float, model: str) -> Skipped:
+        verdict = self._roster.verdict(member, now_s, model)
+        failure = member.last_failure if member.is_usable else None
+        return Skipped(member.endpoint, verdict, failure)
 
 
 def arrangement(graded: Sequence[tuple[Health, _C]], strategy: Strategy, chance: float) -> list[_C]:

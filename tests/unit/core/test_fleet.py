@@ -850,6 +850,7 @@ class TestOffline:
         driver.fleet.probe_began("a", driver.now_s)
         driver.wait(5.0)
         meanwhile = driver.fleet.probe_due(driver.now_s)
+        assert driver.fleet.next_due_s() is None
         driver.fleet.probe_ended("a", None, driver.now_s, MIDDLE)
 
         assert (early, due_s, due, later, meanwhile) == ((), 1005.0, ("a",), (), ())
@@ -861,6 +862,7 @@ class TestOffline:
         fleet.set_offline(0.0, offline=True)
 
         assert fleet.probe_due(100.0) == ()
+        assert fleet.next_due_s() is None
 
     def test_queued_endpoints_are_verified_when_the_network_is_back(self) -> None:
         driver = Driver("ab")

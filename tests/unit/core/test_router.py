@@ -9,7 +9,7 @@ from qcc_desktop.core.roster import Roster
 from qcc_desktop.core.route import RouteRequest
 from qcc_desktop.core.router import Router, arrangement, favourites
 from qcc_desktop.core.settings import Settings, Strategy
-from tests.unit.core.fleet_driver import MIDDLE, Driver, endpoint
+from tests.unit.core.fleet_driver import BROKEN, MIDDLE, Driver, endpoint
 
 NOW_S = 1000.0
 
@@ -132,3 +132,16 @@ def test_trials_are_marked_as_last_where_nobody_is_well() -> None:
 
     assert [(c.is_last, c.is_last_resort) for c in plan.candidates] == [(True, False)]
     assert plan.retry_after_s is None
+
+
+def test_what_put_an_endpoint_out_is_told_unless_it_is_switched_off() -> None:
+    driver = Driver("abc")
+    driver.trip("a")
+    driver.wait(1.0)
+    driver.trip("b")
+    driver.trip("c")
+    driver.edit("c", enabled=False)
+
+    skipped = {item.endpoint.id: item.failure for item in driver.plan().skipped}
+
+    assert skipped == {"b": BROKEN, "c": None}
