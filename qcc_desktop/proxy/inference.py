@@ -149,10 +149,10 @@ class Inference:
     def _admit(self, plan: Plan, route: RouteRequest) -> tuple[Endpoint, Permit, bool] | None:
         for skipped in plan.skipped:
             self._note_skip(skipped.endpoint, skipped.reason)
-        for position, candidate in enumerate(plan.candidates):
+        for candidate in plan.candidates:
             granted = self._state.fleet.admit(candidate, route, self._now_s())
             if isinstance(granted, Permit):
-                return candidate.endpoint, granted, position == len(plan.candidates) - 1
+                return candidate.endpoint, granted, candidate.is_last
             self._note_skip(candidate.endpoint, granted.reason)
         return None
 
