@@ -27,7 +27,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="tray hosts of Linux"),
 ]
 _WAIT_S = 20.0
-_VISIBLE_NAMES = ("search", "--onlyvisible", "--name", ".", "getwindowname", "%@")
 _LOOKS = {
     Role.GREEN: look_of(Light.GREEN, CauseKind.READY),
     Role.AMBER: look_of(Light.AMBER, CauseKind.FAILOVER),
@@ -152,10 +151,12 @@ async def test_the_menu_switches_an_endpoint_and_the_proxy_while_it_is_open(stan
 
 
 async def test_a_left_click_opens_the_window_and_another_one_closes_it(
-    stand: Stand, screen: Screen
+    stand: Stand, screen: Screen, tmp_path: Path
 ) -> None:
+    host = TrayHost(screen, tmp_path)
+
     async def is_open() -> bool:
-        return "QCC Desktop" in (await screen.xdotool(*_VISIBLE_NAMES)).splitlines()
+        return "QCC Desktop" in await host.window_names()
 
     async def is_closed() -> bool:
         return not await is_open()

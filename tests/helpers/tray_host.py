@@ -3,6 +3,7 @@
 XEmbed hosts (trayer) paint the icon themselves, so there the picture of the screen is read.
 """
 
+import contextlib
 from collections import Counter
 from pathlib import Path
 
@@ -74,10 +75,22 @@ class TrayHost:
         await self._screen.xdotool("mousemove", str(x + width // 2), str(y + height // 2))
         await self._screen.xdotool("click", str(button))
 
+    async def window_names(self) -> list[str]:
+        """Return the titles of the windows that are on the screen."""
+        found = await self._ask("search", "--onlyvisible", "--name", ".", "getwindowname", "%@")
+        return found.splitlines()
+
+    async def _ask(self, *arguments: str) -> str:
+        """Ask xdotool, which fails when a window vanishes while it looks at it."""
+        for _ in range(9):
+            with contextlib.suppress(AssertionError):
+                return await self._screen.xdotool(*arguments)
+        return await self._screen.xdotool(*arguments)
+
     async def _place(self) -> tuple[int, int, int, int]:
         """Return left, top, width and height of the icon: the right end of trayer's bar."""
-        window = await self._screen.xdotool("search", "--sync", "--class", "trayer")
-        shape = await self._screen.xdotool("getwindowgeometry", "--shell", window.split()[-1])
+        window = await self._ask("search", "--sync", "--class", "trayer")
+        shape = await self._ask("getwindowgeometry", "--shell", window.split()[-1])
         values = dict(line.split("=") for line in shape.splitlines())
         edge = int(values["HEIGHT"])
         return int(values["X"]) + int(values["WIDTH"]) - edge, int(values["Y"]), edge, edge
