@@ -43,7 +43,7 @@ def _here(folder: Path, args: Sequence[str], *, keep_window: bool) -> int:
         _wait_for_enter()
 
     def tell_start(command: ClaudeCommand) -> None:
-        _tell_ignored(command.removed, ())
+        _tell_ignored(command.removed, command.overruled)
 
     return _claude_code().run_here(
         folder,

@@ -12,13 +12,18 @@ from qcc_desktop.core.errors import InvalidInput, NotRunning, UserFacingError
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.shells import Shell, shell_lines
 from qcc_desktop.storage.paths import HOME_VARIABLE, Paths
-from qcc_desktop.system.launcher.claude_files import Overruling, read_overruling
+from qcc_desktop.system.launcher.claude_files import (
+    Overruling,
+    read_given_settings,
+    read_overruling,
+)
 from qcc_desktop.system.launcher.command import (
     AUTH_TOKEN,
     BASE_URL,
     ClaudeCommand,
     build_command,
     removed_variables,
+    split_settings,
     with_settings_file,
 )
 from qcc_desktop.system.launcher.here import run_here
@@ -129,9 +134,14 @@ class ClaudeCode:
             UserFacingError: Claude Code cannot be found, or cannot be led to the proxy.
         """
         program = start_command(find_claude(self._environ, self._home))
-        overruling = self._overruling(folder)
+        given = read_given_settings(split_settings(args)[1], folder)
         return build_command(
-            program, args, self._environ, self.environment(), overruled=overruling.variables
+            program,
+            args,
+            self._environ,
+            self.environment(),
+            overruled=self._overruling(folder).variables,
+            own_settings=given,
         )
 
     def run_here(
@@ -154,9 +164,8 @@ class ClaudeCode:
         on_start(command)
         if command.settings is None:
             return run_here(command, command.words, folder, on_early_failure=on_early_failure)
-        program_words = len(command.words) - len(args)
         with settings_file(self._paths.launch_dir, command.settings) as file:
-            words = with_settings_file(command, program_words, file)
+            words = with_settings_file(command, file)
             return run_here(command, words, folder, on_early_failure=on_early_failure)
 
     def _open(self, folder: Path, args: tuple[str, ...]) -> LaunchReport:

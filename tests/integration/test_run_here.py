@@ -118,6 +118,21 @@ def test_settings_in_the_way_are_overridden_through_a_private_file_that_goes_awa
     assert own.read_bytes() == before
 
 
+def test_settings_given_for_this_start_cannot_lead_past_the_proxy(desk: Desk) -> None:
+    (desk.folder / "mine.json").write_text('{"model": "m", "env": {"ANTHROPIC_API_KEY": "k"}}')
+
+    _, started, _ = desk.run("--settings", "mine.json", "-p")
+
+    settings = desk.seen["settings"]
+    assert isinstance(settings, dict)
+    assert settings["model"] == "m"
+    assert settings["env"]["ANTHROPIC_API_KEY"] == ""
+    args = desk.seen["args"]
+    assert isinstance(args, list)
+    assert (args.count("--settings"), args[2:]) == (1, ["-p"])
+    assert started[0].overruled == ("ANTHROPIC_API_KEY",)
+
+
 def test_its_exit_code_is_ours_and_an_early_failure_is_told(desk: Desk) -> None:
     desk.environ["CODE"] = "7"
 

@@ -42,3 +42,13 @@ def _variables_of(file: Path) -> tuple[str, ...]:
         return overruled_variables(file.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         return ()
+
+
+def read_given_settings(value: str | None, folder: Path) -> str | None:
+    """Return the settings that ``--settings VALUE`` gives: a file, or the JSON itself. Blocks."""
+    if value is None or value.lstrip().startswith("{"):
+        return value
+    try:
+        return (folder / value).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None

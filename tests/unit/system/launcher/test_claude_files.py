@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from qcc_desktop.system.launcher import claude_files
-from qcc_desktop.system.launcher.claude_files import Overruling, read_overruling
+from qcc_desktop.system.launcher.claude_files import (
+    Overruling,
+    read_given_settings,
+    read_overruling,
+)
 
 
 def _settings(file: Path, **env: str) -> None:
@@ -47,3 +51,13 @@ def test_managed_settings_are_told_apart_for_nothing_beats_them(
 
 def test_without_any_settings_nothing_overrules(tmp_path: Path) -> None:
     assert read_overruling({}, tmp_path, tmp_path) == Overruling()
+
+
+def test_given_settings_are_a_file_beside_the_folder_or_json_itself(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text("{}")
+
+    assert read_given_settings("s.json", tmp_path) == "{}"
+    assert read_given_settings(str(tmp_path / "s.json"), Path("/")) == "{}"
+    assert read_given_settings(' {"a": 1}', tmp_path) == ' {"a": 1}'
+    assert read_given_settings("gone.json", tmp_path) is None
+    assert read_given_settings(None, tmp_path) is None

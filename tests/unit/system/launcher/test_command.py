@@ -9,6 +9,7 @@ from qcc_desktop.system.launcher.command import (
     CONFLICTING,
     build_command,
     overruled_variables,
+    split_settings,
     with_settings_file,
 )
 
@@ -58,7 +59,7 @@ def test_settings_that_overrule_us_are_overridden_and_what_leads_past_us_is_empt
 
 def test_the_token_is_neither_among_the_words_nor_in_a_repr() -> None:
     command = build_command(("claude",), (), {}, PROXY, overruled=("ANTHROPIC_BASE_URL",))
-    words = with_settings_file(command, 1, Path("/run/settings.json"))
+    words = with_settings_file(command, Path("/run/settings.json"))
 
     assert TOKEN not in " ".join(words)
     assert TOKEN not in repr(command)
@@ -67,10 +68,47 @@ def test_the_token_is_neither_among_the_words_nor_in_a_repr() -> None:
 def test_the_settings_file_is_named_before_the_users_own_arguments() -> None:
     command = build_command(("node", "cli.js"), ("--resume", "--", "x"), {}, PROXY)
 
-    assert with_settings_file(command, 2, Path("s.json")) == (
+    assert with_settings_file(command, Path("s.json")) == (
         *("node", "cli.js", "--settings", "s.json"),
         *("--resume", "--", "x"),
     )
+
+
+def test_the_users_own_settings_are_taken_into_ours_when_ours_are_needed() -> None:
+    own = '{"model": "opus", "env": {"KEPT": "1", "ANTHROPIC_BASE_URL": "u"}}'
+
+    command = build_command(
+        ("claude",), ("-p", "--settings", "s.json", "x"), {}, PROXY, own_settings=own
+    )
+
+    assert command.words == ("claude", "-p", "x")
+    assert command.overruled == ("ANTHROPIC_BASE_URL",)
+    assert json.loads(command.settings or "") == {"model": "opus", "env": {"KEPT": "1", **PROXY}}
+
+
+def test_the_users_own_settings_are_left_alone_when_nothing_is_in_the_way() -> None:
+    words = ("--settings", "s.json")
+
+    command = build_command(("claude",), words, {}, PROXY, own_settings='{"model": "opus"}')
+
+    assert command.words == ("claude", *words)
+    assert command.settings is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rest", "value"),
+    [
+        (("a", "--settings", "f", "b"), ("a", "b"), "f"),
+        (("--settings=f", "b"), ("b",), "f"),
+        (("a", "--", "--settings", "f"), ("a", "--", "--settings", "f"), None),
+        (("--settings",), (), None),
+        ((), (), None),
+    ],
+)
+def test_the_settings_are_told_apart_from_the_other_arguments(
+    arguments: tuple[str, ...], rest: tuple[str, ...], value: str | None
+) -> None:
+    assert split_settings(arguments) == (rest, value)
 
 
 @pytest.mark.parametrize(
