@@ -78,6 +78,7 @@ if sys.platform != "win32":
         @override
         def _start_turns(self) -> None:
             dispatcher = QAbstractEventDispatcher.instance()
+            # Which of them comes first in a new loop, and whether both do, is the dispatcher's way.
             dispatcher.awake.connect(self._notice_nested_qt)
             dispatcher.aboutToBlock.connect(self._notice_nested_qt)
             self._notifier.setEnabled(True)

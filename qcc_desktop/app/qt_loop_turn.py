@@ -41,8 +41,8 @@ TURN_BUDGET_S = 0.002
 The way back through Qt costs some 5 µs, a quarter of a percent of it.
 """
 
-_LONGEST_WAIT_MS = 24 * 3600 * 1000
-_SWEEP_ABOVE = 100  # both as in asyncio.base_events
+_LONGEST_WAIT_S = 24 * 3600
+_SWEEP_ABOVE = 100  # these three as in asyncio.base_events
 _SWEEP_FRACTION = 0.5
 
 _logger = logging.getLogger("asyncio")  # where asyncio reports slow callbacks
@@ -145,8 +145,8 @@ class TurnLoop(RunningLoop):
         """Have a turn run then; an earlier alarm stays set, a turn too many does no harm."""
         if when_s < self._alarm_at_s:
             self._alarm_at_s = when_s
-            wait_ms = math.ceil((when_s - self.time()) * 1000)
-            self._alarm.start(max(0, min(wait_ms, _LONGEST_WAIT_MS)))
+            wait_s = min(max(0, when_s - self.time()), _LONGEST_WAIT_S)
+            self._alarm.start(math.ceil(wait_s * 1000))
 
     def _plan(self) -> None:
         """Ask for what the queue and the heap need once Qt has control."""

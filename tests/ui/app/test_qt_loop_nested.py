@@ -282,6 +282,25 @@ class TestInside:
 
         assert reports == [ZeroDivisionError]
 
+    def test_a_callback_that_waited_for_the_opener_survives_an_interrupt(
+        self, loop: TurnLoop
+    ) -> None:
+        seen, nested, shared = list[str](), Nested(), contextvars.copy_context()
+
+        def open_qt() -> None:
+            loop.call_soon(seen.append, "waited", context=shared)
+            loop.call_soon(nested.end)
+            nested.run()
+            raise KeyboardInterrupt
+
+        loop.call_soon(open_qt, context=shared)
+        with pytest.raises(KeyboardInterrupt):
+            loop.run_forever()
+        loop.call_soon(loop.stop)
+        loop.run_forever()
+
+        assert seen == ["waited"]
+
     def test_stop_ends_it_and_the_loop(self, loop: TurnLoop) -> None:
         seen, nested = list[str](), QEventLoop()
 
