@@ -4,15 +4,15 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import dev_tools
 import pytest
 import pytest_asyncio
 
+import dev_tools
 from tests.e2e.claude import Stage
 from tests.helpers import claude_matrix
 from tests.helpers.claude_code import ClaudeCode
-from tests.helpers.tray_program import ROOT, TrayProgram
 from tests.helpers.screen import Screen, missing_programs
+from tests.helpers.tray_program import ROOT, TrayProgram
 from tests.helpers.upstream import ScriptedUpstream
 
 VERSIONS = ("newest", dev_tools.OLD_CLAUDE)

@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from typing_extensions import override
+
 _RUN_S = 240.0
 _PASSED_ON = ("PATH", "LANG", "TMPDIR", "SYSTEMROOT")
 
@@ -20,6 +22,7 @@ class ClaudeRun:
     errors: str
     duration_s: float
 
+    @override
     def __str__(self) -> str:
         return f"exit code {self.exit_code}, said {self.output!r}, complained {self.errors!r}"
 

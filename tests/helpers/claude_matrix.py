@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 PROPERTY = "claude_code_case"
-FIGURES = ("finished", "asked", "own requests", "seconds")
 
 
 @dataclass(frozen=True)
@@ -23,20 +22,22 @@ class Case:
     own_requests: int = 0
     """Inference requests that Claude Code itself sent; 2 for a tool loop without trouble."""
     seconds_over_healthy: float = 0.0
+    """From Claude Code's first request to its last answer, beside a run without trouble."""
+    judged: str = ""
+    """The class of failure that the program saw."""
     remark: str = ""
 
     def words(self) -> str:
-        seconds = f"{self.seconds_over_healthy:+.1f} s"
-        return f"{'yes' if self.finished else 'NO'} / {self.a_asked} / {self.own_requests} / {seconds}"
+        seconds = f"{self.seconds_over_healthy:+.2f} s"
+        return (
+            f"{'yes' if self.finished else 'NO'} / {self.a_asked} / {self.own_requests} / {seconds}"
+        )
 
 
 def cases_of(properties: Iterable[tuple[str, object]]) -> list[Case]:
     """Return the cases among the properties that tests recorded."""
-    return [Case(**value) for name, value in properties if name == PROPERTY and _is_case(value)]
-
-
-def _is_case(value: object) -> bool:
-    return isinstance(value, dict)
+    values = [value for name, value in properties if name == PROPERTY]
+    return [Case(**value) for value in values if isinstance(value, dict)]
 
 
 def recorded(case: Case) -> tuple[str, Mapping[str, Any]]:
@@ -59,8 +60,8 @@ def _table(name: str, cases: Sequence[Case]) -> str:
         f"### {name}",
         "Cells: finished / how often A was asked / Claude Code's own requests / over a healthy run",
         "",
-        f"| failure of A | {' | '.join(versions)} | remark |",
-        f"|---|{'---|' * (len(versions) + 1)}",
+        f"| failure of A | judged | {' | '.join(versions)} | remark |",
+        f"|---|---|{'---|' * (len(versions) + 1)}",
     ]
     for failure in dict.fromkeys(case.failure for case in cases):
         row = [found.get((failure, version)) for version in versions]
@@ -68,7 +69,8 @@ def _table(name: str, cases: Sequence[Case]) -> str:
         remarks = "; ".join(
             f"{case.version}: {case.remark}" for case in row if case and case.remark
         )
-        lines.append(f"| {failure} | {' | '.join(cells)} | {remarks} |")
+        judged = ", ".join(dict.fromkeys(case.judged for case in row if case and case.judged))
+        lines.append(f"| {failure} | {judged} | {' | '.join(cells)} | {remarks} |")
     return "\n".join(lines)
 
 

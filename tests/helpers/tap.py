@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -15,10 +16,15 @@ _MESSAGES = b"/v1/messages"
 
 @dataclass
 class TappedAnswer:
-    """One answer as the client got it; `ended` tells whether its body was ended in due form."""
+    """One answer as the client got it; `ended` tells whether its body was ended in due form.
+
+    ``asked_s`` and ``last_s`` are when its request began and its last byte came (monotonic).
+    """
 
     method: str
     target: str
+    asked_s: float
+    last_s: float = 0.0
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     body: bytearray = field(default_factory=bytearray)
@@ -40,14 +46,14 @@ class _Ear:
 
     def __init__(self, heard: list[TappedAnswer]) -> None:
         self._heard = heard
-        self._asked: list[tuple[str, str]] = []
+        self._asked: list[tuple[str, str, float]] = []
         self._answering: TappedAnswer | None = None
         self.requests = httptools.HttpRequestParser(self)
         self.answers = httptools.HttpResponseParser(_Answers(self))
 
     def on_url(self, url: bytes) -> None:
         method = self.requests.get_method().decode()
-        self._asked.append((method, url.decode()))
+        self._asked.append((method, url.decode(), time.perf_counter()))
 
     def begin(self) -> None:
         self._answering = TappedAnswer(*self._asked.pop(0))
@@ -72,8 +78,11 @@ class _Answers:
     def on_headers_complete(self) -> None:
         self._ear.answering.status = self._ear.answers.get_status_code()
 
+        self._ear.answering.last_s = time.perf_counter()
+
     def on_body(self, body: bytes) -> None:
         self._ear.answering.body += body
+        self._ear.answering.last_s = time.perf_counter()
 
     def on_message_complete(self) -> None:
         self._ear.answering.ended = True
