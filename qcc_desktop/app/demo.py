@@ -10,17 +10,21 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from qcc_desktop.app.cli_output import say
-from qcc_desktop.app.demo_director import Director, Narrator
+from qcc_desktop.app.demo_director import Director
 from qcc_desktop.app.demo_report import PlainNarrator, print_summary
 from qcc_desktop.app.demo_script import STORY, Beat
 from qcc_desktop.app.demo_stage import UNWATCHED, WATCHED, Stage
 from qcc_desktop.app.lifecycle import Program, stop_on_signals
 from qcc_desktop.app.logs import Logs
 from qcc_desktop.runtime.tasks import spawn
+
+if TYPE_CHECKING:
+    from qcc_desktop.app.qt_app import QtApp
 
 
 class Performance(Program):
@@ -87,8 +91,12 @@ def run(*, once: bool, headless: bool, story: Sequence[Beat] = STORY) -> int:
         prefix="qcc-desktop-demo-", ignore_cleanup_errors=True
     ) as directory:
         if not headless and has_screen(os.environ):
-            return _run_in_window(Path(directory), story, once=once)
-        return asyncio.run(_run_in_terminal(Path(directory), story, once=once))
+            director = _play_in_window(Path(directory), story, once=once)
+        else:
+            director = asyncio.run(_play_in_terminal(Path(directory), story, once=once))
+    if director.acts:
+        print_summary(director.acts)
+    return 0 if director.is_well or not once else 1
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:
@@ -97,7 +105,7 @@ def has_screen(environ: Mapping[str, str]) -> bool:
     return sys.platform != "linux" or any(environ.get(name) for name in known)
 
 
-def _run_in_window(directory: Path, story: Sequence[Beat], *, once: bool) -> int:
+def _play_in_window(directory: Path, story: Sequence[Beat], *, once: bool) -> Director:
     from qcc_desktop.app.gui import run_with  # noqa: PLC0415 - a demo in the terminal has no Qt
     from qcc_desktop.app.qt_app import new_app  # noqa: PLC0415
     from qcc_desktop.app.qt_loop import new_loop  # noqa: PLC0415
@@ -105,19 +113,32 @@ def _run_in_window(directory: Path, story: Sequence[Beat], *, once: bool) -> int
     app = new_app()
 
     async def show(performance: Performance) -> None:
-        await run_with(app, performance, on_started=performance.begin)
+        await run_with(app, performance, on_started=lambda: _begin(app, performance))
+
+    async def play() -> Director:
+        director = Director(Stage(directory, WATCHED), PlainNarrator(len(story)), story=story)
+        await _perform(director, show, once=once)
+        return director
 
     say("The demo plays: look at the tray icon and the window. Quit there, or Ctrl-C, ends it.")
     with asyncio.Runner(loop_factory=lambda: new_loop(app)) as runner:
-        director = Director(Stage(directory, WATCHED), PlainNarrator(len(story)), story=story)
-        return runner.run(_perform(director, show, once=once))
+        return runner.run(play())
 
 
-async def _run_in_terminal(directory: Path, story: Sequence[Beat], *, once: bool) -> int:
-    if not (sys.stdout is not None and sys.stdout.isatty()):
-        narrator: Narrator = PlainNarrator(len(story))
-        director = Director(Stage(directory, UNWATCHED), narrator, story=story)
-        return await _perform(director, _until_stopped, once=once)
+def _begin(app: "QtApp", performance: Performance) -> None:
+    """Tell the window from that of a real program beside it, and play."""
+    for window in app.topLevelWidgets():
+        if window.windowTitle() == "QCC Desktop":
+            window.setWindowTitle("Demo")  # Qt adds the name of the program
+    performance.begin()
+
+
+async def _play_in_terminal(directory: Path, story: Sequence[Beat], *, once: bool) -> Director:
+    if sys.stdout is None or not sys.stdout.isatty():
+        plain = PlainNarrator(len(story))
+        director = Director(Stage(directory, UNWATCHED), plain, story=story)
+        await _perform(director, _until_stopped, once=once)
+        return director
     from qcc_desktop.app.demo_live import LiveView  # noqa: PLC0415 - 0.1 s of rich
 
     view = LiveView()
@@ -127,7 +148,8 @@ async def _run_in_terminal(directory: Path, story: Sequence[Beat], *, once: bool
         async with view.shown(director):
             await _until_stopped(performance)
 
-    return await _perform(director, show, once=once)
+    await _perform(director, show, once=once)
+    return director
 
 
 async def _until_stopped(performance: Performance) -> None:
@@ -137,7 +159,7 @@ async def _until_stopped(performance: Performance) -> None:
         await performance.run_until_stopped()
 
 
-async def _perform(director: Director, front: Front, *, once: bool) -> int:
+async def _perform(director: Director, front: Front, *, once: bool) -> None:
     stage = director.stage
     logs = Logs(stage.container.paths.log_file, lambda: (stage.container.token.value,))
     performance = Performance(director, once=once)
@@ -150,6 +172,3 @@ async def _perform(director: Director, front: Front, *, once: bool) -> int:
         logs.close()
     if performance.fault is not None:
         raise performance.fault
-    if director.acts:
-        print_summary(director.acts)
-    return 0 if director.is_well or not once else 1

@@ -18,7 +18,7 @@ from qcc_desktop.runtime.tasks import spawn
 
 BEAT_S = 25.0
 """A part of the story that takes longer has gone wrong."""
-_SOON = timedelta(seconds=2)
+_SOON = timedelta(seconds=1)
 _SETTLED = frozenset({Health.HEALTHY, Health.DISABLED})
 """In the window a person may switch an endpoint off; nobody waits for that one."""
 
@@ -96,7 +96,7 @@ class Director:
         stage.gate.open()
         try:
             async with asyncio.timeout(BEAT_S):
-                await asyncio.sleep(stage.pace.shown_s)
+                await asyncio.sleep(stage.pace.trouble_s if beat.culprit else stage.pace.calm_s)
                 await self._until(lambda: self._is_seen(beat))
                 light = stage.container.state.fresh().light
                 await self._mend(beat.mends)

@@ -41,11 +41,12 @@ class LiveView:
     """A narrator that draws the whole story again eight times a second."""
 
     def __init__(self) -> None:
-        self._title = "Everything is being set up"
+        self._title = "All is being set up"
 
     def began(self, number: int, beat: Beat) -> None:
         """Write the title of the part."""
-        self._title = f"{number}. {beat.title}"
+        del number
+        self._title = beat.title
 
     def ended(self, number: int, act: Act) -> None:
         """Keep what is shown; the next part begins at once."""
@@ -53,7 +54,7 @@ class LiveView:
     @asynccontextmanager
     async def shown(self, director: Director) -> AsyncIterator[None]:
         """Draw as long as the block lasts; then the terminal is as it was."""
-        with Live(auto_refresh=False, transient=True, vertical_overflow="crop") as live:
+        with Live(auto_refresh=False, screen=True) as live:
             drawing = spawn(self._draw(live, director), name="draw the demo")
             try:
                 yield
@@ -71,8 +72,9 @@ class LiveView:
         snapshot = stage.container.state.snapshot
         return Group(
             Text.assemble(
-                ("QCC Desktop", "bold"), (" demo, part ", _DIM), (self._title, "bold"),
-                (f"  of {len(director.story)}", _DIM), no_wrap=True, overflow="ellipsis",
+                ("QCC Desktop demo  ", _DIM), (self._title, "bold"),
+                (f"  ({director.number} of {len(director.story)})", _DIM),
+                no_wrap=True, overflow="ellipsis",
             ),
             _light_line(snapshot),
             Text(),
@@ -153,7 +155,7 @@ def _how(turn: Turn) -> Text:
 def _total(director: Director) -> Text:
     total = sum_of([*director.acts, director.act_so_far])
     words = (
-        f"{total.requests} requests, {total.failures} failed, {total.elsewhere} saved by another"
-        f" endpoint, {total.cut} cut and sent again. Ctrl-C ends it."
+        f"{total.requests} requests, {total.failures} failed, {total.elsewhere} answered by another"
+        f" endpoint, {total.cut} sent again.\nCtrl-C ends the demo."
     )
     return Text(words, _DIM, no_wrap=True, overflow="ellipsis")

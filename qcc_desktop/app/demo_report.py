@@ -10,9 +10,7 @@ from qcc_desktop.core.health import Light
 
 LIGHTS = {Light.GREEN: "●", Light.AMBER: "▲", Light.RED: "✖", Light.GREY: "○"}
 """The light by its shape, for terminals without colour."""
-_HEADINGS = (
-    "What happened", "Light", "What failed", "Who answered", "Added time", "Requests", "Failures",
-)  # fmt: skip
+_HEADINGS = ("What happened", "How it failed", "Answered", "Added", "Asked", "Failed")
 
 
 class Say(Protocol):
@@ -54,30 +52,30 @@ def _sentences(act: Act) -> list[str]:
 
 
 def print_summary(acts: Sequence[Act]) -> None:
-    """Write the table of parts and one sentence on all of them."""
+    """Write the table of parts and what all of them come to."""
     say_table("", _HEADINGS, [_row(act) for act in acts])
-    say(verdict(acts))
+    for line in verdict(acts):
+        say(line)
 
 
-def verdict(acts: Sequence[Act]) -> str:
-    """Return one sentence on all parts."""
+def verdict(acts: Sequence[Act]) -> tuple[str, ...]:
+    """Return short sentences on all parts."""
     total = sum_of(acts)
+    moved, cut = total.elsewhere, total.cut
+    said = [f"{act.title}: {act.missed}" for act in acts if act.missed]
     if total.failures:
-        return f"{total.failures} of {total.requests} requests failed."
-    missed = next((act for act in acts if act.missed), None)
-    if missed is not None:
-        return f"The story was not played to its end. {missed.title}: {missed.missed}"
+        return (*said, f"{total.failures} of {total.requests} requests failed.")
     return (
-        f"All {total.requests} requests were answered: {total.elsewhere} by another endpoint"
-        f" after one had failed, {total.cut} again after their answer was cut."
-        f" The longest took {total.added_s:.2f} s more than usual to begin."
+        *said,
+        f"All {total.requests} requests were answered.",
+        f"{moved} moved on to another endpoint unseen, {cut} were sent again after a cut.",
+        f"The longest wait for a first word was {total.added_s:.2f} s more than usual.",
     )
 
 
 def _row(act: Act) -> tuple[str, ...]:
     return (
-        act.title,
-        f"{LIGHTS[act.light]} {act.light}",
+        f"{LIGHTS[act.light]} {act.title}",
         _failed(act) or "-",
         _answered(act) or "nobody",
         f"{act.added_s:.2f} s" if act.failed else "-",
@@ -87,7 +85,12 @@ def _row(act: Act) -> tuple[str, ...]:
 
 
 def _failed(act: Act) -> str:
-    return ", ".join(f"{name}: {why} ×{count}" for name, why, count in act.failed)
+    """Return who failed how often; the name is left out where the title says it."""
+    parts = []
+    for name, why, count in act.failed:
+        who = "" if act.title.startswith(name) else f"{name} "
+        parts.append(f"{who}{why} ×{count}")
+    return ", ".join(parts)
 
 
 def _answered(act: Act) -> str:

@@ -32,14 +32,14 @@ class Beat:
 STORY = (
     Beat("All is well"),
     Beat(f"{AURORA} is overloaded", {AURORA: Mood.OVERLOADED}, AURORA, mends=(AURORA,)),
-    Beat(f"{AURORA} refuses connections", {AURORA: Mood.REFUSED}, AURORA),
+    Beat(f"{AURORA} is unreachable", {AURORA: Mood.REFUSED}, AURORA),
     Beat(
         f"{BIRCH} hangs as well",
         {AURORA: Mood.REFUSED, BIRCH: Mood.HANGING},
         BIRCH,
         mends=(AURORA, BIRCH),
     ),
-    Beat(f"{AURORA} cuts its answers short", {AURORA: Mood.CUT}, AURORA, mends=(AURORA,)),
+    Beat(f"{AURORA} cuts answers", {AURORA: Mood.CUT}, AURORA, mends=(AURORA,)),
     Beat(f"{AURORA} limits the rate", {AURORA: Mood.RATE_LIMITED}, AURORA, mends=(AURORA,)),
     Beat("All is well again"),
 )
@@ -56,6 +56,8 @@ def shortened(settings: Settings) -> Settings:
         breaker_failure_threshold=1,
         breaker_open_s=20.0,
         upstream_probe_s=1.5,
+        affinity_ttl_s=20.0,
+        affinity_cleanup_s=5.0,
     )
 
 

@@ -25,17 +25,18 @@ _PATIENCE_S = 30.0
 class Pace:
     """How fast the demo goes: slow enough to be watched, or as fast as it can.
 
-    ``shown_s`` is how long a part of the story is shown at least.
+    ``calm_s`` and ``trouble_s`` are how long a part of the story is shown at least.
     """
 
     word_s: float
     pause_s: float
-    shown_s: float
+    calm_s: float
+    trouble_s: float
 
 
-WATCHED = Pace(word_s=0.08, pause_s=0.6, shown_s=3.2)
-"""Amber that lasts for less than 2 s is never shown (`services.state`)."""
-UNWATCHED = Pace(word_s=0.01, pause_s=0.02, shown_s=0.0)
+WATCHED = Pace(word_s=0.05, pause_s=0.4, calm_s=1.5, trouble_s=3.2)
+"""Amber shows after 2 s only (`services.state`), so trouble must last for longer."""
+UNWATCHED = Pace(word_s=0.01, pause_s=0.02, calm_s=0.0, trouble_s=0.0)
 
 
 class Stage:

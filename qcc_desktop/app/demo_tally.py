@@ -9,10 +9,9 @@ from qcc_desktop.app.demo_session import Turn
 from qcc_desktop.core.health import Light
 
 _WORDS = {
-    "refused": "connection refused",
-    "headers_timeout": "no answer in time",
-    "cut_mid_stream": "answer cut",
-    "rate_limit": "rate limited",
+    "headers_timeout": "no answer",
+    "cut_mid_stream": "cut",
+    "rate_limit": "limited",
 }
 
 
