@@ -46,8 +46,12 @@ _PER_ENDPOINT: tuple[tuple[str, str, str, Callable[[EndpointView], float]], ...]
 def _metric(name: str, kind: str, words: str, series: _Series) -> list[str]:
     full = _PREFIX + name
     lines = [f"# HELP {full} {words}", f"# TYPE {full} {kind}"]
-    lines += [f"{full}{_label_text(labels)} {value:g}" for labels, value in series]
+    lines += [f"{full}{_label_text(labels)} {_number(value)}" for labels, value in series]
     return lines
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else str(value)
 
 
 def _lights(snapshot: Snapshot) -> _Series:

@@ -2,11 +2,13 @@
 
 import os
 from argparse import Namespace
+from datetime import datetime
 from typing import Any
 
 from qcc_desktop.app.cli_output import say, say_json, say_table
 from qcc_desktop.app.cli_session import ask_running, running_program
 from qcc_desktop.core.errors import NotRunning
+from qcc_desktop.runtime.clock import SystemClock
 from qcc_desktop.services.claude_code import Target, variables_of
 from qcc_desktop.services.shells import Shell, shell_lines
 from qcc_desktop.storage.runtime_file import RuntimeInfo
@@ -60,7 +62,9 @@ def _print_status(answer: dict[str, Any]) -> None:
         say_table("", headings, rows)
     for endpoint in answer["endpoints"]:
         if error := endpoint["last_error"]:
-            say(f"{endpoint['name']}: {error['message']} ({error['class']}, {error['at']})")
+            say(
+                f"{endpoint['name']}: {error['message']} ({error['class']}, {_relative(error['at'])})"
+            )
     names = {endpoint["id"]: endpoint["name"] for endpoint in answer["endpoints"]}
     sessions = [_session_row(session, names) for session in answer["sessions"]]
     if sessions:
@@ -76,7 +80,7 @@ def _endpoint_row(endpoint: dict[str, Any]) -> tuple[str, ...]:
     breaker = endpoint["breaker"]
     state = breaker["state"]
     if breaker["retry_at"]:
-        state += f" until {breaker['retry_at']}"
+        state += f", tried again {_relative(breaker['retry_at'])}"
     latency = endpoint["latency_ms"]
     return (
         endpoint["name"],
@@ -96,9 +100,19 @@ def _session_row(session: dict[str, Any], names: dict[str, str]) -> tuple[str, .
         names.get(session["endpoint_id"], session["endpoint_id"]),
         session["model"],
         str(session["turns"]),
-        session["last_seen"],
+        _relative(session["last_seen"]),
     )
 
 
 def _milliseconds(value: float | None) -> str:
     return "" if value is None else f"{value:.0f} ms"
+
+
+def _relative(moment: str) -> str:
+    """Return an ISO time as seen from now: ``in 42 s``, ``3 min ago``."""
+    seconds = datetime.fromisoformat(moment).timestamp() - SystemClock().wall_s()
+    size = abs(seconds)
+    words = f"{size:.0f} s" if size < 90 else f"{size / 60:.0f} min"
+    if size >= 5400:
+        words = f"{size / 3600:.0f} h"
+    return f"in {words}" if seconds > 0 else f"{words} ago"

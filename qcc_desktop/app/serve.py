@@ -11,6 +11,7 @@ from qcc_desktop.app.lifecycle import Program, stop_on_signals
 from qcc_desktop.app.logs import Logs
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
 from qcc_desktop.services.claude_code import Target
+from qcc_desktop.services.proxy_control import LOOPBACK
 from qcc_desktop.storage.paths import find_paths
 
 
@@ -20,6 +21,7 @@ def run(*, host: str, port: int | None, verbose: bool) -> int:
     Raises:
         UserFacingError: it cannot start.
     """
+    host = LOOPBACK if host == "localhost" else host  # which may mean two addresses at once
     _check(host, port)
     container = build_container(find_paths(os.environ))
     try:
@@ -39,7 +41,7 @@ def run(*, host: str, port: int | None, verbose: bool) -> int:
 def _check(host: str, port: int | None) -> None:
     faults: dict[str, str] = {}
     try:
-        is_loopback = host == "localhost" or ip_address(host).is_loopback
+        is_loopback = ip_address(host).is_loopback
     except ValueError:
         is_loopback = False
     if not is_loopback:

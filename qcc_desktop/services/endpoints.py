@@ -1,6 +1,7 @@
 """What a user can do with endpoints."""
 
 import contextlib
+import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from qcc_desktop.services.keys import Keys
 if TYPE_CHECKING:
     from qcc_desktop.proxy.probe import TestReport
 
+_log = logging.getLogger(__name__)
 _MAX_PRIORITY = 10_000
 _CREDENTIAL_HEADERS = frozenset({"authorization", "x-api-key", "proxy-authorization", "cookie"})
 
@@ -177,7 +179,10 @@ class Endpoints:
             was_pinned=before.pinned_id == endpoint_id,
         )
         await self._configuration.update(lambda now: _without(now, endpoint_id))
-        await self._keys.delete(endpoint_id)
+        try:
+            await self._keys.delete(endpoint_id)
+        except UserFacingError as error:
+            _log.warning("The key of %s stays in the keychain. %s", endpoint.name, error)
         return removed
 
     async def restore(self, removed: RemovedEndpoint) -> Endpoint:

@@ -23,6 +23,7 @@ class Keys:
         self.on_change: Callable[[str], None] | None = None
         self._keys: dict[str, str] = {}
         self._faults: dict[str, str] = {}
+        self._one_at_a_time = asyncio.Lock()
 
     @override
     def __repr__(self) -> str:
@@ -42,17 +43,21 @@ class Keys:
         return tuple(self._keys.values())
 
     async def load(self, endpoint_ids: Iterable[str]) -> None:
-        """Read the keys of these endpoints anew and forget all others.
+        """Read the keys of these endpoints anew; those of others stay (one may be being added).
 
         A key that cannot be read now (locked keychain) keeps its last known value, and is
         reported in `faults`; this does not raise.
         """
-        keys, faults = await asyncio.to_thread(self._read, tuple(endpoint_ids))
-        before, self._keys, self._faults = self._keys, keys, faults
-        for endpoint_id in before.keys() & keys.keys():
-            if before[endpoint_id] != keys[endpoint_id]:
+        wanted = tuple(endpoint_ids)
+        async with self._one_at_a_time:
+            found, self._faults = await asyncio.to_thread(self._read, wanted)
+            before = self._keys
+            others = {key: value for key, value in before.items() if key not in wanted}
+            self._keys = others | found
+        for endpoint_id in before.keys() & found.keys():
+            if before[endpoint_id] != found[endpoint_id]:
                 self._tell(endpoint_id)
-        for sentence in sorted(set(faults.values())):
+        for sentence in sorted(set(self._faults.values())):
             _log.warning("A key could not be read. %s", sentence)
 
     async def set(self, endpoint_id: str, key: str) -> None:
@@ -61,10 +66,11 @@ class Keys:
         Raises:
             UserFacingError: it could not be kept; the old one still holds.
         """
-        await asyncio.to_thread(self._store.set, _name(endpoint_id), key)
-        is_other = self._keys.get(endpoint_id) not in {None, key}
-        self._keys[endpoint_id] = key
-        self._faults.pop(endpoint_id, None)
+        async with self._one_at_a_time:
+            await asyncio.to_thread(self._store.set, _name(endpoint_id), key)
+            is_other = self._keys.get(endpoint_id) not in {None, key}
+            self._keys[endpoint_id] = key
+            self._faults.pop(endpoint_id, None)
         if is_other:
             self._tell(endpoint_id)
 
@@ -74,9 +80,10 @@ class Keys:
         Raises:
             UserFacingError: it could not be removed.
         """
-        await asyncio.to_thread(self._store.delete, _name(endpoint_id))
-        self._keys.pop(endpoint_id, None)
-        self._faults.pop(endpoint_id, None)
+        async with self._one_at_a_time:
+            await asyncio.to_thread(self._store.delete, _name(endpoint_id))
+            self._keys.pop(endpoint_id, None)
+            self._faults.pop(endpoint_id, None)
 
     def _tell(self, endpoint_id: str) -> None:
         if self.on_change is not None:

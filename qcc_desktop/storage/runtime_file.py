@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import socket
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from qcc_desktop.storage.atomic import write_private
@@ -41,8 +41,10 @@ def remove_runtime(file: Path) -> None:
 def read_runtime(file: Path) -> RuntimeInfo | None:
     """Return what is written there, or None; says nothing about whether it still runs. Blocks."""
     try:
-        return RuntimeInfo(**json.loads(file.read_bytes()))
-    except (OSError, ValueError, TypeError):
+        document = json.loads(file.read_bytes())
+        known = {item.name: document[item.name] for item in fields(RuntimeInfo)}
+        return RuntimeInfo(**known)
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 

@@ -1,12 +1,13 @@
 """How other processes find the running program."""
 
+import json
 import os
 import socket
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def test_what_is_written_is_read_and_is_the_owners_alone(file: Path, info: Runti
     assert find_running(file) == info
     if sys.platform != "win32":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_what_a_newer_program_adds_to_it_is_passed_over(file: Path, info: RuntimeInfo) -> None:
+    file.write_text(json.dumps({**asdict(info), "of_tomorrow": 1}))
+
+    assert find_running(file) == info
 
 
 def test_removing_it_twice_is_no_error(file: Path, info: RuntimeInfo) -> None:

@@ -199,6 +199,22 @@ async def test_a_removed_endpoint_is_gone_with_its_key_and_can_be_restored_in_pl
     assert KEY not in repr(removed)
 
 
+@pytest.mark.logs("The key of A stays in the keychain")
+async def test_an_endpoint_is_removed_even_if_its_key_cannot_be(
+    endpoints: Endpoints, configured: Configured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = await endpoints.add(_draft())
+
+    def locked(name: str) -> None:
+        raise UserFacingError("The system keychain is locked.")
+
+    monkeypatch.setattr(configured.secrets, "delete", locked)
+
+    await endpoints.remove(endpoint.id)
+
+    assert _order(endpoints) == []
+
+
 async def test_restoring_twice_adds_no_second_one(endpoints: Endpoints) -> None:
     removed = await endpoints.remove((await endpoints.add(_draft())).id)
 

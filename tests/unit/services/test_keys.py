@@ -1,9 +1,13 @@
 """Keys in memory."""
 
+import asyncio
+import threading
+
 import pytest
 from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.runtime.tasks import spawn
 from qcc_desktop.services.keys import Keys
 from qcc_desktop.storage.secrets import MemorySecrets
 
@@ -49,13 +53,53 @@ async def test_a_deleted_key_is_gone_everywhere() -> None:
     assert keys.key_of("ep-1") is None
 
 
-async def test_loading_forgets_the_keys_of_endpoints_that_are_gone() -> None:
+async def test_loading_keeps_the_key_of_an_endpoint_that_is_being_added() -> None:
     keys = Keys(MemorySecrets())
+    await keys.set("ep-new", KEY)
+
+    await keys.load(["ep-old"])
+
+    assert keys.key_of("ep-new") == KEY
+
+
+async def test_a_key_that_another_process_removed_is_gone_after_loading() -> None:
+    secrets = MemorySecrets()
+    keys = Keys(secrets)
     await keys.set("ep-1", KEY)
+    secrets.delete("endpoint-ep-1")
 
-    await keys.load([])
+    await keys.load(["ep-1"])
 
-    assert keys.secrets() == ()
+    assert keys.key_of("ep-1") is None
+
+
+class SlowSecrets(MemorySecrets):
+    """Answers only when the test lets it, with what was there when it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.go_on = threading.Event(), threading.Event()
+
+    @override
+    def get(self, name: str) -> str | None:
+        found = super().get(name)
+        self.asked.set()
+        assert self.go_on.wait(10)
+        return found
+
+
+async def test_a_key_that_is_set_while_old_ones_are_being_read_wins() -> None:
+    secrets = SlowSecrets()
+    keys = Keys(secrets)
+    await keys.set("ep-1", "sk-old-0000000")
+    loading = spawn(keys.load(["ep-1"]), name="load")
+    await asyncio.to_thread(secrets.asked.wait, 10)
+
+    setting = spawn(keys.set("ep-1", KEY), name="set")
+    secrets.go_on.set()
+    await asyncio.gather(loading, setting)
+
+    assert keys.key_of("ep-1") == KEY
 
 
 @pytest.mark.logs("A key could not be read. The system keychain is locked")
