@@ -1,6 +1,8 @@
 """What one exchange yields, whatever the server makes of HTTP."""
 
 import asyncio
+import socket
+import struct
 from collections.abc import AsyncIterator
 
 import httpx
@@ -543,6 +545,50 @@ async def test_an_early_refusal_does_not_wait_for_a_slow_source(ask: Ask) -> Non
         response = await ask(server.url, content=endless())
 
     assert response.status_code == 401
+
+
+async def test_a_refusal_stops_the_source_although_the_answer_goes_on(ask: Ask) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        try:
+            while True:
+                yield b"a"
+                await asyncio.sleep(0)
+        finally:
+            stopped.set()
+
+    async def script(peer: Peer) -> None:
+        await peer.head()
+        await peer.say(b"HTTP/1.1 401 No\r\nContent-Length: 9\r\n\r\nnot")
+        await peer.gone()
+
+    stopped = asyncio.Event()
+    async with raw_server(script) as server:
+        response = await ask(server.url, content=endless())
+
+        await asyncio.wait_for(stopped.wait(), 2)
+        assert response.status_code == 401
+        await response.aclose()
+
+
+async def test_a_refusal_followed_by_a_reset_is_read_although_sending_fails_first(
+    ask: Ask,
+) -> None:
+    async def source() -> AsyncIterator[bytes]:
+        yield b"a"
+        # All at once, so that the next write fails before the loop sees the answer.
+        accepted, _ = listener.accept()
+        accepted.recv(65536)
+        accepted.sendall(b"HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig")
+        accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        accepted.close()
+        yield b"b"
+        await asyncio.sleep(0)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        response = await ask(f"http://127.0.0.1:{listener.getsockname()[1]}/", content=source())
+
+        assert response.status_code == 413
+        assert await body_of(response) == b"big"
 
 
 async def test_the_client_of_httpx_works_on_top(transport: PooledTransport) -> None:

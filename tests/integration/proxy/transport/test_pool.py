@@ -13,6 +13,7 @@ from qcc_desktop.proxy.transport.faults import (
     ResponseBroken,
     TransportFailure,
 )
+from qcc_desktop.proxy.transport.http1 import Http1Connection
 from qcc_desktop.proxy.transport.pool import PoolLimits
 from tests.integration.proxy.transport.asking import Ask, body_of
 from tests.integration.proxy.transport.raw_server import Peer, RawServer, raw_server
@@ -144,22 +145,31 @@ async def test_cancelled_waiters_leave_the_line(
 
 
 async def test_a_waiter_cancelled_just_as_its_turn_comes_gives_the_connection_back(
-    ask: Ask, server: RawServer, gate: Gate, transport: PooledTransport
+    ask: Ask,
+    server: RawServer,
+    gate: Gate,
+    transport: PooledTransport,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def release_and_cancel(connection: Http1Connection) -> None:
+        release(connection)
+        monkeypatch.setattr(transport._pool, "release", release)
+        waiter.cancel()
+
     transport.set_limits(PoolLimits(max_connections=1))
-    holder = await ask(server.url + "now")
-    await body_of(holder)
+    release = transport._pool.release
     busy = asking(ask, server.url)
     passed = await gate.waiting.get()
     waiter = asking(ask, server.url + "now")
     await asyncio.sleep(0)
-    busy.add_done_callback(lambda _: waiter.cancel())
+    monkeypatch.setattr(transport._pool, "release", release_and_cancel)
 
     passed.set()
     await asyncio.gather(busy, waiter, return_exceptions=True)
 
+    assert waiter.cancelled()
     assert await body_of(await ask(server.url + "now", timeouts={"pool": 1})) == b"/now"
-    assert transport.stats.live == 1
+    assert (transport.stats.opened, transport.stats.live) == (1, 1)
 
 
 async def test_cancelling_a_dial_gives_the_place_back(
