@@ -1,7 +1,6 @@
 """A screen of its own with a window manager and a tray: Xvfb, openbox and trayer.
 
-    async with Screen() as screen:
-        subprocess.run(["xterm"], env=os.environ | screen.variables)
+Programs started with its `variables` show their windows and tray icons there.
 """
 
 import asyncio

@@ -41,12 +41,15 @@ class TrayProgram:
             **variables,
         }
 
-    async def command(self, *arguments: str) -> str:
-        """Run a command of the program beside it and return its output; failing fails the test."""
+    async def command(self, *arguments: str, variables: Mapping[str, str] | None = None) -> str:
+        """Run a command of the program beside it and return its output; failing fails the test.
+
+        ``variables`` come on top of the program's own environment.
+        """
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "qcc_desktop", *arguments),
             cwd=ROOT,
-            env=self.environment,
+            env={**self.environment, **(variables or {})},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

@@ -1,0 +1,78 @@
+"""A person's way: launch Claude Code in a terminal window, type, read the answer on the screen."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.claude import COMMAND, Stage
+from tests.helpers import sse, steps
+from tests.helpers.claude_code import ClaudeCode, skip_first_questions
+from tests.helpers.screen import Screen
+from tests.helpers.tray_program import ROOT
+from tests.helpers.upstream import Request, ScriptedUpstream, Step
+
+pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(600)]
+
+PROMPT = "Do the whole task, all 100%"
+LAST_KEY = PROMPT[-1]
+"""Is nowhere else on the screen: seen there, the prompt was taken, and Return is no part of it."""
+ANSWER = "Done-exactly-as-asked."
+"""One word in one piece, so that a terminal's log shows it uncut."""
+READY = "❯"
+_DEADLINE_S = 120.0
+
+
+def one_word_loop(request: Request) -> Step:
+    """Ask for Bash once, then say the word; whatever else is asked (a title) gets the word too."""
+    if b'"Bash"' in request.body and b'"tool_result"' not in request.body:
+        return steps.answer(sse.bash(COMMAND))
+    return steps.answer(sse.Text(ANSWER, pieces=1))
+
+
+async def shown(log: Path, wanted: str) -> None:
+    """Wait until the terminal has drawn ``wanted``."""
+    async with asyncio.timeout(_DEADLINE_S):
+        while wanted not in await asyncio.to_thread(drawn, log):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)  # xterm tells nobody that it has drawn
+
+
+def drawn(log: Path) -> str:
+    """Return all that the terminal has drawn so far, with its control sequences."""
+    return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+
+
+async def test_a_prompt_typed_into_a_launched_terminal_is_answered_despite_a_dying_endpoint(
+    claude: ClaudeCode, stage: Stage, screen: Screen, tmp_path: Path
+) -> None:
+    work, log = tmp_path / "work", tmp_path / "terminal.log"
+    work.mkdir()
+    skip_first_questions(tmp_path, work)
+    stage.second.script(steps.by_request(one_word_loop))
+    variables = {
+        "HOME": str(tmp_path),
+        "PATH": f"{claude.program.parent}{os.pathsep}{os.environ['PATH']}",
+        "TERMINAL": f"xterm -geometry 120x40 -l -lf {log}",
+        "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+        "DISABLE_AUTOUPDATER": "1",
+    }
+
+    async with ScriptedUpstream("A") as first, stage.first(first.base_url):
+        first.script(steps.FAILURES["529"]())
+        launch = ("launch", str(work), "--", "--allowedTools", "Bash")
+        await stage.program.command(*launch, variables=variables)
+        await shown(log, READY)
+        window = await screen.xdotool("search", "--onlyvisible", "--class", "xterm")
+        await screen.xdotool("windowfocus", "--sync", window, "type", "--delay", "20", PROMPT)
+        await shown(log, LAST_KEY)
+        await screen.xdotool("key", "Return")
+        await shown(log, ANSWER)
+        pictures = ROOT / "build"
+        pictures.mkdir(exist_ok=True)
+        await screen.picture(pictures / f"claude-code-{claude.version}.png")
+        await screen.xdotool("windowclose", window)
+
+    assert (work / "marker.txt").read_text().strip() == "finished"
+    assert first.messages
+    assert "API Error" not in drawn(log)
