@@ -115,7 +115,7 @@ def _decode(document: Document, report: Report) -> Config:
         config = replace(config, enabled=enabled)
     else:
         report("enabled is neither true nor false; the proxy is switched on.")
-    if document.get("pinned") in {endpoint.id for endpoint in config.endpoints}:
+    if document.get("pinned") in [endpoint.id for endpoint in config.endpoints]:
         config = replace(config, pinned_id=document["pinned"])
     folders = document.get("recent_folders", [])
     if isinstance(folders, list):
@@ -182,7 +182,7 @@ def _encode_endpoints(endpoints: Sequence[Endpoint], stored: object) -> list[Any
         if isinstance(entry, dict) and isinstance(entry.get("id"), str)
     }
     unreadable = [entry for entry in entries if decode_endpoint(entry, lambda _: None) is None]
-    kept = {endpoint.id for endpoint in endpoints}
+    kept = [endpoint.id for endpoint in endpoints]
     encoded: list[Any] = []
     for endpoint in endpoints:
         old = by_id.get(endpoint.id, {})

@@ -29,7 +29,8 @@ class Desk:
         self.folder = directory / "my project"
         self.folder.mkdir()
         self._pipe = directory / "seen"
-        os.mkfifo(self._pipe)
+        if sys.platform != "win32":
+            os.mkfifo(self._pipe)
         self._script = directory / "bin" / "claude"
         self._script.parent.mkdir()
         self.screen_log = directory / "screen.log"

@@ -211,12 +211,13 @@ def test_an_invalid_value_of_an_endpoint_becomes_the_default_and_is_named(
     [
         "text",
         {"name": "A", "base_url": "https://a.example"},
+        _entry(id=[]),
         _entry(base_url="no url"),
         _entry(base_url=None),
         _entry(auth="telepathy"),
         _entry(protocol="openai"),
     ],
-    ids=["no object", "no id", "bad url", "no url", "odd auth", "unsupported protocol"],
+    ids=["no object", "no id", "odd id", "bad url", "no url", "odd auth", "unsupported protocol"],
 )
 def test_an_endpoint_that_cannot_be_used_is_left_out_but_stays_in_the_file(
     file: Path, entry: object
@@ -272,7 +273,7 @@ _endpoint_like = st.dictionaries(st.sampled_from(FIELDS), _json, max_size=6)
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     document=st.fixed_dictionaries(
@@ -284,7 +285,7 @@ _endpoint_like = st.dictionaries(st.sampled_from(FIELDS), _json, max_size=6)
             )
             | _json,
             "enabled": _json,
-            "pinned": st.text(max_size=5) | st.none() | st.integers(),
+            "pinned": _json,
             "recent_folders": _json,
         },
     )
