@@ -1,7 +1,6 @@
 """Tells the story in plain lines, and sums it up in a table."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 from qcc_desktop.app.cli_output import say, say_table
 from qcc_desktop.app.demo_script import Beat
@@ -13,18 +12,10 @@ LIGHTS = {Light.GREEN: "●", Light.AMBER: "▲", Light.RED: "✖", Light.GREY: 
 _HEADINGS = ("What happened", "How it failed", "Answered", "Added", "Asked", "Failed")
 
 
-class Say(Protocol):
-    """Writes one line."""
-
-    def __call__(self, text: str) -> None:
-        """Write ``text`` and end the line."""
-        ...
-
-
 class PlainNarrator:
     """Writes one line when a part begins and one when it is over; no control codes."""
 
-    def __init__(self, parts: int, write: Say = say) -> None:
+    def __init__(self, parts: int, write: Callable[[str], None] = say) -> None:
         self._parts = parts
         self._write = write
 
