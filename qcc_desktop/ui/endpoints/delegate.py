@@ -100,7 +100,8 @@ class RowDelegate(QStyledItemDelegate):
         icons.icon("grip", tone, Role.MUTED).paint(painter, place)
 
     def _paint_text(self, painter: QPainter, area: QRect, index: Index, tone: Tone) -> None:
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        is_place = index.column() == Column.PLACE
+        text = str(index.row() + 1 if is_place else index.data() or "")
         if not text:
             return
         painter.setFont(font(TextSize.BODY))

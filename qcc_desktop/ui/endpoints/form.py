@@ -134,7 +134,7 @@ class FormReader:
             id="draft",
             name=draft.name,
             base_url=draft.base_url,
-            priority=draft.priority or 1,
+            priority=1 if draft.priority is None else draft.priority,
             weight=draft.weight if "weight" not in faults else 100,
             proxy=draft.proxy,
             extra_headers=draft.extra_headers,

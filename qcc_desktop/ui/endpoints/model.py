@@ -123,7 +123,8 @@ _WORD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 def _shown(number: int, row: Row, column: Column) -> object:
-    return str(number + 1) if column is Column.PLACE else _COLUMNS[column].text(row)
+    del number  # the place is painted by the delegate: here it would change with every neighbour
+    return _COLUMNS[column].text(row)
 
 
 def _check(number: int, row: Row, column: Column) -> object:

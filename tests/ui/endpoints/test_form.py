@@ -1,0 +1,116 @@
+"""Texts of the editor become drafts, or faults at their fields."""
+
+from dataclasses import replace
+
+import pytest
+
+from qcc_desktop.core.endpoint import DIRECT, AuthStyle
+from qcc_desktop.core.errors import InvalidInput
+from qcc_desktop.services.endpoints import draft_of
+from qcc_desktop.ui.endpoints.form import FormReader, FormText, repaired_url, text_of
+from tests.helpers.desk_fakes import endpoint
+
+GOOD = FormText(name="Relay", base_url="https://relay.example.com/anthropic", key="sk-1")
+
+
+def test_a_filled_form_becomes_a_draft() -> None:
+    text = replace(
+        GOOD,
+        auth=AuthStyle.X_API_KEY,
+        proxy="socks5://127.0.0.1:1080",
+        priority="2",
+        weight="50",
+        model_map="*opus* = big\n\n*haiku* = small",
+        extra_headers="X-Team: blue: green",
+        connect_timeout_s="2.5",
+    )
+
+    draft = FormReader().draft(text)
+
+    assert (draft.name, draft.key, draft.auth) == ("Relay", "sk-1", AuthStyle.X_API_KEY)
+    assert (draft.priority, draft.weight, draft.connect_timeout_s) == (2, 50, 2.5)
+    assert draft.model_map == (("*opus*", "big"), ("*haiku*", "small"))
+    assert draft.extra_headers == (("X-Team", "blue: green"),)
+    assert draft.first_byte_timeout_s is None
+
+
+def test_an_endpoint_shown_and_read_again_is_the_same() -> None:
+    original = endpoint(
+        "Relay",
+        3,
+        proxy=DIRECT,
+        model_map=(("a", "b"),),
+        extra_headers=(("X-A", "1"),),
+        stream_idle_timeout_s=90.0,
+        note="mine",
+    )
+
+    draft = FormReader().draft(text_of(original))
+
+    assert draft == draft_of(original)
+    assert draft.key is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("name", "  "),
+        ("name", "x" * 101),
+        ("name", "TAKEN"),
+        ("base_url", "ftp://a.example"),
+        ("base_url", "https://user:pw@a.example"),
+        ("weight", "0"),
+        ("weight", "many"),
+        ("priority", "-1"),
+        ("priority", "0"),
+        ("proxy", "nonsense"),
+        ("model_map", "no rule"),
+        ("model_map", "= model"),
+        ("extra_headers", "no header"),
+        ("extra_headers", "Bad Name: 1"),
+        ("connect_timeout_s", "soon"),
+        ("first_byte_timeout_s", "0"),
+        ("stream_idle_timeout_s", "7201"),
+        ("stream_idle_timeout_s", "inf"),
+    ],
+)
+def test_a_fault_is_reported_at_its_field_alone(field: str, typed: str) -> None:
+    reader = FormReader(["Taken"])
+
+    faults = reader.faults(replace(GOOD, **{field: typed}))  # type: ignore[arg-type]  # by name
+
+    assert list(faults) == [field]
+    with pytest.raises(InvalidInput):
+        reader.draft(replace(GOOD, **{field: typed}))  # type: ignore[arg-type]  # by name
+
+
+def test_all_faults_are_reported_together() -> None:
+    faults = FormReader().faults(FormText(weight="x", connect_timeout_s="x"))
+
+    assert set(faults) == {"name", "base_url", "weight", "connect_timeout_s"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("https://a.example/v1/v1/messages", "https://a.example"),
+        ("https://a.example/", "https://a.example"),
+        ("a.example/anthropic", "https://a.example/anthropic"),
+        ("https://a.example/anthropic", None),
+        ("", None),
+        ("ftp://a.example", None),
+    ],
+)
+def test_repairs_of_an_address_are_offered(typed: str, better: str | None) -> None:
+    assert repaired_url(typed) == better
+
+
+def test_an_address_of_a_known_vendor_gets_its_preset() -> None:
+    text = replace(GOOD, base_url="https://api.deepseek.com/anthropic")
+
+    assert FormReader().draft(text).preset == "deepseek"
+
+
+def test_the_key_is_in_no_repr() -> None:
+    assert "sk-1" not in repr(GOOD)
+    assert "sk-1" not in repr(FormReader().draft(GOOD))

@@ -1,0 +1,78 @@
+"""Rows of the table."""
+
+from dataclasses import replace
+
+import pytest
+
+from qcc_desktop.core.health import Health
+from qcc_desktop.core.snapshot import EndpointView, Snapshot
+from qcc_desktop.ui.endpoints.presenter import moved, rows_of
+from tests.helpers.desk_fakes import NOW, endpoint, four_endpoints
+
+
+def test_an_endpoint_that_is_out_says_when_it_comes_back_and_why() -> None:
+    row = rows_of(four_endpoints(), NOW)[0]
+
+    assert row.trouble == "Again in 0:42 · The endpoint limits the request rate."
+    assert row.is_out
+    assert "(rate_limit)" in row.trouble_hint
+    assert "Tried again at" in row.trouble_hint
+
+
+def test_a_healthy_endpoint_tells_its_last_failure_quietly() -> None:
+    row = rows_of(four_endpoints(), NOW)[1]
+
+    assert row.trouble == "42 min ago: The endpoint is overloaded."
+    assert not row.is_out
+
+
+def test_an_endpoint_that_is_off_has_no_trouble() -> None:
+    row = rows_of(four_endpoints(), NOW)[3]
+
+    assert (row.trouble, row.is_enabled, row.latency, row.success) == ("", False, "–", "–")
+
+
+def test_a_missing_key_is_said_before_anything_else() -> None:
+    view = EndpointView(endpoint("A"), Health.HEALTHY, has_key=False)
+
+    assert "no key" in rows_of(Snapshot(endpoints=(view,)), NOW)[0].trouble
+
+
+def test_only_rows_with_a_time_in_them_change_as_time_passes() -> None:
+    waiting, _, _, quiet = rows_of(four_endpoints(), NOW)
+
+    assert waiting.is_waiting
+    assert not quiet.is_waiting
+
+
+def test_figures_are_explained() -> None:
+    row = rows_of(four_endpoints(), NOW)[1]
+    untimed = rows_of(four_endpoints(), NOW)[3]
+
+    assert row.latency_hint == "Time to the first token: half within 790 ms, 95 % within 2.1 s."
+    assert row.success_hint == "1288 requests, 1 failed."
+    assert untimed.latency_hint == "No answer has been timed yet."
+
+
+@pytest.mark.parametrize(
+    ("dragged", "place", "order"),
+    [
+        ("a", 3, "bca"),
+        ("a", 2, "bac"),
+        ("a", 1, "abc"),
+        ("a", 0, "abc"),
+        ("c", 0, "cab"),
+        ("b", 3, "acb"),
+    ],
+)
+def test_a_dropped_row_lands_before_the_one_below(dragged: str, place: int, order: str) -> None:
+    assert "".join(moved("abc", dragged, place)) == order
+
+
+def test_a_reason_without_a_time_is_shown_alone() -> None:
+    snapshot = four_endpoints()
+    view = replace(snapshot.endpoints[0], retry_at=None)
+
+    row = rows_of(replace(snapshot, endpoints=(view,)), NOW)[0]
+
+    assert row.trouble == "The endpoint limits the request rate."

@@ -1,0 +1,367 @@
+"""Tray and window over fake services: each thing a person does, and what comes of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from qcc_desktop.core.errors import InvalidInput, UserFacingError
+from qcc_desktop.core.events import ConfigChanged
+from qcc_desktop.core.health import CauseKind, Light
+from qcc_desktop.core.settings import Language, Strategy, Theme
+from qcc_desktop.core.snapshot import Snapshot
+from qcc_desktop.services.shells import Shell
+from qcc_desktop.ui.bridge import Bridge
+from qcc_desktop.ui.desk import Desk
+from qcc_desktop.ui.endpoints.model import Column
+from qcc_desktop.ui.theme.palette import Tone, current_tone
+from tests.helpers.desk_fakes import (
+    REFUSED,
+    FakeServices,
+    FakeState,
+    four_endpoints,
+    new_bus,
+    no_endpoints,
+    with_light,
+)
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Stage:
+    """A desk with its fakes."""
+
+    def __init__(self, app: QApplication, snapshot: Snapshot, memory: Path) -> None:
+        self.fakes = FakeServices(FakeState(snapshot))
+        self.bus = new_bus()
+        self.memory = QSettings(str(memory), QSettings.Format.IniFormat)
+        services = self.fakes.services()
+        self.desk = Desk(app, services, Bridge(self.fakes.state, self.bus), self.memory)
+        self.window = self.desk.window
+        self.page = self.window.endpoints
+        self.menu = self.desk.tray.menu
+
+    @property
+    def calls(self) -> list[tuple[object, ...]]:
+        return self.fakes.calls
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5):
+            while not holds():  # noqa: ASYNC110 - widgets have no awaitable of their own
+                await asyncio.sleep(0)
+
+    async def asked(self, *call: object) -> None:
+        await self.until(lambda: call in self.calls)
+
+
+@pytest_asyncio.fixture
+async def stage(qapp: QApplication, tmp_path: Path) -> AsyncIterator[Stage]:
+    made = Stage(qapp, four_endpoints(), tmp_path / "window.ini")
+    made.desk.show_window()
+    yield made
+    made.fakes.config = replace(made.fakes.config, settings=type(made.fakes.config.settings)())
+    made.bus.publish(ConfigChanged())
+    made.desk.close()
+    made.window.deleteLater()
+    made.desk.deleteLater()
+
+
+async def test_the_window_shows_the_state_and_follows_it(stage: Stage) -> None:
+    header = stage.window.header
+    assert header.title.text() == "Another endpoint has taken over"
+    assert header.switch.isChecked()
+
+    stage.fakes.state.show(with_light(four_endpoints(), Light.GREY, CauseKind.OFF))
+
+    assert header.title.text() == "Off"
+    assert not header.switch.isChecked()
+    assert header.switch_word.text() == "Off"
+
+
+async def test_a_hidden_window_costs_nothing_and_is_current_when_it_opens(stage: Stage) -> None:
+    stage.window.hide()
+    stage.fakes.state.show(no_endpoints())
+    assert len(stage.page.model.ids) == 4
+
+    stage.desk.show_window()
+
+    assert stage.page.model.ids == ()
+
+
+async def test_the_switch_turns_the_proxy_off_and_on(stage: Stage) -> None:
+    QTest.mouseClick(stage.window.header.switch, LEFT)
+    await stage.asked("turn_off")
+    stage.menu.running.trigger()
+    await stage.asked("turn_on")
+
+
+async def test_a_wish_that_fails_is_said_and_the_switch_goes_back(stage: Stage) -> None:
+    stage.fakes.refusal = UserFacingError("Port 7860 is taken.", "Choose another one.")
+
+    QTest.mouseClick(stage.window.header.switch, LEFT)
+    await stage.until(stage.window.messages.isVisible)
+
+    assert stage.window.messages.title.text() == "Port 7860 is taken."
+    assert stage.window.messages.hint.text() == "Choose another one."
+    assert stage.window.header.switch.isChecked()
+
+
+@pytest.mark.logs("Could not pin|Could not prefer an endpoint")
+async def test_a_fault_of_ours_is_said_without_technical_words(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(endpoint_id: str | None) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(stage.fakes, "pin", broken)
+    stage.menu.pin("ep-relay-a").trigger()
+    await stage.until(stage.window.messages.isVisible)
+
+    assert "fault of this program" in stage.window.messages.title.text()
+
+
+async def test_ticking_a_row_switches_its_endpoint(stage: Stage) -> None:
+    table = stage.page.table
+    place = table.visualRect(stage.page.model.index(3, Column.ENABLED)).center()
+
+    QTest.mouseClick(table.viewport(), LEFT, pos=place)
+    await stage.asked("set_enabled", "ep-anthropic", True)
+
+    assert stage.page.model.row_at(3).is_enabled
+
+
+async def test_keys_edit_move_switch_and_remove_the_selected_row(stage: Stage) -> None:
+    table = stage.page.table
+    table.select("ep-deepseek")
+
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    await stage.asked("set_enabled", "ep-deepseek", False)
+    QTest.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    order = ("ep-deepseek", "ep-relay-a", "ep-moonshot", "ep-anthropic")
+    await stage.asked("reorder", order)
+    assert table.selected_id == "ep-deepseek"
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert stage.desk.editing.editor is not None
+    stage.desk.editing.close()
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    await stage.asked("remove", "ep-deepseek")
+
+
+async def test_a_removed_endpoint_can_be_brought_back(stage: Stage) -> None:
+    stage.page.table.select("ep-moonshot")
+    QTest.mouseClick(stage.page.remove, LEFT)
+    await stage.until(stage.window.messages.isVisible)
+    assert stage.window.messages.title.text() == "Moonshot was removed."
+    assert "ep-moonshot" not in stage.page.model.ids
+
+    QTest.mouseClick(stage.window.messages.action, LEFT)
+    await stage.asked("restore", "ep-moonshot")
+
+    assert "ep-moonshot" in stage.page.model.ids
+    assert not stage.window.messages.isVisible()
+
+
+async def test_a_test_says_what_it_found(stage: Stage) -> None:
+    stage.page.table.select("ep-moonshot")
+    stage.fakes.report = REFUSED
+
+    QTest.mouseClick(stage.page.test, LEFT)
+    await stage.until(lambda: "refused" in stage.window.messages.title.text())
+
+    assert stage.window.messages.title.text() == "Moonshot: The endpoint refused the key (401)."
+
+
+async def test_preferring_goes_on_and_off_with_one_button(stage: Stage) -> None:
+    stage.page.table.select("ep-deepseek")
+    QTest.mouseClick(stage.page.pin, LEFT)
+    await stage.asked("pin", None)
+    stage.page.table.select("ep-relay-a")
+    QTest.mouseClick(stage.page.pin, LEFT)
+    await stage.asked("pin", "ep-relay-a")
+
+
+async def test_only_an_endpoint_that_is_out_can_be_tried_now(stage: Stage) -> None:
+    action = stage.page.actions_of_row["try"]
+    stage.page.table.select("ep-deepseek")
+    assert not action.isVisible()
+    stage.page.table.select("ep-relay-a")
+    assert action.isVisible()
+
+    action.trigger()
+
+    assert ("try_now", "ep-relay-a") in stage.calls
+
+
+async def test_buttons_for_a_row_wait_for_a_selection(stage: Stage) -> None:
+    stage.page.table.clearSelection()
+
+    assert not stage.page.edit.isEnabled()
+    stage.page.table.select("ep-relay-a")
+    assert stage.page.edit.isEnabled()
+
+
+async def test_without_endpoints_one_sentence_and_one_button_help_on(stage: Stage) -> None:
+    stage.fakes.state.show(no_endpoints())
+    assert stage.page.empty_button.isVisible()
+    assert not stage.page.table.isVisible()
+    assert not stage.window.footer.launch.isEnabled()
+
+    QTest.mouseClick(stage.page.empty_button, LEFT)
+
+    assert stage.desk.editing.editor is not None
+    assert stage.desk.editing.editor.isVisible()
+
+
+async def test_an_added_endpoint_appears(stage: Stage) -> None:
+    QTest.mouseClick(stage.page.add, LEFT)
+    editor = stage.desk.editing.editor
+    assert editor is not None
+    editor.name.setText("New")
+    editor.base_url.setText("https://new.example.com")
+
+    QTest.mouseClick(editor.save, LEFT)
+    await stage.until(lambda: stage.desk.editing.editor is None)
+
+    assert "ep-New" in stage.page.model.ids
+
+
+async def test_faults_the_service_finds_are_shown_in_the_open_editor(stage: Stage) -> None:
+    stage.desk.editing.edit("ep-relay-a")
+    editor = stage.desk.editing.editor
+    assert editor is not None
+    stage.fakes.refusal = InvalidInput({"key": "The key is no key."})
+
+    QTest.mouseClick(editor.save, LEFT)
+    await stage.until(editor.fields["key"].fault.isVisible)
+
+    assert editor.isVisible()
+    stage.fakes.refusal = UserFacingError("The file cannot be written.", "Free some space.")
+    editor.key.textEdited.emit("")
+    QTest.mouseClick(editor.save, LEFT)
+    await stage.until(editor.report.isVisible)
+    assert "The file cannot be written. Free some space." in editor.report.text()
+
+
+async def test_a_draft_is_tested_before_it_is_saved(stage: Stage) -> None:
+    stage.desk.editing.edit("ep-relay-a")
+    editor = stage.desk.editing.editor
+    assert editor is not None
+
+    QTest.mouseClick(editor.test, LEFT)
+    await stage.until(lambda: "Reachable" in editor.report.text())
+
+    assert stage.calls[-1][0] == "test_draft"
+    assert stage.calls[-1][2] == "ep-relay-a"
+
+
+async def test_strategy_language_and_colours_are_chosen_in_the_window(stage: Stage) -> None:
+    stage.window.strategies[Strategy.FASTEST].trigger()
+    await stage.asked("set", "routing.strategy", "fastest")
+    stage.window.themes[Theme.DARK].trigger()
+    await stage.asked("set", "ui.theme", "dark")
+    stage.bus.publish(ConfigChanged())
+    assert current_tone() is Tone.DARK
+    stage.window.languages[Language.CHINESE].trigger()
+    await stage.asked("set", "ui.language", "zh_CN")
+
+
+async def test_another_language_reaches_every_text_at_once(stage: Stage) -> None:
+    await stage.fakes.set("ui.language", "zh_CN")
+    stage.bus.publish(ConfigChanged())
+    await stage.until(lambda: stage.page.add.text().strip() == "添加端点")
+
+    assert stage.window.header.title.text() == "已切换到其他端点"
+    assert stage.page.model.headerData(Column.HEALTH, Qt.Orientation.Horizontal) == "状态"
+    assert stage.window.footer.address.text() == "正在监听 127.0.0.1:7860"
+    assert stage.menu.quit.text() == "退出"
+    assert stage.menu.endpoint("ep-relay-a").text() == "▲  Relay A：冷却中，0:42 后重试"
+
+
+async def test_the_environment_goes_to_the_clipboard(stage: Stage) -> None:
+    stage.menu.environment_requested.emit(Shell.SH)
+
+    assert QGuiApplication.clipboard().text() == (
+        "export ANTHROPIC_BASE_URL=http://127.0.0.1:7860\n"
+    )
+
+
+async def test_claude_code_is_launched_in_the_chosen_folder(stage: Stage, tmp_path: Path) -> None:
+    QTest.mouseClick(stage.window.footer.launch, LEFT)
+    await stage.until(lambda: bool(stage.window.findChildren(QFileDialog)))
+    picker = stage.window.findChildren(QFileDialog)[0]
+
+    picker.fileSelected.emit(str(tmp_path))
+    picker.reject()
+
+    await stage.asked("launch", tmp_path)
+
+
+async def test_claude_code_is_launched_again_in_a_folder_used_lately(stage: Stage) -> None:
+    stage.fakes.config = replace(stage.fakes.config, recent_folders=("/home/ada/shop-api",))
+    stage.desk.refresh()
+
+    stage.menu.recent_menu.actions()[0].trigger()
+
+    await stage.asked("launch", Path("/home/ada/shop-api"))
+
+
+async def test_quitting_shows_what_it_waits_for(stage: Stage) -> None:
+    stage.menu.quit.trigger()
+
+    assert ("quit",) in stage.calls
+    assert stage.menu.status.text() == "Quitting: 2 answers are still running"
+    assert stage.menu.quit.text() == "Quit now"
+    assert stage.window.header.title.text() == "Quitting: 2 answers are still running"
+
+
+async def test_without_a_tray_the_window_stays_and_says_so(stage: Stage) -> None:
+    """The offscreen platform has no tray."""
+    stage.desk.start(hidden=True)
+    assert stage.window.isVisible()
+    assert "no tray" in stage.window.tray_hint.title.text()
+
+    stage.window.close()
+
+    assert stage.window.isVisible()
+    assert stage.window.isMinimized()
+
+
+async def test_size_is_remembered(stage: Stage, qapp: QApplication) -> None:
+    stage.window.resize(700, 500)
+    stage.window.remember_place()
+
+    again = Stage(qapp, no_endpoints(), Path(stage.memory.fileName()))
+
+    assert (again.window.width(), again.window.height()) == (700, 500)
+    again.desk.close()
+    again.window.deleteLater()
+    again.desk.deleteLater()
+
+
+async def test_a_clock_runs_only_while_a_visible_row_tells_a_time(stage: Stage) -> None:
+    tick = stage.desk._tick
+    assert tick.isActive()
+
+    stage.fakes.state.show(no_endpoints())
+    assert not tick.isActive()
+    stage.fakes.state.show(four_endpoints())
+    stage.window.hide()
+    stage.desk.refresh()
+    assert not tick.isActive()
+
+
+async def test_what_a_start_has_to_say_is_said_once(stage: Stage) -> None:
+    stage.desk.announce(["Keys are kept in a file.", "Port 7860 is taken."])
+    assert stage.window.messages.title.text() == "Keys are kept in a file."
+    stage.window.messages.close_notice()
+
+    stage.desk.announce(["Keys are kept in a file.", "Port 7860 is taken."])
+
+    assert not stage.window.messages.isVisible()

@@ -1,0 +1,92 @@
+"""Words for states, times and figures."""
+
+from datetime import timedelta
+
+import pytest
+
+from qcc_desktop.core.classification.rows import ROWS
+from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind, Health, Light
+from qcc_desktop.core.settings import Strategy
+from qcc_desktop.ui import words
+from qcc_desktop.ui.failure_words import SENTENCES, failure_sentence, template_of
+from tests.helpers.desk_fakes import NOW
+
+
+@pytest.mark.parametrize(
+    ("value_ms", "said"),
+    [
+        (None, "–"),
+        (0.4, "0 ms"),
+        (320.4, "320 ms"),
+        (999.4, "999 ms"),
+        (999.6, "1.0 s"),
+        (2140, "2.1 s"),
+    ],
+)
+def test_latency(value_ms: float | None, said: str) -> None:
+    assert words.latency(value_ms) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(None, "–"), (1.0, "100 %"), (0.9999, "99 %"), (0.978, "98 %"), (0.0001, "1 %"), (0.0, "0 %")],
+)
+def test_a_share_is_only_all_or_nothing_when_it_is(share: float | None, said: str) -> None:
+    assert words.percent(share) == said
+
+
+@pytest.mark.parametrize(
+    ("left_s", "said"), [(-5, "0:00"), (42, "0:42"), (75, "1:15"), (3723, "1:02:03")]
+)
+def test_countdown(left_s: int, said: str) -> None:
+    assert words.countdown(NOW + timedelta(seconds=left_s), NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("past_s", "said"),
+    [
+        (-3, "just now"),
+        (59, "just now"),
+        (120, "2 min ago"),
+        (7300, "2 h ago"),
+        (180_000, "2 d ago"),
+    ],
+)
+def test_ago(past_s: int, said: str) -> None:
+    assert words.ago(NOW - timedelta(seconds=past_s), NOW) == said
+
+
+def test_long_texts_are_cut_at_a_word() -> None:
+    assert words.shortened("one two three four", 12) == "one two…"
+    assert words.shortened("short", 12) == "short"
+    assert words.shortened("没有空格的很长的一句话没有空格", 8) == "没有空格的很长…"
+
+
+def test_every_state_has_a_word() -> None:
+    assert all(words.health_word(health) for health in Health)
+    assert all(words.strategy_word(strategy) for strategy in Strategy)
+    assert all(words.light_title(Light.RED, Cause(kind)) for kind in CauseKind)
+    assert len({words.strategy_word(strategy) for strategy in Strategy}) == len(Strategy)
+
+
+def test_a_degraded_endpoint_that_answers_is_not_called_all_well() -> None:
+    cause = Cause(CauseKind.ALL_WELL, "A")
+
+    assert words.light_title(Light.AMBER, cause) != words.light_title(Light.GREEN, cause)
+
+
+def test_every_cause_makes_a_sentence_without_placeholders() -> None:
+    for kind in CAUSE_TEXTS:
+        assert "{" not in words.cause_sentence(Cause(kind, "A", "B", "C."))
+
+
+def test_every_sentence_of_the_failure_table_can_be_translated() -> None:
+    unknown = [row.message for row in ROWS.values() if template_of(row.message) not in SENTENCES]
+
+    assert not unknown
+
+
+def test_a_status_is_kept_through_the_translation() -> None:
+    assert failure_sentence("The endpoint refused the key (401).").endswith("(401).")
+    assert failure_sentence("The base URL answers with status 404.").endswith("status 404.")
+    assert failure_sentence("Something else: 500 (x).") == "Something else: 500 (x)."
