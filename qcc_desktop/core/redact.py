@@ -18,7 +18,7 @@ _NAMED: Final = re.compile(
 _COOKIE: Final = re.compile(r"(?i)((?<![a-z0-9])(?:set-)?cookie[\"']?\s?:\s?+)(?!\*\*\*)[^\r\n]+")
 _QUERY: Final = re.compile(r"(?i)([?&](?:key|sig|signature|code)=)(?!\*\*\*)[^&\s\"'#]+")
 _PREFIXED: Final = re.compile(
-    r"(?<![A-Za-z0-9])(sk|pk|rk|qcc|cr|ak|tp|hf|gsk|xai|nvapi|sess|gh[a-z]|github_pat|xox[a-z]|"
+    r"(?<![A-Za-z0-9])(sk|pk|rk|qcc(?![-_.]desktop)|cr|ak|tp|hf|gsk|xai|nvapi|sess|gh[a-z]|github_pat|xox[a-z]|"
     r"ya29|glpat)[-_.][A-Za-z0-9_.-]{8,}"
 )
 _SHAPED: Final = re.compile(

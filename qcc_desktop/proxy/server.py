@@ -13,8 +13,9 @@ from qcc_desktop.proxy.guard import Guard, boundary, middleware
 
 _log = logging.getLogger(__name__)
 _READ_BUFFER_BYTES = 256 * 1024
-_CANCEL_S = 2.0
-"""How long handlers may take to end once they are cancelled."""
+_CANCEL_S = 0.1
+"""How long handlers may take to end, before and again after aiohttp cancels them: whoever asks
+to stop has waited for them already."""
 _IN_USE = frozenset({errno.EADDRINUSE, 10048})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, 10013})
 

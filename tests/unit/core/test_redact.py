@@ -124,3 +124,10 @@ def test_a_hostile_text_costs_no_noticeable_time(atom: str) -> None:
     redact(atom * 20000)
 
     assert time.process_time() - started_s < 1.0
+
+
+@pytest.mark.parametrize(
+    "text", ["File qcc_desktop/proxy/engine.py", "qcc_desktop.app.gui", "qcc-desktop-1.0.whl"]
+)
+def test_the_programs_own_name_is_no_secret(text: str) -> None:
+    assert redact(text) == text
