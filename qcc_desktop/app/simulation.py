@@ -5,6 +5,9 @@ thing.
 """
 
 import asyncio
+import contextlib
+import os
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -17,6 +20,7 @@ from qcc_desktop.wire.sse import encode_event
 
 RETRY_AFTER_S = 5
 """What a rate-limited endpoint asks for."""
+_HOST = "127.0.0.1"
 _CHECK = "Reply with this code"
 _MAX_BODY_BYTES = 64 * 1024 * 1024
 _EVENTS_BEFORE_CUT = 5
@@ -73,6 +77,7 @@ class SimulatedEndpoint:
         self._port = 0
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
+        self._kept_port: socket.socket | None = None
         self._mood_changed = asyncio.Event()
 
     @property
@@ -83,7 +88,7 @@ class SimulatedEndpoint:
     @property
     def base_url(self) -> str:
         """Where it listens; the port stays the same while it refuses."""
-        return f"http://127.0.0.1:{self._port}"
+        return f"http://{_HOST}:{self._port}"
 
     async def start(self) -> None:
         """Listen on a free port of loopback."""
@@ -99,6 +104,7 @@ class SimulatedEndpoint:
     async def stop(self) -> None:
         """Close everything; no error when it was not started."""
         self._mood_changed.set()
+        self._release_port()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -107,16 +113,17 @@ class SimulatedEndpoint:
         self._mood = mood
         self._mood_changed.set()
         self._mood_changed = asyncio.Event()
-        if mood is Mood.REFUSED:
+        if mood is Mood.REFUSED and self._site is not None:
             await self._close_door()
-        elif self._site is None:
+        elif mood is not Mood.REFUSED and self._site is None:
             await self._listen()
 
     async def _listen(self) -> None:
         runner = self._runner
         if runner is None:
             raise BugError("A simulated endpoint listens only after start.")
-        self._site = web.TCPSite(runner, "127.0.0.1", self._port, reuse_address=True)
+        self._release_port()
+        self._site = web.TCPSite(runner, _HOST, self._port)
         await self._site.start()
         self._port = int(runner.addresses[0][1])
 
@@ -124,10 +131,24 @@ class SimulatedEndpoint:
         site, self._site = self._site, None
         if site is not None:
             await site.stop()
+        self._keep_port()
         if self._runner is not None and self._runner.server is not None:
             # Connections that are kept alive would go on being answered.
             for connection in self._runner.server.connections:
                 connection.force_close()
+
+    def _keep_port(self) -> None:
+        """Hold the port without listening, lest a connection of somebody else takes it."""
+        kept = self._kept_port = socket.socket()
+        if os.name == "posix":
+            kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with contextlib.suppress(OSError):
+            kept.bind((_HOST, self._port))
+
+    def _release_port(self) -> None:
+        kept, self._kept_port = self._kept_port, None
+        if kept is not None:
+            kept.close()
 
     async def _other(self, request: web.Request) -> web.StreamResponse:
         del request
