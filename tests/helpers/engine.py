@@ -15,7 +15,7 @@ from qcc_desktop.core.settings import Settings
 from qcc_desktop.core.snapshot import EndpointView
 from qcc_desktop.proxy.engine import Engine
 from qcc_desktop.runtime.bus import Bus
-from qcc_desktop.runtime.clock import SystemClock
+from qcc_desktop.runtime.clock import Clock, SystemClock
 from tests.helpers import sse
 from tests.helpers.upstream import ScriptedUpstream
 
@@ -70,14 +70,21 @@ def endpoint_of(upstream: ScriptedUpstream, priority: int = 1, **changes: Any) -
 
 @asynccontextmanager
 async def rig(
-    *upstreams: ScriptedUpstream, settings: Settings | None = None, config: Config | None = None
+    *upstreams: ScriptedUpstream,
+    settings: Settings | None = None,
+    config: Config | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Rig]:
     """Start ``upstreams`` (in order of priority) and an engine that has them as endpoints."""
     for upstream in upstreams:
         await upstream.__aenter__()
     bus = Bus()
     engine = Engine(
-        keys=OneKey(), sink=bus, clock=SystemClock(), rng=random.Random(1), token=lambda: TOKEN
+        keys=OneKey(),
+        sink=bus,
+        clock=clock or SystemClock(),
+        rng=random.Random(1),
+        token=lambda: TOKEN,
     )
     endpoints = tuple(
         endpoint_of(upstream, priority) for priority, upstream in enumerate(upstreams, 1)
