@@ -92,7 +92,7 @@ async def test_a_hidden_window_costs_nothing_and_is_current_when_it_opens(stage:
 
     stage.desk.show_window()
 
-    assert stage.page.model.ids == ()
+    assert not stage.page.model.ids
 
 
 async def test_the_switch_turns_the_proxy_off_and_on(stage: Stage) -> None:
@@ -223,8 +223,8 @@ async def test_an_added_endpoint_appears(stage: Stage) -> None:
     QTest.mouseClick(stage.page.add, LEFT)
     editor = stage.desk.editing.editor
     assert editor is not None
-    editor.name.setText("New")
-    editor.base_url.setText("https://new.example.com")
+    editor.inputs.name.setText("New")
+    editor.inputs.base_url.setText("https://new.example.com")
 
     QTest.mouseClick(editor.save, LEFT)
     await stage.until(lambda: stage.desk.editing.editor is None)
@@ -243,7 +243,7 @@ async def test_faults_the_service_finds_are_shown_in_the_open_editor(stage: Stag
 
     assert editor.isVisible()
     stage.fakes.refusal = UserFacingError("The file cannot be written.", "Free some space.")
-    editor.key.textEdited.emit("")
+    editor.inputs.key.textEdited.emit("")
     QTest.mouseClick(editor.save, LEFT)
     await stage.until(editor.report.isVisible)
     assert "The file cannot be written. Free some space." in editor.report.text()

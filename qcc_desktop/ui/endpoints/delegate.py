@@ -22,7 +22,7 @@ from typing_extensions import override
 from qcc_desktop.ui.endpoints.model import ROW_ROLE, Column
 from qcc_desktop.ui.endpoints.presenter import Row
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, ROW, TextSize, font
+from qcc_desktop.ui.theme.measures import GAP, ROW
 from qcc_desktop.ui.theme.palette import (
     Role,
     Tone,
@@ -104,7 +104,6 @@ class RowDelegate(QStyledItemDelegate):
         text = str(index.row() + 1 if is_place else index.data() or "")
         if not text:
             return
-        painter.setFont(font(TextSize.BODY))
         painter.setPen(_text_colour(index, tone))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
@@ -143,9 +142,8 @@ def _text_colour(index: Index, tone: Tone) -> QColor:
 
 
 def _paint_mark(painter: QPainter, area: QRect, row: Row, tone: Tone) -> None:
-    top = area.top() + (area.height() - _MARK) / 2
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    icons.draw_health(painter, row.health, tone, QRectF(area.left(), top, _MARK, _MARK))
+    top = area.top() + (area.height() - _MARK) // 2
+    icons.draw_health(painter, row.health, tone, QRect(area.left(), top, _MARK, _MARK))
 
 
 def _paint_check(painter: QPainter, area: QRect, row: Row, tone: Tone) -> None:

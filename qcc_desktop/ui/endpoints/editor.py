@@ -1,23 +1,18 @@
 """The dialog that adds or edits one endpoint."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QShowEvent
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
     QDialog,
     QDialogButtonBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -25,18 +20,16 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from qcc_desktop.core.endpoint import DIRECT, AuthStyle, WireProtocol
 from qcc_desktop.core.settings import Settings
-from qcc_desktop.services.presets import PRESETS, Preset
+from qcc_desktop.services.presets import Preset
 from qcc_desktop.ui.contracts import ReportView
 from qcc_desktop.ui.endpoints.form import FormReader, FormText, repaired_url
+from qcc_desktop.ui.endpoints.inputs import EndpointInputs
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.report_words import check_line
-from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN
 from qcc_desktop.ui.theme.palette import Role, colour, current_tone
 from qcc_desktop.ui.widgets.buttons import Button, Weight
-from qcc_desktop.ui.widgets.field import Field
 
 _WIDTH = 480
 _ADVANCED = (
@@ -74,49 +67,21 @@ class EndpointEditor(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._reader = reader
-        self._start = text or FormText()
         self._is_new = text is None
-        self._has_key = has_key
         self._touched: set[str] = set()
         self._server_faults: dict[str, str] = {}
-        self._build_inputs()
+        self.inputs = EndpointInputs(settings, text or FormText(), has_key=has_key)
+        self.fields = self.inputs.fields
         self._lay_out()
-        self._name_everything(settings)
-        self._fill(self._start)
         self._connect()
         self._check()
 
-    def _build_inputs(self) -> None:
-        self.preset = QComboBox()
-        self.name = QLineEdit()
-        self.base_url = QLineEdit()
-        self.key = QLineEdit()
-        self.key.setEchoMode(QLineEdit.EchoMode.Password)
-        self.reveal = QAction(self.key)
-        self.reveal.setCheckable(True)
-        self.key.addAction(self.reveal, QLineEdit.ActionPosition.TrailingPosition)
-        self.auth = QComboBox()
-        self.proxy = QComboBox()
-        self.proxy.setEditable(True)
-        self.lines = {name: QLineEdit() for name in ("priority", "weight", *_ADVANCED[5:])}
-        self.texts = {name: QPlainTextEdit() for name in ("model_map", "extra_headers")}
-        for area in self.texts.values():
-            area.setFixedHeight(3 * area.fontMetrics().lineSpacing() + 4 * GRID)
-            area.setTabChangesFocus(True)
-        inputs: dict[str, QWidget] = {
-            "preset": self.preset,
-            "name": self.name,
-            "base_url": self.base_url,
-            "key": self.key,
-            "auth": self.auth,
-            "proxy": self.proxy,
-            **self.lines,
-            **self.texts,
-        }
-        self.fields = {name: Field(widget) for name, widget in inputs.items()}
-        _fill_presets(self.preset)
+    def text(self) -> FormText:
+        """Return what the fields hold."""
+        return self.inputs.text()
 
     def _lay_out(self) -> None:
+        self.setWindowTitle(self.tr("Add endpoint") if self._is_new else self.tr("Edit endpoint"))
         form = QVBoxLayout()
         form.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         form.setSpacing(3 * GRID)
@@ -125,6 +90,7 @@ class EndpointEditor(QDialog):
             form.addWidget(self.fields[name])
         self.advanced_button = Button("expand", Weight.DISCLOSURE)
         self.advanced_button.setCheckable(True)
+        self.advanced_button.set_words(self.tr("Advanced"))
         form.addWidget(self.advanced_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.advanced = self._advanced_part()
         form.addWidget(self.advanced)
@@ -173,7 +139,7 @@ class EndpointEditor(QDialog):
         bar.setObjectName("footer")
         row = QHBoxLayout(bar)
         row.setContentsMargins(MARGIN, 3 * GRID, MARGIN, 3 * GRID)
-        self.test = QPushButton()
+        self.test = QPushButton(self.tr("Test"))
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
@@ -190,101 +156,24 @@ class EndpointEditor(QDialog):
         row.addWidget(self.buttons)
         return bar
 
-    def _name_everything(self, settings: Settings) -> None:
-        self.setWindowTitle(self.tr("Add endpoint") if self._is_new else self.tr("Edit endpoint"))
-        labels = {
-            "preset": self.tr("Vendor"),
-            "name": self.tr("Name"),
-            "base_url": self.tr("Base URL"),
-            "key": self.tr("Key"),
-            "auth": self.tr("The key is sent as"),
-            "proxy": self.tr("Network proxy"),
-            "priority": self.tr("Priority (1 is asked first)"),
-            "weight": self.tr("Weight (1 to 1000)"),
-            "model_map": self.tr("Model map, one rule a line"),
-            "extra_headers": self.tr("Extra headers, one a line"),
-            "connect_timeout_s": self.tr("Connect (s)"),
-            "first_byte_timeout_s": self.tr("First byte (s)"),
-            "stream_idle_timeout_s": self.tr("Silence (s)"),
-            "note": self.tr("Note"),
-        }
-        for name, label in labels.items():
-            self.fields[name].set_label(label)
-        self.preset.setItemText(0, self.tr("Another one, by its address"))
-        self.base_url.setPlaceholderText("https://api.example.com/anthropic")
-        self.key.setPlaceholderText(
-            self.tr("Unchanged") if self._has_key else self.tr("The vendor's API key")
-        )
-        self.auth.addItem("Authorization: Bearer", AuthStyle.BEARER)
-        self.auth.addItem("x-api-key", AuthStyle.X_API_KEY)
-        self.auth.addItem(self.tr("Both headers"), AuthStyle.BOTH)
-        self.proxy.addItem(self.tr("As the system has it"), "")
-        self.proxy.addItem(self.tr("None"), DIRECT)
-        self.texts["model_map"].setPlaceholderText("*opus* = vendor-large")
-        self.texts["extra_headers"].setPlaceholderText("X-Team: blue")
-        self.lines["priority"].setPlaceholderText(self.tr("Last"))
-        for name in _ADVANCED[5:8]:
-            self.lines[name].setPlaceholderText(f"{getattr(settings, f'routing_{name}'):g}")
-        self.advanced_button.set_words(self.tr("Advanced"))
-        self.test.setText(self.tr("Test"))
-        self._draw_reveal(is_on=False)
-
-    def _fill(self, text: FormText) -> None:
-        self.name.setText(text.name)
-        self.base_url.setText(text.base_url)
-        self.key.setText(text.key)
-        self.auth.setCurrentIndex(self.auth.findData(text.auth))
-        known = self.proxy.findData(text.proxy)
-        if known >= 0:
-            self.proxy.setCurrentIndex(known)
-        else:
-            self.proxy.setEditText(text.proxy)
-        for name, line in self.lines.items():
-            line.setText(str(getattr(text, name)))
-        for name, area in self.texts.items():
-            area.setPlainText(str(getattr(text, name)))
-
     def _connect(self) -> None:
         self.buttons.accepted.connect(self._try_to_save)
         self.buttons.rejected.connect(self.reject)
         self.test.clicked.connect(self._try_to_test)
-        self.reveal.toggled.connect(self._reveal)
         self.advanced_button.toggled.connect(self.show_advanced)
-        self.preset.activated.connect(self._preset_chosen)
+        self.inputs.preset.activated.connect(self._preset_chosen)
         self.fields["base_url"].offer.linkActivated.connect(self._repair)
         for name, line in {
-            "name": self.name,
-            "base_url": self.base_url,
-            "key": self.key,
-            **self.lines,
+            "name": self.inputs.name,
+            "base_url": self.inputs.base_url,
+            "key": self.inputs.key,
+            **self.inputs.lines,
         }.items():
             line.textEdited.connect(partial(self._edited, name))
-        for name, area in self.texts.items():
+        for name, area in self.inputs.texts.items():
             area.textChanged.connect(partial(self._edited, name))
-        self.proxy.editTextChanged.connect(partial(self._edited, "proxy"))
-        self.auth.currentIndexChanged.connect(partial(self._edited, "auth"))
-
-    def text(self) -> FormText:
-        """Return what the fields hold."""
-        chosen = self.proxy.findText(self.proxy.currentText())
-        proxy = self.proxy.itemData(chosen) if chosen >= 0 else self.proxy.currentText()
-        return replace(
-            self._start,
-            name=self.name.text(),
-            base_url=self.base_url.text(),
-            key=self.key.text(),
-            auth=AuthStyle(self.auth.currentData()),
-            protocol=WireProtocol.ANTHROPIC,
-            proxy=str(proxy),
-            priority=self.lines["priority"].text(),
-            weight=self.lines["weight"].text(),
-            model_map=self.texts["model_map"].toPlainText(),
-            extra_headers=self.texts["extra_headers"].toPlainText(),
-            connect_timeout_s=self.lines["connect_timeout_s"].text(),
-            first_byte_timeout_s=self.lines["first_byte_timeout_s"].text(),
-            stream_idle_timeout_s=self.lines["stream_idle_timeout_s"].text(),
-            note=self.lines["note"].text(),
-        )
+        self.inputs.proxy.editTextChanged.connect(partial(self._edited, "proxy"))
+        self.inputs.auth.currentIndexChanged.connect(partial(self._edited, "auth"))
 
     def show_advanced(self, is_shown: bool) -> None:
         """Show or hide the fields that few people need."""
@@ -343,7 +232,7 @@ class EndpointEditor(QDialog):
         self._check()
 
     def _check(self) -> Mapping[str, str]:
-        text = self.text()
+        text = self.inputs.text()
         faults = {**self._server_faults, **self._reader.faults(text)}
         for name, field in self.fields.items():
             found = faults.get(name, "") if name in self._touched else ""
@@ -361,7 +250,7 @@ class EndpointEditor(QDialog):
             offer.setText(f'<a href="{escape(better)}">{escape(sentence)}</a>')
 
     def _repair(self, address: str) -> None:
-        self.base_url.setText(address)
+        self.inputs.base_url.setText(address)
         self._edited("base_url")
 
     def _try_to_save(self) -> None:
@@ -372,12 +261,12 @@ class EndpointEditor(QDialog):
 
     def _when_sound(self, wish: Callable[[FormText], None]) -> None:
         self._touched |= set(self.fields)
-        better = repaired_url(self.base_url.text())
+        better = repaired_url(self.inputs.base_url.text())
         if better is not None:
-            self.base_url.setText(better)
+            self.inputs.base_url.setText(better)
         faults = self._check()
         if not faults:
-            wish(self.text())
+            wish(self.inputs.text())
             return
         if set(faults) & set(_ADVANCED):
             self.show_advanced(True)
@@ -387,26 +276,13 @@ class EndpointEditor(QDialog):
             self._scroll.ensureWidgetVisible(self.fields[first])
 
     def _preset_chosen(self) -> None:
-        preset = self.preset.currentData()
+        preset = self.inputs.preset.currentData()
         if not isinstance(preset, Preset):
             return
-        self._start = replace(self._start, preset=preset.id)
-        self.name.setText(preset.name)
-        self.base_url.setText(preset.base_url)
-        self.auth.setCurrentIndex(self.auth.findData(preset.auth))
+        self.inputs.take(preset)
         self._touched |= {"name"}
         self._check()
-        self.key.setFocus()
-
-    def _reveal(self, is_on: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if is_on else QLineEdit.EchoMode.Password
-        self.key.setEchoMode(mode)
-        self._draw_reveal(is_on=is_on)
-
-    def _draw_reveal(self, *, is_on: bool) -> None:
-        tone = current_tone()
-        self.reveal.setIcon(icons.icon("hide" if is_on else "show", tone, Role.MUTED))
-        self.reveal.setToolTip(self.tr("Hide the key") if is_on else self.tr("Show the key"))
+        self.inputs.key.setFocus()
 
     def _fit(self) -> None:
         """Grow with the content as far as the screen allows."""
@@ -423,19 +299,4 @@ class EndpointEditor(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
-        (self.preset if self._is_new else self.name).setFocus()
-
-
-def _fill_presets(combo: QComboBox) -> None:
-    """Offer every vendor; typing any part of a name finds it."""
-    combo.setEditable(True)
-    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    combo.addItem("")
-    for preset in PRESETS.values():
-        combo.addItem(preset.name, preset)
-    completer = QCompleter(combo.model(), combo)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    combo.setCompleter(completer)
-    set_text(combo, TextSize.BODY)
+        (self.inputs.preset if self._is_new else self.inputs.name).setFocus()

@@ -179,10 +179,11 @@ class EndpointsModel(QAbstractTableModel):
         self._take_out({row.id for row in rows})
         self._put_in(rows)
         self._put_in_order([row.id for row in rows])
-        for number, row in enumerate(rows):
-            if self._rows[number] != row:
-                self._rows[number] = row
-                self.dataChanged.emit(self.index(number, 0), self.index(number, len(Column) - 1))
+        changed = [number for number, row in enumerate(rows) if self._rows[number] != row]
+        if changed:
+            self._rows = list(rows)
+            first, last = self.index(changed[0], 0), self.index(changed[-1], len(Column) - 1)
+            self.dataChanged.emit(first, last)
 
     def _take_out(self, kept: set[str]) -> None:
         for number in reversed(range(len(self._rows))):

@@ -41,6 +41,7 @@ class EndpointsTable(QTableView):
         self._endpoints = model
         self.row_actions: list[QAction] = []
         self._delegate = RowDelegate(self)
+        self.setFont(font(TextSize.BODY))
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self._set_behaviour()

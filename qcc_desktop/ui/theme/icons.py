@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -10,7 +10,7 @@ from qcc_desktop.core.health import CauseKind, Health, Light
 from qcc_desktop.ui import assets
 from qcc_desktop.ui.theme.palette import Role, Tone, colour, role_of_health, role_of_light
 
-_SIZES_PX = (16, 20, 24, 32, 48, 64)
+_SIZES_PX = (12, 16, 20, 24, 32, 48, 64)
 
 _HEALTH_SHAPES = {
     Health.HEALTHY: "health/healthy",
@@ -74,10 +74,9 @@ def light_icon(light: Light, cause: CauseKind, tone: Tone) -> QIcon:
     return icon(f"light/{name}", tone, role_of_light(light))
 
 
-def draw_health(painter: QPainter, health: Health, tone: Tone, area: QRectF) -> None:
+def draw_health(painter: QPainter, health: Health, tone: Tone, area: QRect) -> None:
     """Paint the mark of an endpoint's health into ``area``: a colour and a shape of its own."""
-    shade = colour(role_of_health(health), tone).name()
-    draw(painter, renderer(_HEALTH_SHAPES[health], shade), area)
+    icon(_HEALTH_SHAPES[health], tone, role_of_health(health)).paint(painter, area)
 
 
 @lru_cache(maxsize=1)

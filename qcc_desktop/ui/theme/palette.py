@@ -7,6 +7,7 @@ so that the common colour blindnesses tell them apart; shape says it a second ti
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
@@ -112,8 +113,9 @@ _HEALTH_ROLES = {
 }
 
 
+@cache
 def colour(role: Role, tone: Tone) -> QColor:
-    """Return the colour of ``role``."""
+    """Return the colour of ``role``; kept, so not to be changed."""
     return QColor(_TABLES[tone][role])
 
 

@@ -34,9 +34,9 @@ def fault(editor: EndpointEditor, name: str) -> str:
 
 
 def fill(editor: EndpointEditor) -> None:
-    QTest.keyClicks(editor.name, "Relay")
-    QTest.keyClicks(editor.base_url, "https://relay.example.com")
-    QTest.keyClicks(editor.key, "sk-secret")
+    QTest.keyClicks(editor.inputs.name, "Relay")
+    QTest.keyClicks(editor.inputs.base_url, "https://relay.example.com")
+    QTest.keyClicks(editor.inputs.key, "sk-secret")
 
 
 def test_nothing_is_called_wrong_before_it_was_touched(editor: EndpointEditor) -> None:
@@ -44,9 +44,9 @@ def test_nothing_is_called_wrong_before_it_was_touched(editor: EndpointEditor) -
 
 
 def test_a_name_that_is_taken_is_said_while_typing(editor: EndpointEditor) -> None:
-    QTest.keyClicks(editor.name, "taken")
+    QTest.keyClicks(editor.inputs.name, "taken")
     said = fault(editor, "name")
-    QTest.keyClicks(editor.name, "2")
+    QTest.keyClicks(editor.inputs.name, "2")
 
     assert said == "Another endpoint has this name already."
     assert fault(editor, "name") == ""
@@ -80,19 +80,19 @@ def test_a_sound_form_is_asked_to_be_saved(editor: EndpointEditor, qtbot: QtBot)
 
 
 def test_a_doubled_path_can_be_repaired_with_one_click(editor: EndpointEditor) -> None:
-    QTest.keyClicks(editor.base_url, "https://a.example/v1/v1/messages")
+    QTest.keyClicks(editor.inputs.base_url, "https://a.example/v1/v1/messages")
     offer = editor.fields["base_url"].offer
     assert "https://a.example" in offer.text()
 
     offer.linkActivated.emit("https://a.example")
 
-    assert editor.base_url.text() == "https://a.example"
+    assert editor.inputs.base_url.text() == "https://a.example"
     assert offer.isHidden()
 
 
 def test_saving_repairs_the_address_by_itself(editor: EndpointEditor, qtbot: QtBot) -> None:
     fill(editor)
-    QTest.keyClicks(editor.base_url, "/v1/")
+    QTest.keyClicks(editor.inputs.base_url, "/v1/")
 
     with qtbot.waitSignal(editor.save_requested) as wish:
         QTest.mouseClick(editor.save, LEFT)
@@ -102,11 +102,11 @@ def test_saving_repairs_the_address_by_itself(editor: EndpointEditor, qtbot: QtB
 
 
 def test_the_key_is_hidden_until_it_is_to_be_shown(editor: EndpointEditor) -> None:
-    assert editor.key.echoMode() is QLineEdit.EchoMode.Password
+    assert editor.inputs.key.echoMode() is QLineEdit.EchoMode.Password
 
-    editor.reveal.trigger()
+    editor.inputs.reveal.trigger()
 
-    assert editor.key.echoMode() is QLineEdit.EchoMode.Normal
+    assert editor.inputs.key.echoMode() is QLineEdit.EchoMode.Normal
 
 
 def test_a_stored_key_is_never_shown_and_empty_keeps_it(qtbot: QtBot) -> None:
@@ -114,15 +114,15 @@ def test_a_stored_key_is_never_shown_and_empty_keeps_it(qtbot: QtBot) -> None:
     editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(editor)
 
-    assert editor.key.text() == ""
-    assert editor.key.placeholderText() == "Unchanged"
+    assert editor.inputs.key.text() == ""
+    assert editor.inputs.key.placeholderText() == "Unchanged"
     assert FormReader().draft(editor.text()).key is None
 
 
 def test_a_vendor_fills_name_address_and_header(editor: EndpointEditor) -> None:
-    number = editor.preset.findText("Anthropic")
-    editor.preset.setCurrentIndex(number)
-    editor.preset.activated.emit(number)
+    number = editor.inputs.preset.findText("Anthropic")
+    editor.inputs.preset.setCurrentIndex(number)
+    editor.inputs.preset.activated.emit(number)
 
     text = editor.text()
     assert (text.name, text.base_url) == ("Anthropic", "https://api.anthropic.com")
@@ -152,16 +152,16 @@ def test_everything_an_endpoint_has_survives_the_form(qtbot: QtBot) -> None:
 
 def test_the_network_proxy_can_be_the_systems_none_or_any(editor: EndpointEditor) -> None:
     assert editor.text().proxy == ""
-    editor.proxy.setCurrentIndex(1)
+    editor.inputs.proxy.setCurrentIndex(1)
     assert editor.text().proxy == DIRECT
-    editor.proxy.setEditText("socks5://127.0.0.1:1080")
+    editor.inputs.proxy.setEditText("socks5://127.0.0.1:1080")
     assert editor.text().proxy == "socks5://127.0.0.1:1080"
 
 
 def test_a_fault_in_the_advanced_part_opens_it(editor: EndpointEditor, qtbot: QtBot) -> None:
     fill(editor)
     assert editor.advanced.isHidden()
-    editor.lines["weight"].setText("0")
+    editor.inputs.lines["weight"].setText("0")
 
     QTest.mouseClick(editor.save, LEFT)
 
@@ -179,7 +179,7 @@ def test_faults_of_the_service_stand_at_their_fields_until_edited(
 
     assert fault(editor, "key") == "The key holds blanks."
     assert editor.save.isEnabled()
-    QTest.keyClicks(editor.key, "x")
+    QTest.keyClicks(editor.inputs.key, "x")
     assert fault(editor, "key") == ""
 
 

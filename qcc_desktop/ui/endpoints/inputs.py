@@ -1,0 +1,172 @@
+"""The fields of the endpoint editor: filled from a `FormText`, read as one."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from qcc_desktop.core.endpoint import DIRECT, AuthStyle, WireProtocol
+from qcc_desktop.core.settings import Settings
+from qcc_desktop.services.presets import PRESETS, Preset
+from qcc_desktop.ui.endpoints.form import FormText
+from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.theme import icons
+from qcc_desktop.ui.theme.measures import GRID, TextSize, set_text
+from qcc_desktop.ui.theme.palette import Role, current_tone
+from qcc_desktop.ui.widgets.field import Field
+
+_TIMEOUTS = ("connect_timeout_s", "first_byte_timeout_s", "stream_idle_timeout_s")
+
+
+class EndpointInputs:
+    """Holds the widgets until the editor's layout owns them; knows nothing of saving."""
+
+    def __init__(self, settings: Settings, start: FormText, *, has_key: bool) -> None:
+        self._start = start
+        self._has_key = has_key
+        self._build()
+        self._name(settings)
+        self._fill(start)
+
+    def _build(self) -> None:
+        self.preset = QComboBox()
+        self.name = QLineEdit()
+        self.base_url = QLineEdit()
+        self.key = QLineEdit()
+        self.key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.reveal = QAction(self.key)
+        self.reveal.setCheckable(True)
+        self.reveal.toggled.connect(self._reveal)
+        self.key.addAction(self.reveal, QLineEdit.ActionPosition.TrailingPosition)
+        self.auth = QComboBox()
+        self.proxy = QComboBox()
+        self.proxy.setEditable(True)
+        self.lines = {name: QLineEdit() for name in ("priority", "weight", *_TIMEOUTS, "note")}
+        self.texts = {name: QPlainTextEdit() for name in ("model_map", "extra_headers")}
+        for area in self.texts.values():
+            area.setFixedHeight(3 * area.fontMetrics().lineSpacing() + 4 * GRID)
+            area.setTabChangesFocus(True)
+        inputs: dict[str, QWidget] = {
+            "preset": self.preset,
+            "name": self.name,
+            "base_url": self.base_url,
+            "key": self.key,
+            "auth": self.auth,
+            "proxy": self.proxy,
+            **self.lines,
+            **self.texts,
+        }
+        self.fields = {name: Field(widget) for name, widget in inputs.items()}
+        _fill_presets(self.preset)
+
+    def _name(self, settings: Settings) -> None:
+        labels = {
+            "preset": translate("EndpointEditor", "Vendor"),
+            "name": translate("EndpointEditor", "Name"),
+            "base_url": translate("EndpointEditor", "Base URL"),
+            "key": translate("EndpointEditor", "Key"),
+            "auth": translate("EndpointEditor", "The key is sent as"),
+            "proxy": translate("EndpointEditor", "Network proxy"),
+            "priority": translate("EndpointEditor", "Priority (1 is asked first)"),
+            "weight": translate("EndpointEditor", "Weight (1 to 1000)"),
+            "model_map": translate("EndpointEditor", "Model map, one rule a line"),
+            "extra_headers": translate("EndpointEditor", "Extra headers, one a line"),
+            "connect_timeout_s": translate("EndpointEditor", "Connect (s)"),
+            "first_byte_timeout_s": translate("EndpointEditor", "First byte (s)"),
+            "stream_idle_timeout_s": translate("EndpointEditor", "Silence (s)"),
+            "note": translate("EndpointEditor", "Note"),
+        }
+        for name, label in labels.items():
+            self.fields[name].set_label(label)
+        self.preset.setItemText(0, translate("EndpointEditor", "Another one, by its address"))
+        self.base_url.setPlaceholderText("https://api.example.com/anthropic")
+        self.key.setPlaceholderText(
+            translate("EndpointEditor", "Unchanged")
+            if self._has_key
+            else translate("EndpointEditor", "The vendor's API key")
+        )
+        self.auth.addItem("Authorization: Bearer", AuthStyle.BEARER)
+        self.auth.addItem("x-api-key", AuthStyle.X_API_KEY)
+        self.auth.addItem(translate("EndpointEditor", "Both headers"), AuthStyle.BOTH)
+        self.proxy.addItem(translate("EndpointEditor", "As the system has it"), "")
+        self.proxy.addItem(translate("EndpointEditor", "None"), DIRECT)
+        self.texts["model_map"].setPlaceholderText("*opus* = vendor-large")
+        self.texts["extra_headers"].setPlaceholderText("X-Team: blue")
+        self.lines["priority"].setPlaceholderText(translate("EndpointEditor", "Last"))
+        for name in _TIMEOUTS:
+            self.lines[name].setPlaceholderText(f"{getattr(settings, f'routing_{name}'):g}")
+        self._draw_reveal(is_on=False)
+
+    def _fill(self, text: FormText) -> None:
+        self.name.setText(text.name)
+        self.base_url.setText(text.base_url)
+        self.key.setText(text.key)
+        self.auth.setCurrentIndex(self.auth.findData(text.auth))
+        known = self.proxy.findData(text.proxy)
+        if known >= 0:
+            self.proxy.setCurrentIndex(known)
+        else:
+            self.proxy.setEditText(text.proxy)
+        for name, line in self.lines.items():
+            line.setText(str(getattr(text, name)))
+        for name, area in self.texts.items():
+            area.setPlainText(str(getattr(text, name)))
+
+    def text(self) -> FormText:
+        """Return what the fields hold, and what they do not show as it was."""
+        chosen = self.proxy.findText(self.proxy.currentText())
+        proxy = self.proxy.itemData(chosen) if chosen >= 0 else self.proxy.currentText()
+        return replace(
+            self._start,
+            name=self.name.text(),
+            base_url=self.base_url.text(),
+            key=self.key.text(),
+            auth=AuthStyle(self.auth.currentData()),
+            protocol=WireProtocol.ANTHROPIC,
+            proxy=str(proxy),
+            priority=self.lines["priority"].text(),
+            weight=self.lines["weight"].text(),
+            model_map=self.texts["model_map"].toPlainText(),
+            extra_headers=self.texts["extra_headers"].toPlainText(),
+            connect_timeout_s=self.lines["connect_timeout_s"].text(),
+            first_byte_timeout_s=self.lines["first_byte_timeout_s"].text(),
+            stream_idle_timeout_s=self.lines["stream_idle_timeout_s"].text(),
+            note=self.lines["note"].text(),
+        )
+
+    def take(self, preset: Preset) -> None:
+        """Fill in what is known of a vendor."""
+        self._start = replace(self._start, preset=preset.id)
+        self.name.setText(preset.name)
+        self.base_url.setText(preset.base_url)
+        self.auth.setCurrentIndex(self.auth.findData(preset.auth))
+
+    def _reveal(self, is_on: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if is_on else QLineEdit.EchoMode.Password
+        self.key.setEchoMode(mode)
+        self._draw_reveal(is_on=is_on)
+
+    def _draw_reveal(self, *, is_on: bool) -> None:
+        tone = current_tone()
+        self.reveal.setIcon(icons.icon("hide" if is_on else "show", tone, Role.MUTED))
+        self.reveal.setToolTip(
+            translate("EndpointEditor", "Hide the key")
+            if is_on
+            else translate("EndpointEditor", "Show the key")
+        )
+
+
+def _fill_presets(combo: QComboBox) -> None:
+    """Offer every vendor; typing any part of a name finds it."""
+    combo.setEditable(True)
+    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    combo.addItem("")
+    for preset in PRESETS.values():
+        combo.addItem(preset.name, preset)
+    completer = QCompleter(combo.model(), combo)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    combo.setCompleter(completer)
+    set_text(combo, TextSize.BODY)
