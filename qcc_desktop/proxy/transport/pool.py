@@ -20,6 +20,11 @@ Dial = Callable[[Http1Connection, Exchange, float | None], Awaitable[None]]
 READ_BYTES = 64 * 1024
 """Most that one read of a socket yields."""
 
+SURPLUS_GRACE_S = 0.1
+"""How long a connection beyond the idle limit may stay unused: answers that end in the same turn of
+the loop make a surplus that the next requests take up at once. Closing it at once cost one new
+connection in seven requests at 32 concurrent ones and a limit of 20."""
+
 _Waiter = asyncio.Future[Http1Connection]
 
 
@@ -58,6 +63,7 @@ class ConnectionPool:
         self._idle_count = 0
         self._waiters: OrderedDict[_Waiter, tuple[Origin, Exchange]] = OrderedDict()
         self._expiry: asyncio.Handle | None = None
+        self._surplus: asyncio.Handle | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._settled: asyncio.Future[None] | None = None
         self._is_closed = False
@@ -164,9 +170,10 @@ class ConnectionPool:
     def _close(self) -> None:
         self._is_closed = True
         self.drop_idle()
-        if self._expiry is not None:
-            self._expiry.cancel()
-            self._expiry = None
+        for timer in (self._expiry, self._surplus):
+            if timer is not None:
+                timer.cancel()
+        self._expiry = self._surplus = None
         for waiter, (_, exchange) in self._waiters.items():
             if not waiter.done():
                 waiter.set_exception(_closed(exchange))
@@ -263,8 +270,8 @@ class ConnectionPool:
         connection.idle_since_s = loop.time()
         idle[connection] = None
         self._idle_count += 1
-        if self._idle_count > self._limits.max_keepalive:
-            self._oldest_idle().abort()
+        if self._surplus is None and self._idle_count > self._limits.max_keepalive:
+            self._surplus = loop.call_later(SURPLUS_GRACE_S, self._trim)
         if self._expiry is None:
             self._expiry = loop.call_later(self._limits.keepalive_expiry_s, self._expire)
 
@@ -274,6 +281,20 @@ class ConnectionPool:
             (next(iter(idle)) for idle in self._idle.values() if idle),
             key=lambda connection: connection.idle_since_s,
         )
+
+    def _trim(self) -> None:
+        """Close connections beyond the limit that nobody took for a whole grace."""
+        self._surplus = None
+        if self._loop is None:
+            return
+        now_s = self._loop.time()
+        while self._idle_count > self._limits.max_keepalive:
+            oldest = self._oldest_idle()
+            left_s = oldest.idle_since_s + SURPLUS_GRACE_S - now_s
+            if left_s > 0:
+                self._surplus = self._loop.call_later(left_s, self._trim)
+                return
+            oldest.abort()
 
     def _expire(self) -> None:
         """Close what was idle for too long and look again when the next one will have been."""

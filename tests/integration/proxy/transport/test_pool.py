@@ -224,6 +224,19 @@ async def test_idle_connections_beyond_the_limit_close_the_oldest_first(
     assert transport.stats.idle == 2
 
 
+async def test_a_burst_beyond_the_keepalive_limit_reuses_its_connections(
+    ask: Ask, server: RawServer, transport: PooledTransport
+) -> None:
+    transport.set_limits(PoolLimits(max_keepalive=2))
+
+    for _ in range(5):
+        await asyncio.gather(*(asking(ask, server.url + "now") for _ in range(8)))
+
+    assert transport.stats.opened == 8
+    assert transport.stats.reused == 32
+    await settled(transport, live=2)
+
+
 async def test_idle_connections_expire(
     ask: Ask, server: RawServer, transport: PooledTransport
 ) -> None:
