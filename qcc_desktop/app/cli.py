@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 failed, 2 wrong input, 3 not running."""
     words = list(sys.argv[1:] if argv is None else argv)
-    from qcc_desktop.app.cli_output import PROGRAM, say, speak_utf8
+    from qcc_desktop.app.commands.output import PROGRAM, say, speak_utf8
 
     speak_utf8()
     if words == ["--version"]:
         say(f"{PROGRAM} {__version__}")
         return 0
-    from qcc_desktop.app.cli_parser import build_parser
+    from qcc_desktop.app.commands.parser import build_parser
 
     words, for_claude = _split_at_dashes(words)
     parser = build_parser()
@@ -46,7 +46,7 @@ def _split_at_dashes(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _guarded(run: "Callable[[Namespace], int]", namespace: "Namespace") -> int:
-    from qcc_desktop.app.cli_output import complain
+    from qcc_desktop.app.commands.output import complain
     from qcc_desktop.core.errors import UserFacingError
 
     try:
@@ -104,43 +104,43 @@ def _serve(namespace: "Namespace") -> int:
 
 
 def _demo(namespace: "Namespace") -> int:
-    from qcc_desktop.app.demo import run
+    from qcc_desktop.app.demo.performance import run
 
     return run(once=namespace.once, headless=namespace.headless)
 
 
 def _launch(namespace: "Namespace") -> int:
-    from qcc_desktop.app.cli_launch import run
+    from qcc_desktop.app.commands.launch import run
 
     return run(namespace)
 
 
 def _env(namespace: "Namespace") -> int:
-    from qcc_desktop.app.cli_running import env
+    from qcc_desktop.app.commands.running import env
 
     return env(namespace)
 
 
 def _status(namespace: "Namespace") -> int:
-    from qcc_desktop.app.cli_running import status
+    from qcc_desktop.app.commands.running import status
 
     return status(namespace)
 
 
 def _endpoint(namespace: "Namespace") -> int:
-    from qcc_desktop.app.cli_endpoint import run
+    from qcc_desktop.app.commands.endpoint import run
 
     return run(namespace)
 
 
 def _config(namespace: "Namespace") -> int:
-    from qcc_desktop.app.cli_config import run
+    from qcc_desktop.app.commands.config import run
 
     return run(namespace)
 
 
 def _logs(namespace: "Namespace") -> int:
-    from qcc_desktop.app.cli_logs import run
+    from qcc_desktop.app.commands.logs import run
 
     return run(namespace)
 

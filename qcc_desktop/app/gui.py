@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMessageBox
 
 from qcc_desktop.app.container import Container, build_container
 from qcc_desktop.app.control import ask
+from qcc_desktop.app.event_loop.factory import new_loop
 from qcc_desktop.app.lifecycle import Program, stop_on_signals
 from qcc_desktop.app.logs import Logs
 from qcc_desktop.app.qt_app import QtApp, new_app
-from qcc_desktop.app.qt_loop import new_loop
 from qcc_desktop.app.single_instance import AlreadyRunningError
 from qcc_desktop.app.wake import WakeWatch
 from qcc_desktop.core.errors import NotRunning, UserFacingError

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from qcc_desktop.app.cli_output import complain, say
+from qcc_desktop.app.commands.output import complain, say
 from qcc_desktop.app.container import Container, build_container
 from qcc_desktop.app.lifecycle import Program
 from qcc_desktop.app.simulation import SimulatedEndpoint

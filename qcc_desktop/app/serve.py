@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from ipaddress import ip_address
 
-from qcc_desktop.app.cli_output import complain, say
+from qcc_desktop.app.commands.output import complain, say
 from qcc_desktop.app.container import Container, build_container
 from qcc_desktop.app.lifecycle import Program, stop_on_signals
 from qcc_desktop.app.logs import Logs

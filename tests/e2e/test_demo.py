@@ -43,7 +43,7 @@ def test_one_story_is_played_and_every_request_answered_beside_a_running_program
 
 def test_without_a_screen_and_without_qt_the_demo_plays_in_the_terminal(cli: Cli) -> None:
     code = (
-        "import sys; from qcc_desktop.app import demo; from qcc_desktop.app.demo_script import Beat\n"
+        "import sys; from qcc_desktop.app.demo import performance; from qcc_desktop.app.demo.script import Beat\n"
         "code = demo.run(once=True, headless=False, story=(Beat('All is well'),))\n"
         "sys.exit(code or 10 * any(name.startswith('PySide6') for name in sys.modules))"
     )
@@ -57,7 +57,7 @@ def test_without_a_screen_and_without_qt_the_demo_plays_in_the_terminal(cli: Cli
 
 def test_the_window_shows_the_story_and_the_program_ends_with_it(qcc_home: Path) -> None:
     code = (
-        "import sys; from qcc_desktop.app import demo; from qcc_desktop.app.demo_script import Beat\n"
+        "import sys; from qcc_desktop.app.demo import performance; from qcc_desktop.app.demo.script import Beat\n"
         "sys.exit(demo.run(once=True, headless=False, story=(Beat('All is well'),)))"
     )
     environ = Cli(qcc_home, {"QT_QPA_PLATFORM": "offscreen"}).environ

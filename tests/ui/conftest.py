@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from qcc_desktop.app.qt_loop import LoopShape, new_loop
+from qcc_desktop.app.event_loop.factory import LoopShape, new_loop
 
 ALL_SHAPES = [LoopShape.POSTED] if os.name == "nt" else [LoopShape.SELECTOR, LoopShape.POSTED]
 

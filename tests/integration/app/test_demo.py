@@ -12,12 +12,12 @@ import httpx
 import pytest
 from aiohttp import web
 
-from qcc_desktop.app import demo, demo_director
-from qcc_desktop.app.demo_director import Director
-from qcc_desktop.app.demo_script import AURORA, BIRCH, CAST, CEDAR, Beat
-from qcc_desktop.app.demo_session import Gate, Line, SimulatedSession, Turn
-from qcc_desktop.app.demo_stage import UNWATCHED, Stage
-from qcc_desktop.app.demo_tally import Act
+from qcc_desktop.app.demo import director, performance
+from qcc_desktop.app.demo.director import Director
+from qcc_desktop.app.demo.script import AURORA, BIRCH, CAST, CEDAR, Beat
+from qcc_desktop.app.demo.session import Gate, Line, SimulatedSession, Turn
+from qcc_desktop.app.demo.stage import UNWATCHED, Stage
+from qcc_desktop.app.demo.tally import Act
 from qcc_desktop.app.lifecycle import Program
 from qcc_desktop.app.simulation import Mood
 from qcc_desktop.core.events import AttemptFailed, Event
@@ -98,7 +98,7 @@ async def test_a_rate_limited_endpoint_is_left_alone_for_as_long_as_it_asked(
 def test_a_story_in_which_every_endpoint_is_down_fails(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
-    code = demo.run(once=True, headless=True, story=ALL_DOWN)
+    code = performance.run(once=True, headless=True, story=ALL_DOWN)
 
     assert code == 1
     assert "requests failed." in capsys.readouterr().out
@@ -107,10 +107,10 @@ def test_a_story_in_which_every_endpoint_is_down_fails(
 def test_a_part_that_does_not_happen_ends_at_its_deadline_and_fails_the_story(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
-    monkeypatch.setattr(demo_director, "BEAT_S", 0.5)
+    monkeypatch.setattr(director, "BEAT_S", 0.5)
     never = Beat("Cedar is blamed, though nobody asks it", {CEDAR: Mood.OVERLOADED}, CEDAR)
 
-    code = demo.run(once=True, headless=True, story=(never,))
+    code = performance.run(once=True, headless=True, story=(never,))
 
     assert code == 1
     assert "It was not over after 0.5 s." in capsys.readouterr().out
@@ -123,7 +123,7 @@ def test_the_demo_leaves_no_file_behind_and_touches_no_home(
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
 
-    code = demo.run(once=True, headless=True, story=(Beat("All is well", turns=3),))
+    code = performance.run(once=True, headless=True, story=(Beat("All is well", turns=3),))
 
     assert code == 0
     assert not list(scratch.iterdir())
@@ -140,7 +140,7 @@ def test_a_mistake_in_the_story_is_raised_rather_than_swallowed(
     monkeypatch.setattr(Director, "_play_beat", fail)
 
     with pytest.raises(ZeroDivisionError):
-        demo.run(once=True, headless=True, story=(Beat("Broken"),))
+        performance.run(once=True, headless=True, story=(Beat("Broken"),))
 
 
 async def test_the_program_stops_at_once_in_the_middle_of_a_part(tmp_path: Path) -> None:
@@ -153,21 +153,21 @@ async def test_the_program_stops_at_once_in_the_middle_of_a_part(tmp_path: Path)
 
     stage.container.bus.subscribe(listen)
     hangs = Beat("All hang", dict.fromkeys(CAST, Mood.HANGING), "nobody")
-    performance = demo.Performance(Director(stage, Silent(), story=(hangs,)), once=True)
+    playing = performance.Performance(Director(stage, Silent(), story=(hangs,)), once=True)
     await stage.set_up()
     try:
-        await performance.start()
-        performance.begin()
+        await playing.start()
+        playing.begin()
         await began_to_fail.wait()
 
-        performance.request_stop()
-        performance.request_stop()
+        playing.request_stop()
+        playing.request_stop()
         async with asyncio.timeout(3):
-            await performance.run_until_stopped()
+            await playing.run_until_stopped()
     finally:
         await stage.strike()
 
-    assert performance.fault is None
+    assert playing.fault is None
     assert not stage.container.engine.is_running
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from qcc_desktop.app.qt_loop import new_loop
-from qcc_desktop.app.qt_loop_turn import TurnLoop
+from qcc_desktop.app.event_loop.factory import new_loop
+from qcc_desktop.app.event_loop.turn import TurnLoop
 from tests.ui.conftest import ALL_SHAPES
 
 

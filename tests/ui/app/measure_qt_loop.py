@@ -28,7 +28,7 @@ def _runner(name: str) -> asyncio.Runner:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
-    from qcc_desktop.app.qt_loop import LoopShape, new_loop
+    from qcc_desktop.app.event_loop.factory import LoopShape, new_loop
 
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)

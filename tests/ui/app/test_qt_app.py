@@ -10,7 +10,7 @@ import asyncio, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from qcc_desktop.app.qt_app import new_app
-from qcc_desktop.app.qt_loop import new_loop
+from qcc_desktop.app.event_loop.factory import new_loop
 
 async def main(app):
     asked = asyncio.Event()

@@ -15,8 +15,8 @@ import qasync
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from qcc_desktop.app.qt_loop import SHAPE_VARIABLE, LoopShape, new_loop
-from qcc_desktop.app.qt_loop_turn import TurnLoop
+from qcc_desktop.app.event_loop.factory import SHAPE_VARIABLE, LoopShape, new_loop
+from qcc_desktop.app.event_loop.turn import TurnLoop
 
 unix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 

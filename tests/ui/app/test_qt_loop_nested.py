@@ -15,7 +15,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from typing_extensions import override
 
-from qcc_desktop.app.qt_loop_turn import TURN_BUDGET_S, TurnLoop
+from qcc_desktop.app.event_loop.turn import TURN_BUDGET_S, TurnLoop
 
 DEADLINE_MS = 3000
 

@@ -16,8 +16,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from qcc_desktop.app.qt_loop import new_loop
-from qcc_desktop.app.qt_loop_turn import TurnLoop
+from qcc_desktop.app.event_loop.factory import new_loop
+from qcc_desktop.app.event_loop.turn import TurnLoop
 from tests.ui.conftest import ALL_SHAPES
 
 

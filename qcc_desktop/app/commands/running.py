@@ -5,8 +5,8 @@ from argparse import Namespace
 from datetime import datetime
 from typing import Any
 
-from qcc_desktop.app.cli_output import say, say_json, say_table
-from qcc_desktop.app.cli_session import ask_running, running_program
+from qcc_desktop.app.commands.output import say, say_json, say_table
+from qcc_desktop.app.commands.session import ask_running, running_program
 from qcc_desktop.core.errors import NotRunning
 from qcc_desktop.runtime.clock import SystemClock
 from qcc_desktop.services.claude_code import Target, variables_of

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from qcc_desktop.app.demo_session import Turn
+from qcc_desktop.app.demo.session import Turn
 from qcc_desktop.core.health import Light
 
 _WORDS = {

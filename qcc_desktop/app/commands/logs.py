@@ -4,7 +4,7 @@ import os
 import time
 from argparse import Namespace
 
-from qcc_desktop.app.cli_output import complain, say
+from qcc_desktop.app.commands.output import complain, say
 from qcc_desktop.core.errors import InvalidInput
 from qcc_desktop.storage.log_tail import LogFollower, last_lines
 from qcc_desktop.storage.paths import find_paths

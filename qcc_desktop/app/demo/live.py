@@ -9,12 +9,12 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from qcc_desktop.app.demo_director import Director
-from qcc_desktop.app.demo_report import LIGHTS
-from qcc_desktop.app.demo_script import Beat
-from qcc_desktop.app.demo_session import SimulatedSession, Turn
-from qcc_desktop.app.demo_stage import KEPT_TURNS
-from qcc_desktop.app.demo_tally import Act, sum_of
+from qcc_desktop.app.demo.director import Director
+from qcc_desktop.app.demo.report import LIGHTS
+from qcc_desktop.app.demo.script import Beat
+from qcc_desktop.app.demo.session import SimulatedSession, Turn
+from qcc_desktop.app.demo.stage import KEPT_TURNS
+from qcc_desktop.app.demo.tally import Act, sum_of
 from qcc_desktop.core.health import Health, Light
 from qcc_desktop.core.snapshot import EndpointView, Snapshot
 from qcc_desktop.runtime.tasks import cancel, spawn

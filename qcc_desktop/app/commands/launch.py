@@ -6,9 +6,9 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from qcc_desktop.app.cli_output import complain, say
-from qcc_desktop.app.cli_running import target_of
-from qcc_desktop.app.cli_session import open_session, running_program
+from qcc_desktop.app.commands.output import complain, say
+from qcc_desktop.app.commands.running import target_of
+from qcc_desktop.app.commands.session import open_session, running_program
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.services.claude_code import ClaudeCode, Target
 from qcc_desktop.system.launcher.command import ClaudeCommand

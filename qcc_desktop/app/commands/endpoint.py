@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from qcc_desktop.app.cli_output import say, say_json, say_table
-from qcc_desktop.app.cli_session import Session, open_session
+from qcc_desktop.app.commands.output import say, say_json, say_table
+from qcc_desktop.app.commands.session import Session, open_session
 from qcc_desktop.core.endpoint import AuthStyle, Endpoint, WireProtocol
 from qcc_desktop.core.errors import BugError, InvalidInput
 from qcc_desktop.services.endpoints import EndpointDraft, Endpoints, draft_of

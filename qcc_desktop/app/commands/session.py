@@ -4,7 +4,7 @@ import asyncio
 import os
 from dataclasses import dataclass
 
-from qcc_desktop.app.cli_output import complain
+from qcc_desktop.app.commands.output import complain
 from qcc_desktop.app.control import Answer, ask
 from qcc_desktop.app.stores import Stores, build_stores
 from qcc_desktop.core.errors import NotRunning

@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 
 from qcc_desktop.app.container import Container, build_container
-from qcc_desktop.app.demo_script import CAST, FIRST_BYTE_S, SESSIONS, answer_to, shortened
-from qcc_desktop.app.demo_session import Gate, Line, SimulatedSession, Turn
+from qcc_desktop.app.demo.script import CAST, FIRST_BYTE_S, SESSIONS, answer_to, shortened
+from qcc_desktop.app.demo.session import Gate, Line, SimulatedSession, Turn
 from qcc_desktop.app.simulation import SimulatedEndpoint
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.endpoint import DIRECT

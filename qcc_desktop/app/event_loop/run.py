@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from qcc_desktop.app import qt_loop_signals
-from qcc_desktop.app.qt_loop_qasync import QasyncLoop
+from qcc_desktop.app.event_loop import signals
+from qcc_desktop.app.event_loop.qasync_import import QasyncLoop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,14 +109,14 @@ class RunningLoop(QasyncLoop):
     @contextmanager
     def _signals(self) -> "Iterator[None]":
         with ExitStack() as stack:
-            if qt_loop_signals.on_main_thread():
+            if signals.on_main_thread():
                 fd = self._signal_fd()
                 stack.enter_context(
-                    qt_loop_signals.python_pulse()
+                    signals.python_pulse()
                     if fd is None
-                    else qt_loop_signals.wakeup_fd(fd, keep=self._has_signal_handlers)
+                    else signals.wakeup_fd(fd, keep=self._has_signal_handlers)
                 )
-                stack.enter_context(qt_loop_signals.interrupt_to(self._on_sigint))
+                stack.enter_context(signals.interrupt_to(self._on_sigint))
             yield
 
     def _signal_fd(self) -> int | None:
@@ -145,9 +145,9 @@ class RunningLoop(QasyncLoop):
         """Remove a handler; other signals keep reaching Python while the loop runs."""
         removed = super().remove_signal_handler(sig)
         fd = self._signal_fd() if self.is_running() else None
-        if fd is not None and qt_loop_signals.on_main_thread():
-            qt_loop_signals.keep_waking(fd)
-            qt_loop_signals.take_interrupt(self._on_sigint)
+        if fd is not None and signals.on_main_thread():
+            signals.keep_waking(fd)
+            signals.take_interrupt(self._on_sigint)
         return removed
 
     @override

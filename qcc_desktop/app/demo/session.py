@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from qcc_desktop.app.demo_script import QUESTIONS
+from qcc_desktop.app.demo.script import QUESTIONS
 from qcc_desktop.core.errors import NotRunning
 from qcc_desktop.runtime.clock import Clock
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from qcc_desktop import __version__
-from qcc_desktop.app.cli_output import PROGRAM
+from qcc_desktop.app.commands.output import PROGRAM
 from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
 
 _SHELLS = ("sh", "fish", "powershell", "cmd")

@@ -10,11 +10,11 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from qcc_desktop.app.qt_loop_qasync import qasync
-from qcc_desktop.app.qt_loop_shapes import PostedLoop
+from qcc_desktop.app.event_loop.qasync_import import qasync
+from qcc_desktop.app.event_loop.shapes import PostedLoop
 
 if sys.platform != "win32":
-    from qcc_desktop.app.qt_loop_shapes import SelectorLoop
+    from qcc_desktop.app.event_loop.shapes import SelectorLoop
 
 if TYPE_CHECKING:
     import asyncio

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from qcc_desktop.app.cli_output import say
-from qcc_desktop.app.demo_director import Director
-from qcc_desktop.app.demo_report import PlainNarrator, print_summary
-from qcc_desktop.app.demo_script import STORY, Beat
-from qcc_desktop.app.demo_stage import UNWATCHED, WATCHED, Stage
+from qcc_desktop.app.commands.output import say
+from qcc_desktop.app.demo.director import Director
+from qcc_desktop.app.demo.report import PlainNarrator, print_summary
+from qcc_desktop.app.demo.script import STORY, Beat
+from qcc_desktop.app.demo.stage import UNWATCHED, WATCHED, Stage
 from qcc_desktop.app.lifecycle import Program, stop_on_signals
 from qcc_desktop.app.logs import Logs
 from qcc_desktop.runtime.tasks import spawn
@@ -106,9 +106,9 @@ def has_screen(environ: Mapping[str, str]) -> bool:
 
 
 def _play_in_window(directory: Path, story: Sequence[Beat], *, once: bool) -> Director:
+    from qcc_desktop.app.event_loop.factory import new_loop  # noqa: PLC0415
     from qcc_desktop.app.gui import run_with  # noqa: PLC0415 - a demo in the terminal has no Qt
     from qcc_desktop.app.qt_app import new_app  # noqa: PLC0415
-    from qcc_desktop.app.qt_loop import new_loop  # noqa: PLC0415
 
     app = new_app()
 
@@ -139,7 +139,7 @@ async def _play_in_terminal(directory: Path, story: Sequence[Beat], *, once: boo
         director = Director(Stage(directory, UNWATCHED), plain, story=story)
         await _perform(director, _until_stopped, once=once)
         return director
-    from qcc_desktop.app.demo_live import LiveView  # noqa: PLC0415 - 0.1 s of rich
+    from qcc_desktop.app.demo.live import LiveView  # noqa: PLC0415 - 0.1 s of rich
 
     view = LiveView()
     director = Director(Stage(directory, WATCHED), view, story=story)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Protocol
 
-from qcc_desktop.app.demo_script import STORY, Beat
-from qcc_desktop.app.demo_session import Turn
-from qcc_desktop.app.demo_stage import Stage
-from qcc_desktop.app.demo_tally import Act, Tally
+from qcc_desktop.app.demo.script import STORY, Beat
+from qcc_desktop.app.demo.session import Turn
+from qcc_desktop.app.demo.stage import Stage
+from qcc_desktop.app.demo.tally import Act, Tally
 from qcc_desktop.app.simulation import Mood
 from qcc_desktop.core.events import AttemptFailed, Event, FailedOver
 from qcc_desktop.core.health import Health, Light

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from qcc_desktop.app.cli_output import say, say_table
-from qcc_desktop.app.demo_script import Beat
-from qcc_desktop.app.demo_tally import Act, sum_of
+from qcc_desktop.app.commands.output import say, say_table
+from qcc_desktop.app.demo.script import Beat
+from qcc_desktop.app.demo.tally import Act, sum_of
 from qcc_desktop.core.health import Light
 
 LIGHTS = {Light.GREEN: "●", Light.AMBER: "▲", Light.RED: "✖", Light.GREY: "○"}

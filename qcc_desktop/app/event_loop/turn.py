@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from typing_extensions import override
 
-from qcc_desktop.app.qt_loop_qasync import Handle, TimerHandle
-from qcc_desktop.app.qt_loop_run import RunningLoop
+from qcc_desktop.app.event_loop.qasync_import import Handle, TimerHandle
+from qcc_desktop.app.event_loop.run import RunningLoop
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,8 @@ import asyncio
 from argparse import Namespace
 from typing import Any
 
-from qcc_desktop.app.cli_output import say, say_json, say_table
-from qcc_desktop.app.cli_session import open_session
+from qcc_desktop.app.commands.output import say, say_json, say_table
+from qcc_desktop.app.commands.session import open_session
 from qcc_desktop.core.settings import Option, OptionValue, allowed, options
 from qcc_desktop.services.preferences import Preferences
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractEventDispatcher, QSocketNotifier
 from typing_extensions import override
 
-from qcc_desktop.app.qt_loop_qasync import SelectorMethods
-from qcc_desktop.app.qt_loop_turn import TurnLoop
+from qcc_desktop.app.event_loop.qasync_import import SelectorMethods
+from qcc_desktop.app.event_loop.turn import TurnLoop
 
 if TYPE_CHECKING:
     from selectors import SelectorKey
 
     from PySide6.QtWidgets import QApplication
 
-    from qcc_desktop.app.qt_loop_qasync import PollingSelector
+    from qcc_desktop.app.event_loop.qasync_import import PollingSelector
 
     _Event = tuple[SelectorKey, int]
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from qcc_desktop.app.demo_report import PlainNarrator, print_summary, verdict
-from qcc_desktop.app.demo_script import AURORA, BIRCH, STORY, Beat
-from qcc_desktop.app.demo_session import Turn
-from qcc_desktop.app.demo_tally import Act, Tally, sum_of
+from qcc_desktop.app.demo.report import PlainNarrator, print_summary, verdict
+from qcc_desktop.app.demo.script import AURORA, BIRCH, STORY, Beat
+from qcc_desktop.app.demo.session import Turn
+from qcc_desktop.app.demo.tally import Act, Tally, sum_of
 from qcc_desktop.core.health import Light
 
 

@@ -1,0 +1,1 @@
+"""The demo: simulated endpoints that fail and recover while simulated sessions talk."""

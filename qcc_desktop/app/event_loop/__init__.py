@@ -1,0 +1,1 @@
+"""The asyncio loop that runs inside Qt's."""
