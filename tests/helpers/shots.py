@@ -13,8 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
+from qcc_desktop.app.event_loop.factory import new_loop
 from qcc_desktop.app.qt_app import new_app
-from qcc_desktop.app.qt_loop import new_loop
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.settings import Language, Settings, Theme
 from qcc_desktop.core.snapshot import Snapshot
