@@ -82,6 +82,10 @@ class Engine:
         """How many requests are being answered."""
         return self._state.recorder.in_flight
 
+    async def idle(self) -> None:
+        """Wait until no request is being answered."""
+        await self._state.recorder.idle()
+
     def apply(self, config: Config) -> None:
         """Take over endpoints and options; running answers are not touched.
 

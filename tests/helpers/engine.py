@@ -13,6 +13,7 @@ from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.events import Event
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.core.snapshot import EndpointView
+from qcc_desktop.proxy.downstream import Silence
 from qcc_desktop.proxy.engine import Engine
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.runtime.clock import Clock, SystemClock
@@ -73,6 +74,7 @@ async def rig(
     *upstreams: ScriptedUpstream,
     settings: Settings | None = None,
     config: Config | None = None,
+    silence: Silence | None = None,
     clock: Clock | None = None,
 ) -> AsyncIterator[Rig]:
     """Start ``upstreams`` (in order of priority) and an engine that has them as endpoints."""
@@ -85,6 +87,7 @@ async def rig(
         clock=clock or SystemClock(),
         rng=random.Random(1),
         token=lambda: TOKEN,
+        silence=silence,
     )
     endpoints = tuple(
         endpoint_of(upstream, priority) for priority, upstream in enumerate(upstreams, 1)
