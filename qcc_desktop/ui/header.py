@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,6 +16,9 @@ from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.picture import Picture
 from qcc_desktop.ui.widgets.switch import Switch
+
+_ROOMY = 800
+"""Below this width the figures give way to the title; the table has them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,11 @@ class Header(QFrame):
         self.figures.setText(look.figures)
         self.switch.setChecked(look.is_on)
         self.switch_word.setText(self.tr("On") if look.is_on else self.tr("Off"))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.figures.setVisible(self.width() >= _ROOMY)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

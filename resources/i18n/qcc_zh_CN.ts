@@ -303,10 +303,6 @@
 <context>
     <name>EndpointsPage</name>
     <message>
-        <source>Prefer no more</source>
-        <translation>取消优先</translation>
-    </message>
-    <message>
         <source>Prefer</source>
         <translation>优先使用</translation>
     </message>

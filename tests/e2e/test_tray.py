@@ -168,6 +168,20 @@ async def test_a_left_click_opens_the_window_and_another_one_closes_it(
     await until(is_closed, "the window closes")
 
 
+async def test_a_second_start_shows_the_window_of_the_first(
+    stand: Stand, screen: Screen, tmp_path: Path
+) -> None:
+    host = TrayHost(screen, tmp_path)
+    assert "QCC Desktop" not in await host.window_names()
+
+    await stand.program.command()
+
+    async def is_open() -> bool:
+        return "QCC Desktop" in await host.window_names()
+
+    await until(is_open, "the window opens")
+
+
 async def test_quit_in_the_menu_ends_the_program(stand: Stand) -> None:
     await stand.item.choose((await stand.item.menu()).find("Quit"))
 

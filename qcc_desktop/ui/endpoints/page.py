@@ -38,6 +38,7 @@ class EndpointsPage(QWidget):
         self.edit = Button("edit", Weight.GHOST)
         self.test = Button("test", Weight.GHOST)
         self.pin = Button("pin", Weight.GHOST)
+        self.pin.setCheckable(True)
         self.remove = Button("remove", Weight.GHOST)
         self.empty_sentence = QLabel()
         self.empty_button = Button("add", Weight.PRIMARY)
@@ -51,6 +52,7 @@ class EndpointsPage(QWidget):
         self.actions_of_row = {
             name: QAction(self) for name in ("edit", "test", "try", "pin", "up", "down", "remove")
         }
+        self.actions_of_row["pin"].setCheckable(True)
         keys = {"edit": "Return", "up": "Alt+Up", "down": "Alt+Down", "remove": "Del"}
         for name, key in keys.items():
             self.actions_of_row[name].setShortcut(QKeySequence(key))
@@ -137,10 +139,8 @@ class EndpointsPage(QWidget):
             button.setEnabled(row is not None)
         is_pinned = row is not None and row.is_pinned
         self.actions_of_row["try"].setVisible(row is not None and row.is_out)
-        word = self.tr("Prefer no more") if is_pinned else self.tr("Prefer")
-        hint = self.tr("Ask this endpoint first for everything while it can answer")
-        self.pin.set_words(word, hint)
-        self.actions_of_row["pin"].setText(word)
+        self.pin.setChecked(is_pinned)
+        self.actions_of_row["pin"].setChecked(is_pinned)
 
     def _edit_selected(self) -> None:
         if chosen := self.table.selected_id:
@@ -173,6 +173,8 @@ class EndpointsPage(QWidget):
         self.add.set_words(self.tr("Add endpoint"))
         self.edit.set_words(self.tr("Edit"))
         self.test.set_words(self.tr("Test"), self.tr("Ask this endpoint now, beside all traffic"))
+        hint = self.tr("Ask this endpoint first for everything while it can answer")
+        self.pin.set_words(self.tr("Prefer"), hint)
         self.remove.set_words(self.tr("Remove"))
         self.empty_button.set_words(self.tr("Add endpoint"))
         self.empty_sentence.setText(
@@ -183,6 +185,7 @@ class EndpointsPage(QWidget):
             "edit": self.tr("Edit…"),
             "test": self.tr("Test"),
             "try": self.tr("Try now"),
+            "pin": self.tr("Prefer"),
             "up": self.tr("Move up"),
             "down": self.tr("Move down"),
             "remove": self.tr("Remove"),

@@ -6,7 +6,6 @@ panels follow the colour scheme.
 """
 
 import os
-import sys
 
 from PySide6.QtCore import QSettings, Qt
 
@@ -31,7 +30,7 @@ def guess(scheme: Qt.ColorScheme, desktop: str, taskbar_is_light: bool | None) -
 
 
 def _taskbar_is_light() -> bool | None:
-    if sys.platform == "win32":
-        settings = QSettings(_PERSONALISE, QSettings.Format.NativeFormat)
-        return bool(settings.value("SystemUsesLightTheme", 1, type=int))
-    return None
+    if os.name != "nt":
+        return None
+    settings = QSettings(_PERSONALISE, QSettings.Format.NativeFormat)
+    return bool(settings.value("SystemUsesLightTheme", 1, type=int))

@@ -1,0 +1,50 @@
+"""Messages that need no answer."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from qcc_desktop.ui.contracts import Notice, NoticeKind
+from qcc_desktop.ui.widgets.message_bar import MessageBar
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> MessageBar:
+    made = MessageBar()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_a_message_with_a_time_goes_away_by_itself(bar: MessageBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.closed, timeout=2000):
+        bar.show_notice(Notice("Copied.", lasting_s=0.01))
+
+    assert bar.isHidden()
+
+
+def test_a_later_message_is_not_closed_by_the_time_of_an_earlier_one(
+    bar: MessageBar, qtbot: QtBot
+) -> None:
+    bar.show_notice(Notice("Copied.", lasting_s=0.01))
+    bar.show_notice(Notice("The port is taken.", kind=NoticeKind.PROBLEM))
+
+    with qtbot.assertNotEmitted(bar.closed, wait=50):
+        assert bar.title.text() == "The port is taken."
+
+
+def test_its_action_is_done_once_and_closes_it(bar: MessageBar) -> None:
+    done: list[bool] = []
+    bar.show_notice(Notice("Removed.", action_label="Undo", action=lambda: done.append(True)))
+
+    QTest.mouseClick(bar.action, Qt.MouseButton.LeftButton)
+
+    assert done == [True]
+    assert bar.isHidden()
+
+
+def test_markup_in_a_message_is_shown_as_text(bar: MessageBar) -> None:
+    bar.show_notice(Notice("<b>x</b>", "<i>y</i>"))
+
+    assert bar.title.textFormat() is Qt.TextFormat.PlainText
+    assert bar.hint.textFormat() is Qt.TextFormat.PlainText
