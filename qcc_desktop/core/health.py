@@ -49,6 +49,10 @@ class CauseKind(StrEnum):
     ALL_DOWN = "all_down"
     FAILOVER = "failover"
     """The preferred endpoint is out, another answers."""
+    RECOVERING = "recovering"
+    """The preferred endpoint failed a moment ago; a healthy one is asked before it."""
+    DEGRADED = "degraded"
+    """The preferred endpoint failed a moment ago and nothing better is there."""
     ENDPOINT_OUT = "endpoint_out"
     """The preferred endpoint answers, another one is out."""
     ALL_WELL = "all_well"
@@ -91,6 +95,12 @@ CAUSE_TEXTS = {
     CauseKind.ALL_DOWN: QT_TRANSLATE_NOOP("Cause", "No endpoint can answer. {other}: {detail}"),
     CauseKind.FAILOVER: QT_TRANSLATE_NOOP(
         "Cause", "{endpoint} answers because {other} is out: {detail}"
+    ),
+    CauseKind.RECOVERING: QT_TRANSLATE_NOOP(
+        "Cause", "{endpoint} answers until {other} has recovered: {detail}"
+    ),
+    CauseKind.DEGRADED: QT_TRANSLATE_NOOP(
+        "Cause", "{endpoint} answers, but failed a moment ago: {detail}"
     ),
     CauseKind.ENDPOINT_OUT: QT_TRANSLATE_NOOP(
         "Cause", "{endpoint} answers. {other} is out: {detail}"
@@ -144,11 +154,17 @@ def _light_of_grades(grades: tuple[Grade, ...]) -> tuple[Light, Cause]:
     out = [grade for grade in grades if grade.health not in _CAN_ANSWER]
     if not able:
         return Light.RED, Cause(CauseKind.ALL_DOWN, "", out[0].name, out[0].detail)
-    first = able[0]
+    preferred = grades[0]
+    first = next((grade for grade in able if grade.health is Health.HEALTHY), able[0])
+    if preferred in out:
+        return Light.AMBER, Cause(CauseKind.FAILOVER, first.name, preferred.name, preferred.detail)
+    if first is not preferred:
+        return Light.AMBER, Cause(
+            CauseKind.RECOVERING, first.name, preferred.name, preferred.detail
+        )
     if out:
-        kind = CauseKind.FAILOVER if grades[0] in out else CauseKind.ENDPOINT_OUT
-        return Light.AMBER, Cause(kind, first.name, out[0].name, out[0].detail)
+        return Light.AMBER, Cause(CauseKind.ENDPOINT_OUT, first.name, out[0].name, out[0].detail)
     if first.health is Health.DEGRADED:
-        return Light.AMBER, Cause(CauseKind.ALL_WELL, first.name, detail=first.detail)
+        return Light.AMBER, Cause(CauseKind.DEGRADED, first.name, detail=first.detail)
     kind = CauseKind.ALL_WELL if first.has_answered else CauseKind.READY
     return Light.GREEN, Cause(kind, first.name)

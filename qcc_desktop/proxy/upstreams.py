@@ -5,7 +5,6 @@ another. A replaced client finishes its running answers before it closes.
 """
 
 import asyncio
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -53,7 +52,7 @@ def proxy_of(endpoint: Endpoint) -> str | None:
     """Return the proxy URL an endpoint is reached through, None for a direct connection."""
     if endpoint.proxy == DIRECT:
         return None
-    return endpoint.proxy or system_proxy_for(endpoint.base_url, os.environ)
+    return endpoint.proxy or system_proxy_for(endpoint.base_url)
 
 
 class Upstreams:

@@ -1,6 +1,7 @@
 """The one light, as a table."""
 
 import string
+from dataclasses import replace
 
 import pytest
 
@@ -30,8 +31,20 @@ LOCKED = Grade("B", Health.QUARANTINED, "The key was refused.")
         pytest.param(
             (LAME,),
             Light.AMBER,
-            Cause(CauseKind.ALL_WELL, "A", detail="It failed."),
+            Cause(CauseKind.DEGRADED, "A", detail="It failed."),
             id="failed lately",
+        ),
+        pytest.param(
+            (LAME, replace(WELL, name="B")),
+            Light.AMBER,
+            Cause(CauseKind.RECOVERING, "B", "A", "It failed."),
+            id="a healthy one is asked until the preferred one has recovered",
+        ),
+        pytest.param(
+            (WELL, replace(LAME, name="B")),
+            Light.GREEN,
+            Cause(CauseKind.ALL_WELL, "A"),
+            id="another one failed lately",
         ),
         pytest.param(
             (OUT, WELL),
