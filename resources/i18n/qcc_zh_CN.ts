@@ -63,6 +63,14 @@
         <translation>{other} 不可用，由 {endpoint} 应答：{detail}</translation>
     </message>
     <message>
+        <source>{endpoint} answers until {other} has recovered: {detail}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{endpoint} answers, but failed a moment ago: {detail}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>{endpoint} answers. {other} is out: {detail}</source>
         <translation>{endpoint} 正常应答，{other} 不可用：{detail}</translation>
     </message>
@@ -286,6 +294,10 @@
     <message>
         <source>{when}: {what}</source>
         <translation>{when}：{what}</translation>
+    </message>
+    <message>
+        <source>Tried any moment · {what}</source>
+        <translation>即将重试 · {what}</translation>
     </message>
     <message>
         <source>Again in {time} · {what}</source>
@@ -1024,6 +1036,10 @@
     <message>
         <source>{name}: {health}</source>
         <translation>{name}：{health}</translation>
+    </message>
+    <message>
+        <source>{name}: {health}, tried any moment</source>
+        <translation>{name}：{health}，即将重试</translation>
     </message>
     <message>
         <source>{name}: {health}, tried again in {time}</source>

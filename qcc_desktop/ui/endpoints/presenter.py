@@ -101,6 +101,8 @@ def _waiting(view: EndpointView, now: datetime) -> str:
     what = failure_sentence(said)
     if view.retry_at is None:
         return what
+    if view.retry_at <= now:
+        return translate("Endpoints", "Tried any moment · {what}").format(what=what)
     return translate("Endpoints", "Again in {time} · {what}").format(
         time=words.countdown(view.retry_at, now), what=what
     )

@@ -98,6 +98,10 @@ def _said(name: str, view: EndpointView, now: datetime) -> str:
     word = words.health_word(view.health)
     if view.retry_at is None:
         return translate("Tray", "{name}: {health}").format(name=name, health=word)
+    if view.retry_at <= now:
+        return translate("Tray", "{name}: {health}, tried any moment").format(
+            name=name, health=word
+        )
     return translate("Tray", "{name}: {health}, tried again in {time}").format(
         name=name, health=word, time=words.countdown(view.retry_at, now)
     )

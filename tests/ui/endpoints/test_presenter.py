@@ -1,6 +1,7 @@
 """Rows of the table."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -17,6 +18,12 @@ def test_an_endpoint_that_is_out_says_when_it_comes_back_and_why() -> None:
     assert row.is_out
     assert "(rate_limit)" in row.trouble_hint
     assert "Tried again at" in row.trouble_hint
+
+
+def test_an_endpoint_that_is_due_says_so_instead_of_counting_on() -> None:
+    row = rows_of(four_endpoints(), NOW + timedelta(seconds=42))[0]
+
+    assert row.trouble == "Tried any moment · The endpoint limits the request rate."
 
 
 def test_a_healthy_endpoint_tells_its_last_failure_quietly() -> None:

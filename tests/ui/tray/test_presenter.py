@@ -80,12 +80,12 @@ def test_signs_differ_for_every_health() -> None:
     assert len({entry.label[0] for entry in look.endpoints}) == len(Health)
 
 
-def test_the_countdown_goes_down_and_stops_at_zero() -> None:
+def test_the_countdown_goes_down_and_then_says_that_it_is_due() -> None:
     later = present(four_endpoints(), CONFIG, NOW + timedelta(seconds=40)).endpoints[0]
     due = present(four_endpoints(), CONFIG, NOW + timedelta(minutes=5)).endpoints[0]
 
     assert later.label.endswith("0:02")
-    assert due.label.endswith("0:00")
+    assert due.label.endswith("tried any moment")
 
 
 def test_reduced_motion_keeps_the_icon_still() -> None:
