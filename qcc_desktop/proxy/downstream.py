@@ -50,9 +50,11 @@ class CuttableResponse(web.StreamResponse):
     _is_cut = False
 
     def cut(self) -> None:
-        """End here: no terminator, connection closed."""
+        """End here: no terminator, connection closed; nothing at all if nothing was sent."""
         self._is_cut = True
         self.force_close()
+        if not self.prepared:
+            self._eof_sent = True  # aiohttp would prepare it now, behind what another one sent
 
     @override
     async def write_eof(self, data: bytes = b"") -> None:

@@ -7,9 +7,11 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler, Middleware
 
 from qcc_desktop.proxy.answers import error_response
+from qcc_desktop.proxy.downstream import CuttableResponse
 
 _log = logging.getLogger(__name__)
 _NOT_KNOWN = (
@@ -36,6 +38,13 @@ def is_loopback_host(host: str) -> bool:
         return False
 
 
+def _place_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
 class Guard:
     """Refuses what must not reach the endpoints; ``token`` is asked at every request.
 
@@ -52,7 +61,7 @@ class Guard:
         if not is_loopback_host(headers.get("Host", "")):
             return error_response(403, "permission_error", _FOREIGN, should_retry=False)
         origin = headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != headers["Host"]:
+        if origin is not None and _place_of(origin) != headers["Host"]:
             return error_response(403, "permission_error", _FOREIGN, should_retry=False)
         if not self._has_token(headers.get("Authorization", ""), headers.get("x-api-key", "")):
             return error_response(401, "authentication_error", _NOT_KNOWN, should_retry=False)
@@ -83,13 +92,28 @@ def middleware(guard: Guard) -> Middleware:
 
 @web.middleware
 async def boundary(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer in Anthropic's shape when something of ours breaks before anything was sent."""
+    """Answer in Anthropic's shape whatever breaks; what was half sent is cut."""
     try:
         return await handler(request)
-    except (web.HTTPException, ConnectionError):
-        raise
+    except web.HTTPException as error:
+        return error_response(error.status, "invalid_request_error", error.reason)
+    except ConnectionError:
+        # The client left while it was written to. Raised on, aiohttp would log it as an error.
+        return _last_answer(request, web.Response())
+    except (web.RequestPayloadError, HttpProcessingError) as error:
+        message = f"The request's body is broken ({type(error).__name__})."
+        return _last_answer(request, error_response(400, "invalid_request_error", message))
     except Exception:  # noqa: BLE001 - a boundary: logged, and told in the API's shape
         _log.exception("%s %s failed", request.method, request.path)
-        return error_response(
-            500, "api_error", "QCC Desktop itself failed; 'qcc-desktop logs' says how."
-        )
+        message = "QCC Desktop itself failed; 'qcc-desktop logs' says how."
+        return _last_answer(request, error_response(500, "api_error", message))
+
+
+def _last_answer(request: web.Request, response: web.Response) -> web.StreamResponse:
+    """Return ``response`` as the end of the connection, or a cut where an answer had begun."""
+    response.force_close()
+    if request.writer.output_size == 0:
+        return response
+    cut = CuttableResponse()
+    cut.cut()
+    return cut

@@ -69,9 +69,13 @@ async def _recorded(request: web.Request, handler: BodyHandler) -> web.StreamRes
         return await _with_body(state, request, record, handler)
     except (asyncio.CancelledError, ConnectionError):
         # aiohttp cancels the handler when the client leaves; a write that finds it gone raises.
-        record.outcome = "cancelled"
+        # An answer that was complete before that counts as what it was.
+        if record.outcome == "running":
+            record.outcome = "cancelled"
         raise
     finally:
+        if record.outcome == "running":
+            record.outcome = "failed"
         state.recorder.finish(record)
 
 

@@ -35,6 +35,8 @@ class Record:
     ended_s: float | None = None
     first_content_s: float | None = None
     asked: int = 0
+    has_failed_over: bool = False
+    """Another endpoint answered than the one asked first."""
     attempts: list[AttemptView] = field(default_factory=list)
     usage: Usage | None = None
 
@@ -75,7 +77,7 @@ class Recorder:
         self._ids = itertools.count(1)
         self._records: deque[Record] = deque(maxlen=KEPT_REQUESTS)
         self._running: dict[int, Record] = {}
-        self._idle: asyncio.Event | None = None
+        self._idle = asyncio.Event()
         self.totals = Totals()
         self.last_endpoint_id = ""
         """Who answered last."""
@@ -98,7 +100,7 @@ class Recorder:
         """Close a record and count it."""
         record.ended_s = self._clock.now_s()
         self._running.pop(record.id, None)
-        if self._idle is not None and not self._running:
+        if not self._running:
             self._idle.set()
         if record.outcome in _ANSWERED:
             self.last_endpoint_id = record.endpoint_id
@@ -108,7 +110,7 @@ class Recorder:
             totals,
             requests=totals.requests + 1,
             failures=totals.failures + (record.outcome in _COUNTED_AS_FAILURE),
-            failovers=totals.failovers + (record.outcome == "ok" and record.asked > 1),
+            failovers=totals.failovers + record.has_failed_over,
             cancelled=totals.cancelled + (record.outcome == "cancelled"),
             input_tokens=totals.input_tokens + usage.input_tokens,
             output_tokens=totals.output_tokens + usage.output_tokens,
@@ -120,7 +122,7 @@ class Recorder:
     async def idle(self) -> None:
         """Wait until no request is being answered."""
         while self._running:
-            self._idle = asyncio.Event()
+            self._idle.clear()
             await self._idle.wait()
 
     def views(self) -> Iterator[RequestView]:

@@ -1,5 +1,6 @@
 """The listening side: an aiohttp application on loopback that can be drained."""
 
+import asyncio
 import errno
 import logging
 import socket
@@ -7,17 +8,69 @@ from collections.abc import Callable
 from ipaddress import ip_address
 
 from aiohttp import web
+from typing_extensions import override
 
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
+from qcc_desktop.proxy.answers import error_response
 from qcc_desktop.proxy.guard import Guard, boundary, middleware
 
 _log = logging.getLogger(__name__)
 _READ_BUFFER_BYTES = 256 * 1024
+_MOST_LINE_BYTES = 64 * 1024
+"""Claude Code's header lines grow with its betas; beyond aiohttp's 8 KB they would be a 400."""
 _CANCEL_S = 0.1
 """How long handlers may take to end, before and again after aiohttp cancels them: whoever asks
 to stop has waited for them already."""
 _IN_USE = frozenset({errno.EADDRINUSE, 10048})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, 10013})
+
+
+class _Connection(web.RequestHandler):
+    """A client's connection that tells what is no HTTP in Anthropic's shape.
+
+    aiohttp would answer in plain text and log the line at fault, which may hold a key.
+    """
+
+    __slots__ = ()
+
+    @override
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        reason = type(exc).__name__ if exc is not None else str(status)
+        _log.debug("A request was refused: %s", reason)
+        if request.writer.output_size > 0:
+            raise ConnectionError("The answer has begun; the connection is closed.")
+        kind = "api_error" if status >= 500 else "invalid_request_error"
+        response = error_response(status, kind, f"The request is no valid HTTP ({reason}).")
+        response.force_close()
+        return response
+
+
+class _Connections(web.Server):
+    """Makes a `_Connection` of each accepted socket."""
+
+    @override
+    def __call__(self) -> web.RequestHandler:
+        return _Connection(self, loop=self._loop, **self._kwargs)
+
+
+class _Runner(web.AppRunner):
+    """Runs the application behind `_Connections`."""
+
+    @override
+    async def _make_server(self) -> web.Server:
+        made = await super()._make_server()
+        return _Connections(
+            made.request_handler,
+            request_factory=made.request_factory,
+            loop=asyncio.get_running_loop(),
+            **self._kwargs,
+        )
 
 
 class Server:
@@ -42,13 +95,16 @@ class Server:
         _require_loopback(host)
         app = web.Application(middlewares=[boundary, middleware(self._guard)], client_max_size=0)
         self._add_routes(app)
-        runner = web.AppRunner(
+        runner = _Runner(
             app,
             access_log=None,
             handle_signals=False,
             handler_cancellation=True,
             shutdown_timeout=_CANCEL_S,
             read_bufsize=_READ_BUFFER_BYTES,
+            max_line_size=_MOST_LINE_BYTES,
+            max_field_size=_MOST_LINE_BYTES,
+            auto_decompress=False,
         )
         await runner.setup()
         site = web.TCPSite(runner, host, port, reuse_address=_may_reuse_address(), backlog=512)
