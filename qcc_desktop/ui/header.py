@@ -41,7 +41,7 @@ def present_header(snapshot: Snapshot, *, is_quitting: bool = False) -> HeaderLo
     )
     waiting = words.first_token(active.latency_p50_ms) if active and snapshot.running else ""
     parts = [words.running_answers(snapshot.in_flight), waiting]
-    title = words.light_title(snapshot.light, snapshot.cause)
+    title = words.title_of(snapshot.cause)
     return HeaderLook(
         light=snapshot.light,
         cause=snapshot.cause.kind,

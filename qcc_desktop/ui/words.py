@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind, Health, Light
+from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind, Health
 from qcc_desktop.core.settings import Strategy
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.ui.failure_words import failure_sentence
@@ -37,6 +37,8 @@ _TITLE: Mapping[CauseKind, str] = {
     CauseKind.FAILOVER: QT_TRANSLATE_NOOP("Words", "Another endpoint has taken over"),
     CauseKind.RECOVERING: QT_TRANSLATE_NOOP("Words", "Another endpoint has taken over"),
     CauseKind.DEGRADED: QT_TRANSLATE_NOOP("Words", "Answering, but not well"),
+    CauseKind.RECOVERING: QT_TRANSLATE_NOOP("Words", "An endpoint is recovering"),
+    CauseKind.DEGRADED: QT_TRANSLATE_NOOP("Words", "Answering, but not well"),
     CauseKind.ENDPOINT_OUT: QT_TRANSLATE_NOOP("Words", "One endpoint is out"),
     CauseKind.ALL_WELL: QT_TRANSLATE_NOOP("Words", "All well"),
     CauseKind.READY: QT_TRANSLATE_NOOP("Words", "Ready"),
@@ -53,10 +55,8 @@ def strategy_word(strategy: Strategy) -> str:
     return translate("Words", _STRATEGY[strategy])
 
 
-def light_title(light: Light, cause: Cause) -> str:
-    """Return the state of the whole proxy in two or three words."""
-    if light is Light.AMBER and cause.kind is CauseKind.ALL_WELL:
-        return translate("Words", "Answering, but not well")
+def title_of(cause: Cause) -> str:
+    """Return the state of the whole proxy in a few words."""
     return translate("Words", _TITLE[cause.kind])
 
 

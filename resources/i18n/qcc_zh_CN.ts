@@ -64,11 +64,11 @@
     </message>
     <message>
         <source>{endpoint} answers until {other} has recovered: {detail}</source>
-        <translation type="unfinished" />
+        <translation>{other} 正在恢复，暂由 {endpoint} 应答：{detail}</translation>
     </message>
     <message>
         <source>{endpoint} answers, but failed a moment ago: {detail}</source>
-        <translation type="unfinished" />
+        <translation>{endpoint} 能应答，但刚刚出过错：{detail}</translation>
     </message>
     <message>
         <source>{endpoint} answers. {other} is out: {detail}</source>
@@ -1162,6 +1162,10 @@
     <message>
         <source>Another endpoint has taken over</source>
         <translation>已切换到其他端点</translation>
+    </message>
+    <message>
+        <source>An endpoint is recovering</source>
+        <translation>有端点正在恢复</translation>
     </message>
     <message>
         <source>One endpoint is out</source>

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from qcc_desktop.core.classification.rows import ROWS
-from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind, Health, Light
+from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind, Health
 from qcc_desktop.core.settings import Strategy
 from qcc_desktop.ui import words
 from qcc_desktop.ui.failure_words import SENTENCES, failure_sentence, template_of
@@ -65,14 +65,8 @@ def test_long_texts_are_cut_at_a_word() -> None:
 def test_every_state_has_a_word() -> None:
     assert all(words.health_word(health) for health in Health)
     assert all(words.strategy_word(strategy) for strategy in Strategy)
-    assert all(words.light_title(Light.RED, Cause(kind)) for kind in CauseKind)
+    assert all(words.title_of(Cause(kind)) for kind in CauseKind)
     assert len({words.strategy_word(strategy) for strategy in Strategy}) == len(Strategy)
-
-
-def test_a_degraded_endpoint_that_answers_is_not_called_all_well() -> None:
-    cause = Cause(CauseKind.ALL_WELL, "A")
-
-    assert words.light_title(Light.AMBER, cause) != words.light_title(Light.GREEN, cause)
 
 
 def test_every_cause_makes_a_sentence_without_placeholders() -> None:

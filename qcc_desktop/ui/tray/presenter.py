@@ -53,9 +53,7 @@ def _status(snapshot: Snapshot, *, is_quitting: bool) -> str:
 def _tooltip(snapshot: Snapshot, *, is_quitting: bool) -> str:
     if is_quitting:
         return words.draining(snapshot.in_flight)
-    title = translate("Tray", "QCC Desktop: {state}").format(
-        state=words.light_title(snapshot.light, snapshot.cause)
-    )
+    title = translate("Tray", "QCC Desktop: {state}").format(state=words.title_of(snapshot.cause))
     figures = " · ".join(part for part in _figures(snapshot) if part)
     room = TOOLTIP_LENGTH - len(title) - len(figures) - 2
     cause = words.shortened(words.cause_sentence(snapshot.cause), room) if room > 12 else ""
