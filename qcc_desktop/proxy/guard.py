@@ -18,6 +18,7 @@ _NOT_KNOWN = (
     "QCC Desktop does not know this token. Launch Claude Code from its menu, or set the variables "
     "that 'qcc-desktop env' prints."
 )
+_NO_PATH = "The request's target must be a path."
 _FOREIGN = "QCC Desktop answers programs on this computer only, not web pages."
 
 
@@ -63,6 +64,9 @@ class Guard:
         origin = headers.get("Origin")
         if origin is not None and _place_of(origin) != headers["Host"]:
             return error_response(403, "permission_error", _FOREIGN, should_retry=False)
+        if not request.raw_path.startswith("/"):
+            # In absolute form, the target behind a base URL would name another host.
+            return error_response(400, "invalid_request_error", _NO_PATH)
         if not self._has_token(headers.get("Authorization", ""), headers.get("x-api-key", "")):
             return error_response(401, "authentication_error", _NOT_KNOWN, should_retry=False)
         return None
