@@ -6,7 +6,8 @@ of it.
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, field
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import httpx
@@ -35,7 +36,8 @@ from qcc_desktop.wire.usage_reader import usage_of_event
 from qcc_desktop.wire.watch import StreamEnd, StreamWatch
 
 _EXCERPT_BYTES = 65_536
-_NO_ENCODING = frozenset({b"", b"identity"})
+_ENCODINGS = frozenset({b"gzip", b"deflate", b"br", b"zstd"})
+"""What is taken off; an answer in any other encoding passes as it is."""
 _ERROR_BODY_LIMIT_BYTES = 8 * 1024 * 1024
 _ANSWER_LIMIT_BYTES = 128 * 1024 * 1024
 _ERROR_BODY_S = 10.0
@@ -91,7 +93,7 @@ class Answered:
 class Streaming:
     """A stream whose first content has come; ``held`` is to be sent first.
 
-    Whoever takes it must ``aclose`` the response.
+    Whoever takes it must `aclose` it.
     """
 
     response: httpx.Response
@@ -99,6 +101,11 @@ class Streaming:
     held: bytes = field(repr=False)
     rest: AsyncGenerator[bytes, None] = field(repr=False)
     is_decoded: bool
+
+    async def aclose(self) -> None:
+        """Let go of the endpoint; what it still sends is not wanted."""
+        await self.rest.aclose()
+        await self.response.aclose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +148,11 @@ class Attempt:
         self._patience = patience
         self._clock = clock
         self._secret = secret
+        self._started_s = 0.0
 
     async def run(self, on_answering: Callable[[], None]) -> Outcome:
         """Ask; ``on_answering`` is called when a 2xx head has arrived."""
+        self._started_s = asyncio.get_running_loop().time()
         try:
             response = await self._transport.handle_async_request(self._request())
         except httpx.RequestError as error:
@@ -186,7 +195,7 @@ class Attempt:
 
     async def _read_whole(self, response: httpx.Response) -> Outcome:
         try:
-            async with asyncio.timeout(self._patience.total_s):
+            async with asyncio.timeout_at(self._started_s + self._patience.total_s):
                 body = await _read(response, _ANSWER_LIMIT_BYTES)
         except TimeoutError:
             return self._failed(response, fault=TransportFault.CONTENT_TIMEOUT)
@@ -203,8 +212,16 @@ class Attempt:
         return self._refused(response, verdict, body)
 
     async def _read_stream(self, response: httpx.Response) -> Outcome:
-        gate = Gate()
         chunks = body_chunks(response)
+        outcome = await self._pass_gate(response, chunks)
+        if not isinstance(outcome, Streaming):
+            await chunks.aclose()
+        return outcome
+
+    async def _pass_gate(
+        self, response: httpx.Response, chunks: AsyncGenerator[bytes, None]
+    ) -> Outcome:
+        gate = Gate()
         loop = asyncio.get_running_loop()
         started_s = loop.time()
         is_trickling = False
@@ -303,6 +320,8 @@ class Attempt:
             request_body_bytes=len(self._call.body),
             secret=self._secret,
         )
+        if response is None:
+            return Failed(judge(seen), fault=seen.fault if seen.response_bytes == 0 else None)
         return Failed(judge(seen))
 
 
@@ -341,16 +360,16 @@ CANCELLED = Failure(
 )
 
 
-def local_failure(error: OSError, wall_now_s: float) -> Failure:
+def local_failure(error: OSError | ValueError, wall_now_s: float) -> Failure:
     """Return the verdict on something that went wrong here before anything was sent."""
-    return judge(
-        Observation(
-            phase=Phase.CONNECT,
-            fault=TransportFault.LOCAL_RESOURCE,
-            wall_now_s=wall_now_s,
-            detail=str(error.strerror or error),
-        )
+    words = error.strerror if isinstance(error, OSError) else None
+    seen = Observation(
+        phase=Phase.CONNECT,
+        fault=TransportFault.LOCAL_RESOURCE,
+        wall_now_s=wall_now_s,
+        detail=redact(words or str(error)),
     )
+    return replace(judge(seen), reason="setup", message=f"It cannot be set up: {seen.detail}")
 
 
 def judge(seen: Observation) -> Failure:
@@ -360,6 +379,13 @@ def judge(seen: Observation) -> Failure:
         raise BugError("What is known to have failed was classified as a success.")
     return failure
 
+
+OFFLINE = replace(
+    judge(Observation(phase=Phase.CONNECT, fault=TransportFault.OFFLINE)),
+    switch=True,
+    retry_only_if_last=True,
+)
+"""This computer has no network. Asking another endpoint costs nothing; the last one waits."""
 
 _CONNECT_ERRORS = (
     httpx.ConnectError,
@@ -378,7 +404,10 @@ def _phase_of(error: httpx.RequestError, exchange: Exchange) -> Phase:
 def is_decoded(response: httpx.Response) -> bool:
     """Say whether `body_chunks` takes a content encoding off."""
     encoding = header(response.headers.raw, b"content-encoding")
-    return encoding is not None and encoding.strip().lower() not in _NO_ENCODING
+    if encoding is None:
+        return False
+    names = {name.strip().lower() for name in encoding.split(b",")} - {b"identity"}
+    return bool(names) and names <= _ENCODINGS
 
 
 async def body_chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
@@ -387,9 +416,10 @@ async def body_chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
     We ask for ``identity``; some relays compress all the same (claude-code-hub forwarder).
     """
     if is_decoded(response):
-        async for chunk in response.aiter_bytes():
-            if chunk:
-                yield chunk
+        async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_bytes())) as plain:
+            async for chunk in plain:
+                if chunk:
+                    yield chunk
     else:
         # Not `aiter_raw`: it counts and re-chunks what is only to be passed on.
         async for chunk in cast("httpx.AsyncByteStream", response.stream):
@@ -410,9 +440,10 @@ def _collected(body: bytes) -> dict[str, Any] | None:
 async def _read(response: httpx.Response, limit_bytes: int) -> bytes:
     pieces: list[bytes] = []
     size = 0
-    async for chunk in body_chunks(response):
-        pieces.append(chunk)
-        size += len(chunk)
-        if size > limit_bytes:
-            raise httpx.DecodingError("the answer is longer than this program takes")
+    async with aclosing(body_chunks(response)) as chunks:
+        async for chunk in chunks:
+            pieces.append(chunk)
+            size += len(chunk)
+            if size > limit_bytes:
+                raise httpx.DecodingError("the answer is longer than this program takes")
     return b"".join(pieces)

@@ -88,10 +88,10 @@ class Caretaker:
                 state.keys.key_of(endpoint.id),
                 state.settings.upstream_probe,
             )
-        except OSError as error:
+        except (OSError, ValueError) as error:
             failure = local_failure(error, state.clock.wall_s())
-        except asyncio.CancelledError:
-            self._settle(endpoint, CANCELLED)
+        except BaseException:
+            self._settle(endpoint, CANCELLED)  # or it would never be checked again
             raise
         if self._settle(endpoint, failure):
             _log.info("%s is well again", endpoint.name)
@@ -101,6 +101,8 @@ class Caretaker:
 
     def _settle(self, endpoint: Endpoint, failure: Failure | None) -> bool:
         state = self._state
-        return state.fleet.probe_ended(
+        has_recovered = state.fleet.probe_ended(
             endpoint.id, failure, state.clock.now_s(), state.rng.random()
         )
+        state.tell_network()
+        return has_recovered

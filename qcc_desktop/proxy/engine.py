@@ -11,6 +11,7 @@ from qcc_desktop.core.config import Config
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.events import ConfigChanged, ProxyStarted, ProxyStopped
 from qcc_desktop.core.fleet import Fleet
+from qcc_desktop.core.models import target_model
 from qcc_desktop.core.ports import EventSink, KeySource
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.proxy.capabilities import Capabilities
@@ -62,7 +63,7 @@ class Engine:
         )
         self._extra_routes = extra_routes
         self._server = Server(token, self._add_routes)
-        prober = Prober(clock, rng, lambda: self._state.last_model)
+        prober = Prober(clock, rng, self._model_at)
         self._prober = prober
         self._caretaker = Caretaker(self._state, prober)
         self._state.on_trouble = self._caretaker.wake
@@ -94,6 +95,7 @@ class Engine:
         state = self._state
         state.config = config
         state.without_count_tokens.clear()
+        state.body_limits.keep_only(endpoint.id for endpoint in config.endpoints)
         state.fleet.configure(config, state.clock.now_s())
         state.upstreams.configure(config)
         self._caretaker.wake()
@@ -157,6 +159,11 @@ class Engine:
         """Forget idle connections, as after the computer slept."""
         self._state.upstreams.refresh()
         self._caretaker.wake()
+
+    def _model_at(self, endpoint: Endpoint) -> str:
+        """Return what the last request would ask ``endpoint`` for; empty before the first."""
+        asked = self._state.last_model
+        return target_model(endpoint, self._state.settings, asked) or asked
 
     def _add_routes(self, app: web.Application) -> None:
         app[ENGINE_STATE] = self._state

@@ -69,12 +69,14 @@ class TestReport:
 
 
 class Prober:
-    """Verifies endpoints; ``last_model`` names the model a client asked for last."""
+    """Verifies endpoints; ``model_at`` names the model a client's request would ask one for."""
 
-    def __init__(self, clock: Clock, rng: random.Random, last_model: Callable[[], str]) -> None:
+    def __init__(
+        self, clock: Clock, rng: random.Random, model_at: Callable[[Endpoint], str]
+    ) -> None:
         self._clock = clock
         self._rng = rng
-        self._last_model = last_model
+        self._model_at = model_at
 
     async def verify(
         self, upstream: Upstream, endpoint: Endpoint, key: str | None, kind: ProbeKind
@@ -156,11 +158,11 @@ class Prober:
             except (TimeoutError, httpx.RequestError) as error:
                 return judge(_of_error(error, self._clock.wall_s(), key))
             finally:
-                await outcome.response.aclose()
+                await outcome.aclose()
         return None if _repeats(said, code, stream=stream) else _WRONG_ANSWER
 
     async def _model_for(self, upstream: Upstream, endpoint: Endpoint, key: str | None) -> str:
-        asked = self._last_model()
+        asked = self._model_at(endpoint)
         if asked:
             return asked
         try:

@@ -49,25 +49,29 @@ class Relay:
     def __init__(self, clock: Clock, *, secret: str | None) -> None:
         self._clock = clock
         self._secret = secret
+        self._signal = WatchSignal.FLOWING
         self.watch = StreamWatch()
 
     async def run(self, streaming: Streaming, downstream: Downstream) -> Relayed:
-        """Relay what follows ``held``, which must be fed through `begin` first."""
-        error = await self._pump(streaming.rest, downstream)
+        """Relay what follows ``held``, which must be fed through `begin` first.
+
+        The client's connection is left open: the caller ends it, once the end is noted.
+        """
+        error = None
+        if self._signal is WatchSignal.FLOWING:
+            error = await self._pump(streaming.rest, downstream)
         end = self.watch.finish()
         if end is StreamEnd.COMPLETE:
-            await downstream.finish()
-            await self._drain(streaming.rest)
             return Relayed(RelayEnd.COMPLETE, self.watch.usage)
         if end is StreamEnd.RECOVERABLE:
             await downstream.write(MESSAGE_STOP)
-            await downstream.finish()
             return Relayed(RelayEnd.RECOVERED, self.watch.usage)
         return Relayed(RelayEnd.CUT, self.watch.usage, self._verdict(error))
 
     def begin(self, held: bytes) -> bytes:
         """Take the held bytes into account; return what of them may be sent now."""
-        return self.watch.feed(held)[0]
+        forward, self._signal = self.watch.feed(held)
+        return forward
 
     async def _pump(
         self, rest: AsyncIterator[bytes], downstream: Downstream
@@ -84,7 +88,7 @@ class Relay:
             return error
         return None
 
-    async def _drain(self, rest: AsyncIterator[bytes]) -> None:
+    async def drain(self, rest: AsyncIterator[bytes]) -> None:
         """Read the terminator behind ``message_stop``, so that the connection can be reused."""
         with suppress(TimeoutError, httpx.RequestError):
             async with asyncio.timeout(_TERMINATOR_S):

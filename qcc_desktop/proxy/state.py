@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from qcc_desktop.core.config import Config
+from qcc_desktop.core.events import NetworkChanged
 from qcc_desktop.core.fleet import Fleet
 from qcc_desktop.core.ports import EventSink, KeySource
 from qcc_desktop.core.settings import Settings
+from qcc_desktop.proxy.body_limits import BodyLimits
 from qcc_desktop.proxy.capabilities import Capabilities
 from qcc_desktop.proxy.deferred import DeferredAnswers
 from qcc_desktop.proxy.downstream import Silence
@@ -33,6 +35,7 @@ class EngineState:
     capabilities: Capabilities
     config: Config = field(default_factory=Config)
     silence: Silence = field(default_factory=Silence)
+    body_limits: BodyLimits = field(default_factory=BodyLimits)
     is_draining: bool = False
     on_trouble: Callable[[], None] = lambda: None
     """Called when an endpoint failed, so that its check is planned."""
@@ -40,11 +43,19 @@ class EngineState:
     """The model a client asked for last; background checks use it."""
     without_count_tokens: set[str] = field(default_factory=set)
     """Ids of endpoints that answered 404 to count_tokens."""
+    was_offline: bool = False
+    """What listeners were told of this computer's network."""
 
     @property
     def settings(self) -> Settings:
         """The options at this moment."""
         return self.config.settings
+
+    def tell_network(self) -> None:
+        """Tell listeners if this computer went offline or came back."""
+        if self.fleet.is_offline is not self.was_offline:
+            self.was_offline = self.fleet.is_offline
+            self.sink.publish(NetworkChanged(offline=self.was_offline))
 
 
 ENGINE_STATE = web.AppKey("engine_state", EngineState)

@@ -79,6 +79,7 @@ class Upstreams:
 
         Raises:
             OSError: when the extra certificate file cannot be read or holds no certificates.
+            ValueError: when the proxy's URL is none.
         """
         upstream = self._upstreams.get(endpoint.id)
         if upstream is None:
@@ -86,6 +87,12 @@ class Upstreams:
             # Another request may have made one while the certificates were loaded.
             upstream = self._upstreams.setdefault(endpoint.id, made)
         return upstream
+
+    def drop_idle(self, endpoint_id: str) -> None:
+        """Close one endpoint's idle connections: they have proved to be stale."""
+        upstream = self._upstreams.get(endpoint_id)
+        if upstream is not None:
+            upstream.transport.drop_idle()
 
     def refresh(self) -> None:
         """Drop idle connections and look up the system's proxies anew, as after sleep."""
