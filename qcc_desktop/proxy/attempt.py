@@ -6,38 +6,30 @@ of it.
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
-from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
-from qcc_desktop.core.classifier import classify
-from qcc_desktop.core.errors import BugError
 from qcc_desktop.core.failure import (
     Failure,
-    FailureClass,
     Observation,
     Phase,
-    Scope,
     TransportFault,
 )
-from qcc_desktop.core.redact import redact
 from qcc_desktop.core.usage import Usage
 from qcc_desktop.proxy.answers import JSON
-from qcc_desktop.proxy.transport.faults import Exchange, TransportFailure, fault_of
+from qcc_desktop.proxy.bodies import body_chunks, is_decoded, read_whole
 from qcc_desktop.proxy.upstreams import join_url
+from qcc_desktop.proxy.verdicts import judge, observe
 from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.wire.anthropic import dump, message_to_sse, sse_to_message
 from qcc_desktop.wire.gate import Gate, GateState, GateVerdict, judge_json
-from qcc_desktop.wire.headers import header
 from qcc_desktop.wire.sse import split_frames
 from qcc_desktop.wire.usage_reader import usage_of_event
 from qcc_desktop.wire.watch import StreamEnd, StreamWatch
 
 _EXCERPT_BYTES = 65_536
-_ENCODINGS = frozenset({b"gzip", b"deflate", b"br", b"zstd"})
-"""What is taken off; an answer in any other encoding passes as it is."""
 _ERROR_BODY_LIMIT_BYTES = 8 * 1024 * 1024
 _ANSWER_LIMIT_BYTES = 128 * 1024 * 1024
 _ERROR_BODY_S = 10.0
@@ -196,7 +188,7 @@ class Attempt:
     async def _read_whole(self, response: httpx.Response) -> Outcome:
         try:
             async with asyncio.timeout_at(self._started_s + self._patience.total_s):
-                body = await _read(response, _ANSWER_LIMIT_BYTES)
+                body = await read_whole(response, _ANSWER_LIMIT_BYTES)
         except TimeoutError:
             return self._failed(response, fault=TransportFault.CONTENT_TIMEOUT)
         except httpx.RequestError as error:
@@ -281,7 +273,7 @@ class Attempt:
         body = b""
         try:
             async with asyncio.timeout(_ERROR_BODY_S):
-                body = await _read(response, _ERROR_BODY_LIMIT_BYTES)
+                body = await read_whole(response, _ERROR_BODY_LIMIT_BYTES)
         except (TimeoutError, httpx.RequestError):
             body = b""  # the status alone decides then
         return self._failed(response, body=body, phase=Phase.STATUS)
@@ -325,107 +317,6 @@ class Attempt:
         return Failed(judge(seen))
 
 
-def observe(
-    error: httpx.RequestError,
-    phase: Phase | None,
-    *,
-    wall_now_s: float,
-    request_body_bytes: int = 0,
-    secret: str | None = None,
-    stop_reason_seen: bool = False,
-) -> Observation:
-    """Return what a transport error says, for the classifier; ``phase`` None derives it."""
-    fault = fault_of(error)
-    exchange = error.exchange if isinstance(error, TransportFailure) else Exchange()
-    secrets = (secret,) if secret else ()
-    return Observation(
-        phase=phase or _phase_of(error, exchange),
-        fault=fault,
-        reused_connection=exchange.reused,
-        response_bytes=exchange.response_bytes,
-        request_body_bytes=request_body_bytes,
-        stop_reason_seen=stop_reason_seen,
-        wall_now_s=wall_now_s,
-        detail=redact(str(error), secrets)[:300],
-    )
-
-
-CANCELLED = Failure(
-    kind=FailureClass.CLIENT_ABORT,
-    row=35,
-    reason="cancelled",
-    message="The attempt was called off.",
-    scope=Scope.REQUEST,
-    switch=False,
-)
-
-
-def local_failure(error: OSError | ValueError, wall_now_s: float) -> Failure:
-    """Return the verdict on something that went wrong here before anything was sent."""
-    words = error.strerror if isinstance(error, OSError) else None
-    seen = Observation(
-        phase=Phase.CONNECT,
-        fault=TransportFault.LOCAL_RESOURCE,
-        wall_now_s=wall_now_s,
-        detail=redact(words or str(error)),
-    )
-    return replace(judge(seen), reason="setup", message=f"It cannot be set up: {seen.detail}")
-
-
-def judge(seen: Observation) -> Failure:
-    """Return the verdict on something that is known to have failed."""
-    failure = classify(seen)
-    if failure is None:
-        raise BugError("What is known to have failed was classified as a success.")
-    return failure
-
-
-OFFLINE = replace(
-    judge(Observation(phase=Phase.CONNECT, fault=TransportFault.OFFLINE)),
-    switch=True,
-    retry_only_if_last=True,
-)
-"""This computer has no network. Asking another endpoint costs nothing; the last one waits."""
-
-_CONNECT_ERRORS = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
-
-
-def _phase_of(error: httpx.RequestError, exchange: Exchange) -> Phase:
-    never_sent = not exchange.request_written and exchange.response_bytes == 0
-    return Phase.CONNECT if isinstance(error, _CONNECT_ERRORS) and never_sent else Phase.HEADERS
-
-
-def is_decoded(response: httpx.Response) -> bool:
-    """Say whether `body_chunks` takes a content encoding off."""
-    encoding = header(response.headers.raw, b"content-encoding")
-    if encoding is None:
-        return False
-    names = {name.strip().lower() for name in encoding.split(b",")} - {b"identity"}
-    return bool(names) and names <= _ENCODINGS
-
-
-async def body_chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
-    """Yield the body as it arrives, decoded only where the endpoint encoded it.
-
-    We ask for ``identity``; some relays compress all the same (claude-code-hub forwarder).
-    """
-    if is_decoded(response):
-        async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_bytes())) as plain:
-            async for chunk in plain:
-                if chunk:
-                    yield chunk
-    else:
-        # Not `aiter_raw`: it counts and re-chunks what is only to be passed on.
-        async for chunk in cast("httpx.AsyncByteStream", response.stream):
-            yield chunk
-
-
 def _collected(body: bytes) -> dict[str, Any] | None:
     """Return the message of a complete stream that came although none was asked for."""
     if not body.lstrip().startswith((b"event:", b"data:", b":")):
@@ -435,15 +326,3 @@ def _collected(body: bytes) -> dict[str, Any] | None:
     if watch.finish() not in {StreamEnd.COMPLETE, StreamEnd.RECOVERABLE}:
         return None
     return sse_to_message(split_frames(body))
-
-
-async def _read(response: httpx.Response, limit_bytes: int) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    async with aclosing(body_chunks(response)) as chunks:
-        async for chunk in chunks:
-            pieces.append(chunk)
-            size += len(chunk)
-            if size > limit_bytes:
-                raise httpx.DecodingError("the answer is longer than this program takes")
-    return b"".join(pieces)

@@ -13,9 +13,9 @@ from qcc_desktop.core.events import (
     HealthReviewed,
 )
 from qcc_desktop.core.failure import Failure
-from qcc_desktop.proxy.attempt import CANCELLED, local_failure
 from qcc_desktop.proxy.probe import Prober
 from qcc_desktop.proxy.state import EngineState
+from qcc_desktop.proxy.verdicts import CANCELLED, local_failure
 from qcc_desktop.runtime.periodic import Periodic
 from qcc_desktop.runtime.tasks import spawn
 

@@ -24,12 +24,13 @@ from qcc_desktop.core.failure import FailureClass, SwitchIf
 from qcc_desktop.core.member import Permit
 from qcc_desktop.core.models import target_model
 from qcc_desktop.core.route import Plan, RouteRequest
-from qcc_desktop.proxy.attempt import Attempt, Call, Failed, Outcome, Patience, local_failure
+from qcc_desktop.proxy.attempt import Attempt, Call, Failed, Outcome, Patience
 from qcc_desktop.proxy.delivery import Delivery
 from qcc_desktop.proxy.downstream import Commitment, Downstream
 from qcc_desktop.proxy.ledger import Ledger
 from qcc_desktop.proxy.recorder import Record
 from qcc_desktop.proxy.state import EngineState
+from qcc_desktop.proxy.verdicts import local_failure
 from qcc_desktop.wire.headers import header, upstream_headers
 from qcc_desktop.wire.request_head import read_head, replace_model
 from qcc_desktop.wire.session_key import conversation_of

@@ -14,10 +14,11 @@ from qcc_desktop.core.failure import FailureClass
 from qcc_desktop.core.member import Permit
 from qcc_desktop.core.redact import redact
 from qcc_desktop.core.snapshot import AttemptView
-from qcc_desktop.proxy.attempt import OFFLINE, Failed
+from qcc_desktop.proxy.attempt import Failed
 from qcc_desktop.proxy.capabilities import Kind
 from qcc_desktop.proxy.recorder import Record
 from qcc_desktop.proxy.state import EngineState
+from qcc_desktop.proxy.verdicts import OFFLINE
 
 _log = logging.getLogger(__name__)
 _BODY_LIMIT_ROW = 21

@@ -14,7 +14,7 @@ from aiohttp import web
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.route import RouteRequest
 from qcc_desktop.proxy.answers import error_response
-from qcc_desktop.proxy.attempt import body_chunks, is_decoded
+from qcc_desktop.proxy.bodies import body_chunks, is_decoded
 from qcc_desktop.proxy.downstream import CuttableResponse
 from qcc_desktop.proxy.state import ENGINE_STATE, EngineState
 from qcc_desktop.proxy.transport.faults import TransportFailure

@@ -24,8 +24,9 @@ from qcc_desktop.core.failure import (
     TransportFault,
 )
 from qcc_desktop.core.settings import ProbeKind
-from qcc_desktop.proxy.attempt import Answered, Attempt, Call, Failed, Patience, judge, observe
+from qcc_desktop.proxy.attempt import Answered, Attempt, Call, Failed, Patience
 from qcc_desktop.proxy.upstreams import Upstream, join_url
+from qcc_desktop.proxy.verdicts import judge, observe
 from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.wire.anthropic import dump, parse, sse_to_message
 from qcc_desktop.wire.headers import upstream_headers

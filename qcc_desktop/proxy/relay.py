@@ -14,8 +14,9 @@ import httpx
 
 from qcc_desktop.core.failure import Failure, Observation, Phase, TransportFault
 from qcc_desktop.core.usage import Usage
-from qcc_desktop.proxy.attempt import Streaming, judge, observe
+from qcc_desktop.proxy.attempt import Streaming
 from qcc_desktop.proxy.downstream import Downstream
+from qcc_desktop.proxy.verdicts import judge, observe
 from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.wire.anthropic import MESSAGE_STOP
 from qcc_desktop.wire.watch import StreamEnd, StreamWatch, WatchSignal
