@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.helpers import steps
 from tests.helpers.claude_code import ClaudeCode, ClaudeRun
+from tests.helpers.claude_matrix import Case
 from tests.helpers.tap import TappedAnswer, WireTap
 from tests.helpers.tray_program import TOKEN, TrayProgram
 from tests.helpers.upstream import ScriptedUpstream
@@ -54,8 +55,23 @@ class TaskRun:
 
     @property
     def verdict(self) -> str:
-        """What the program made of the first attempt."""
-        return self.attempts[0].outcome
+        """What the program made of the first attempt that failed, else of the first one."""
+        failed = (each.outcome for each in self.attempts if each.outcome != "ok")
+        return next(failed, self.attempts[0].outcome)
+
+    def case(self, table: str, failure: str, version: str, healthy_s: float) -> Case:
+        """Return what the table says of this run."""
+        return Case(
+            table=table,
+            failure=failure,
+            version=version,
+            finished=self.finished,
+            a_asked=self.asked("A"),
+            own_requests=len(self.answers),
+            seconds_over_healthy=round(self.wire_s - healthy_s, 3),
+            judged=self.verdict,
+            remark="" if self.finished else str(self.claude),
+        )
 
     @property
     def cut_silently(self) -> list[TappedAnswer]:

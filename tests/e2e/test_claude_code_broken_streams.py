@@ -71,21 +71,9 @@ async def test_claude_code_finishes_its_task_when_an_answer_breaks_off(
         first.script(steps.dying(cuts()[cut], death), steps.tool_loop(COMMAND, FINAL))
         run = await stage.work(claude, tmp_path / "home")
 
-    record_property(
-        *claude_matrix.recorded(
-            claude_matrix.Case(
-                table="Endpoint A's stream breaks off (protocol.md D.5), endpoint B is well",
-                failure=f"{cut}, then {death}",
-                version=claude.version,
-                finished=run.finished,
-                a_asked=run.asked("A"),
-                own_requests=len(run.answers),
-                seconds_over_healthy=round(run.wire_s - healthy_s, 3),
-                judged=run.verdict,
-                remark="" if run.finished else str(run.claude),
-            )
-        )
-    )
+    table = "Endpoint A's stream breaks off (protocol.md D.5), endpoint B is well"
+    case = run.case(table, f"{cut}, then {death}", claude.version, healthy_s)
+    record_property(*claude_matrix.recorded(case))
     assert not run.cut_silently
     may_give_up = claude.version == dev_tools.OLD_CLAUDE and cut in HONEST_NOTICE
     assert run.finished or (may_give_up and ended_honestly(run)), str(run.claude)

@@ -18,6 +18,12 @@ pytestmark = [pytest.mark.e2e, pytest.mark.asyncio(loop_scope="session"), pytest
 
 FREE_RETRIES = {"408": 1}
 """Row 19 of the classification asks the same endpoint once more."""
+FREE_RETRIES_REUSED = {"rst after request": 1, "fin after request": 1}
+"""Row 4: a kept connection may have been closed at that moment, so a fresh one is tried."""
+SECOND_TURN = (
+    *("rst after request", "fin after request", "hang before headers", "garbage"),
+    *("401", "429", "529", "mid-stream rst"),
+)
 
 
 @dataclass
@@ -70,22 +76,34 @@ async def test_claude_code_finishes_its_task_while_the_first_endpoint_fails(
     async with FAILURES[failure]() as first, stage.first(first.base_url):
         run = await stage.work(claude, tmp_path / "home")
 
-    record_property(
-        *claude_matrix.recorded(
-            claude_matrix.Case(
-                table="Endpoint A fails, endpoint B is well",
-                failure=failure,
-                version=claude.version,
-                finished=run.finished,
-                a_asked=run.asked("A"),
-                own_requests=len(run.answers),
-                seconds_over_healthy=round(run.wire_s - healthy_s, 3),
-                judged=run.verdict,
-            )
-        )
-    )
+    case = run.case("Endpoint A fails, endpoint B is well", failure, claude.version, healthy_s)
+    record_property(*claude_matrix.recorded(case))
     assert run.finished, str(run.claude)
     assert run.asked("A") == 1 + FREE_RETRIES.get(failure, 0)
     assert first.seen() in (None, run.asked("A"))
+    assert len(run.answers) == (3 if failure.startswith("mid-stream") else 2)
+    assert not run.cut_silently
+
+
+@pytest.mark.parametrize("failure", SECOND_TURN)
+async def test_claude_code_finishes_its_task_when_its_endpoint_fails_in_the_middle_of_it(
+    failure: str,
+    claude: ClaudeCode,
+    stage: Stage,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    healthy_s = await stage.healthy_run_s(claude, tmp_path)
+    stage.second.script(steps.tool_loop(COMMAND, FINAL))
+
+    async with ScriptedUpstream("A") as first, stage.first(first.base_url):
+        first.script(steps.tool_loop(COMMAND, FINAL), steps.FAILURES[failure]())
+        run = await stage.work(claude, tmp_path / "home")
+
+    table = "Endpoint A answers, then fails at the second turn, endpoint B is well"
+    case = run.case(table, failure, claude.version, healthy_s)
+    record_property(*claude_matrix.recorded(case))
+    assert run.finished, str(run.claude)
+    assert run.asked("A") == len(first.messages) == 2 + FREE_RETRIES_REUSED.get(failure, 0)
     assert len(run.answers) == (3 if failure.startswith("mid-stream") else 2)
     assert not run.cut_silently
