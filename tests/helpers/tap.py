@@ -99,6 +99,7 @@ class WireTap:
         self.answers: list[TappedAnswer] = []
         self.base_url = ""
         self._server: asyncio.Server | None = None
+        self._serving: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     @property
     def inferences(self) -> list[TappedAnswer]:
@@ -106,7 +107,7 @@ class WireTap:
         return [each for each in self.answers if each.is_inference]
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         self.base_url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
         return self
 
@@ -118,22 +119,40 @@ class WireTap:
     ) -> None:
         assert self._server is not None
         self._server.close()
+        for writer in self._serving.values():
+            writer.transport.abort()
+        await asyncio.gather(*self._serving)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving = asyncio.current_task()
+        assert serving is not None
+        self._serving[serving] = writer
+        try:
+            await self._serve(reader, writer)
+        finally:
+            writer.transport.abort()
+            del self._serving[serving]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on in both directions until one side ends; what came before that is delivered."""
         ear = _Ear(self.answers)
         try:
             down, up = await asyncio.open_connection(self._host, self._port)
         except OSError:
-            writer.transport.abort()
             return
+        loop = asyncio.get_running_loop()
         ways = (_pass_on(reader, up, ear.requests), _pass_on(down, writer, ear.answers))
-        tasks = [asyncio.get_running_loop().create_task(way) for way in ways]
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        up.close()
-        writer.close()
+        tasks = [loop.create_task(way) for way in ways]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
+        finally:
+            up.transport.abort()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _pass_on(
