@@ -1,6 +1,7 @@
 """Whole answers of the proxy itself, in Anthropic's shapes."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -8,6 +9,7 @@ from aiohttp import web
 from qcc_desktop.wire.anthropic import error_body
 
 JSON = "application/json"
+Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,15 @@ def error_response(
         status, error_type, message, retry_after_s=retry_after_s, should_retry=should_retry
     )
     return answer.response()
+
+
+def as_text(raw: Iterable[tuple[bytes, bytes]]) -> Pairs:
+    """Return headers as aiohttp takes them; it will write them as UTF-8."""
+    return [(name.decode("latin-1"), _text(value)) for name, value in raw]
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")

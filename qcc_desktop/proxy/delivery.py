@@ -10,7 +10,7 @@ from aiohttp import web
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.failover import FinalError, Named, final_error
 from qcc_desktop.core.member import Permit
-from qcc_desktop.proxy.answers import WholeAnswer, error_answer, retry_after
+from qcc_desktop.proxy.answers import Pairs, WholeAnswer, as_text, error_answer, retry_after
 from qcc_desktop.proxy.attempt import Answered, Failed, RawHeaders, Streaming
 from qcc_desktop.proxy.downstream import Commitment, Downstream
 from qcc_desktop.proxy.ledger import Ledger, Try
@@ -20,7 +20,6 @@ from qcc_desktop.proxy.state import EngineState
 from qcc_desktop.wire.headers import downstream_headers
 
 EVENT_STREAM = "text/event-stream; charset=utf-8"
-Pairs = list[tuple[str, str]]
 
 
 class Delivery:
@@ -139,18 +138,6 @@ class Delivery:
             raw, decoded=is_decoded, endpoint_name=endpoint.name, attempts=self._record.asked
         )
         return as_text(kept)
-
-
-def as_text(raw: RawHeaders) -> Pairs:
-    """Return headers as aiohttp takes them; it will write them as UTF-8."""
-    return [(name.decode("latin-1"), _text(value)) for name, value in raw]
-
-
-def _text(value: bytes) -> str:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
 
 
 def _without(headers: Pairs, name: str) -> Pairs:

@@ -64,7 +64,7 @@ class Guard:
         origin = headers.get("Origin")
         if origin is not None and _place_of(origin) != headers["Host"]:
             return error_response(403, "permission_error", _FOREIGN, should_retry=False)
-        if not request.raw_path.startswith("/"):
+        if not (request.raw_path.startswith("/") and request.raw_path.isprintable()):
             # In absolute form, the target behind a base URL would name another host.
             return error_response(400, "invalid_request_error", _NO_PATH)
         if not self._has_token(headers.get("Authorization", ""), headers.get("x-api-key", "")):

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
-from qcc_desktop.proxy import passthrough
+from qcc_desktop.proxy import passthrough, questions
 from qcc_desktop.proxy.answers import error_response
 from qcc_desktop.proxy.body import read_body, too_large
 from qcc_desktop.proxy.inference import Inference
@@ -20,8 +21,8 @@ def add_routes(app: web.Application) -> None:
     router = app.router
     router.add_post("/v1/messages", messages)
     router.add_post("/v1/messages/count_tokens", count_tokens)
-    router.add_get("/v1/models", passthrough.models)
-    router.add_route("*", "/v1/{rest:.*}", passthrough.forward)
+    router.add_get("/v1/models", models)
+    router.add_route("*", "/v1/{rest:.*}", forward)
     router.add_get("/", hello)
     router.add_get("/api/hello", hello)
     router.add_route("*", "/api/event_logging/{rest:.*}", nothing)
@@ -36,9 +37,17 @@ async def messages(request: web.Request) -> web.StreamResponse:
 
 async def count_tokens(request: web.Request) -> web.StreamResponse:
     """Count or estimate the tokens of a request."""
-    limit_mb = request.app[ENGINE_STATE].settings.server_max_body_mb
-    body = await read_body(request, limit_mb)
-    return too_large(limit_mb) if body is None else await passthrough.count_tokens(request, body)
+    return await _awaited(request, _count)
+
+
+async def models(request: web.Request) -> web.StreamResponse:
+    """List the models."""
+    return await _awaited(request, questions.models)
+
+
+async def forward(request: web.Request) -> web.StreamResponse:
+    """Pass anything else on."""
+    return await _awaited(request, passthrough.forward)
 
 
 async def hello(_request: web.Request) -> web.StreamResponse:
@@ -54,6 +63,21 @@ async def nothing(_request: web.Request) -> web.StreamResponse:
 async def unknown(request: web.Request) -> web.StreamResponse:
     """Say in Anthropic's shape that there is nothing here."""
     return error_response(404, "not_found_error", f"There is nothing at {request.path}.")
+
+
+async def _count(request: web.Request) -> web.StreamResponse:
+    limit_mb = request.app[ENGINE_STATE].settings.server_max_body_mb
+    body = await read_body(request, limit_mb)
+    return too_large(limit_mb) if body is None else await questions.count_tokens(request, body)
+
+
+async def _awaited(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer by ``handler``; a stop waits for it, though it is not among the requests shown."""
+    state = request.app[ENGINE_STATE]
+    if state.is_draining:
+        return _draining()
+    with state.recorder.beside():
+        return await handler(request)
 
 
 async def _infer(request: web.Request, body: bytes, record: Record) -> web.StreamResponse:

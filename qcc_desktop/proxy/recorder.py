@@ -7,6 +7,7 @@ import asyncio
 import itertools
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from qcc_desktop.core.events import RequestFinished, RequestStarted
@@ -78,6 +79,7 @@ class Recorder:
         self._records: deque[Record] = deque(maxlen=KEPT_REQUESTS)
         self._running: dict[int, Record] = {}
         self._idle = asyncio.Event()
+        self._beside = 0
         self.totals = Totals()
         self.last_endpoint_id = ""
         """Who answered last."""
@@ -100,8 +102,7 @@ class Recorder:
         """Close a record and count it."""
         record.ended_s = self._clock.now_s()
         self._running.pop(record.id, None)
-        if not self._running:
-            self._idle.set()
+        self._look_whether_idle()
         if record.outcome in _ANSWERED:
             self.last_endpoint_id = record.endpoint_id
         usage = record.usage or Usage()
@@ -121,9 +122,23 @@ class Recorder:
 
     async def idle(self) -> None:
         """Wait until no request is being answered."""
-        while self._running:
+        while self._running or self._beside:
             self._idle.clear()
             await self._idle.wait()
+
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """Count something that is no inference: `idle` waits for it, nobody is shown it."""
+        self._beside += 1
+        try:
+            yield
+        finally:
+            self._beside -= 1
+            self._look_whether_idle()
+
+    def _look_whether_idle(self) -> None:
+        if not (self._running or self._beside):
+            self._idle.set()
 
     def views(self) -> Iterator[RequestView]:
         """Yield the remembered requests, newest first."""
