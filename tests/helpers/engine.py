@@ -1,16 +1,19 @@
 """A real engine between scripted upstreams and a bare client, for tests on loopback."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
+from typing_extensions import override
 
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.events import Event
+from qcc_desktop.core.ports import KeySource
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.core.snapshot import EndpointView
 from qcc_desktop.proxy.downstream import Silence
@@ -20,6 +23,7 @@ from qcc_desktop.runtime.clock import Clock, SystemClock
 from tests.helpers import sse
 from tests.helpers.upstream import ScriptedUpstream
 
+EventT = TypeVar("EventT", bound=Event)
 TOKEN = "qcc-test-token"
 BODY: Mapping[str, Any] = {
     "model": sse.MODEL,
@@ -27,6 +31,16 @@ BODY: Mapping[str, Any] = {
     "messages": [{"role": "user", "content": "hi"}],
     "stream": True,
 }
+
+
+class LeapingClock(SystemClock):
+    """The system's clock, which a test may put forward."""
+
+    ahead_s = 0.0
+
+    @override
+    def now_s(self) -> float:
+        return super().now_s() + self.ahead_s
 
 
 class OneKey:
@@ -43,7 +57,9 @@ class Rig:
     engine: Engine
     client: httpx.AsyncClient
     config: Config
+    clock: Clock
     events: list[Event] = field(default_factory=list)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def apply(self, config: Config) -> None:
         self.config = config
@@ -52,6 +68,26 @@ class Rig:
     def view(self, name: str) -> EndpointView:
         views = self.engine.snapshot().endpoints
         return next(view for view in views if view.endpoint.name == name)
+
+    def leap(self, seconds: float) -> None:
+        """Let time pass, and have the engine look at what is due."""
+        assert isinstance(self.clock, LeapingClock)
+        self.clock.ahead_s += seconds
+        self.engine.drop_idle()
+
+    async def heard(self, kind: type[EventT], count: int = 1) -> EventT:
+        """Wait for the ``count``-th event of a kind."""
+        async with asyncio.timeout(5):
+            while True:
+                found = [event for event in self.events if isinstance(event, kind)]
+                if len(found) >= count:
+                    return found[count - 1]
+                self.changed.clear()
+                await self.changed.wait()
+
+    def hear(self, event: Event) -> None:
+        self.events.append(event)
+        self.changed.set()
 
     async def ask(self, session: str = "s1", **body: object) -> httpx.Response:
         """Send one request as Claude Code does and read the whole answer."""
@@ -76,15 +112,17 @@ async def rig(
     config: Config | None = None,
     silence: Silence | None = None,
     clock: Clock | None = None,
+    keys: KeySource | None = None,
 ) -> AsyncIterator[Rig]:
     """Start ``upstreams`` (in order of priority) and an engine that has them as endpoints."""
     for upstream in upstreams:
         await upstream.__aenter__()
     bus = Bus()
+    clock = clock or LeapingClock()
     engine = Engine(
-        keys=OneKey(),
+        keys=keys or OneKey(),
         sink=bus,
-        clock=clock or SystemClock(),
+        clock=clock,
         rng=random.Random(1),
         token=lambda: TOKEN,
         silence=silence,
@@ -101,8 +139,8 @@ async def rig(
         trust_env=False,
         timeout=20,
     )
-    made = Rig(engine, client, config)
-    bus.subscribe(made.events.append)
+    made = Rig(engine, client, config, clock)
+    bus.subscribe(made.hear)
     try:
         yield made
     finally:
