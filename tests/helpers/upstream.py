@@ -191,7 +191,7 @@ class ScriptedUpstream:
         self._errors: list[BaseException] = []
         self._half_closed: list[socket.socket] = []
         self._is_refusing = False
-        self._socket = socket.socket()
+        self._socket = _tcp_socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
@@ -282,7 +282,7 @@ class ScriptedUpstream:
             self._accepting.cancel()
             self._accepting = None
         self._socket.close()
-        self._socket = socket.socket()
+        self._socket = _tcp_socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind(("127.0.0.1", self.port))
         for connection in self._open.values():
@@ -419,6 +419,15 @@ async def _finish(step: Step, exchange: Exchange) -> bool:
     except ConnectionError:
         return False
     return True
+
+
+def _tcp_socket() -> socket.socket:
+    """Return a socket whose connections send small frames at once.
+
+    asyncio switches Nagle's algorithm off only where the protocol number is spelt out; held back
+    frames would be lost with a reset that follows them.
+    """
+    return socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
 
 
 def _is_inference(request: Request) -> bool:

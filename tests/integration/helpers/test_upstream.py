@@ -1,6 +1,7 @@
 """The scripted upstream does what its steps say: tests of the other tests' ground."""
 
 import asyncio
+import contextlib
 import ssl
 from collections.abc import AsyncIterator
 
@@ -190,6 +191,22 @@ async def test_the_bytes_before_a_reset_arrive(
                 received += data
 
     assert received.count(b"event: content_block_delta") == 2
+
+
+async def test_many_small_events_before_a_reset_arrive_too(up: ScriptedUpstream) -> None:
+    frames = sse.stream(*[sse.Text("word by word", pieces=9)] * 3)
+    up.script(steps.dying(frames, "rst"))
+    reader, writer = await asyncio.open_connection("127.0.0.1", up.port)
+    body = b'{"stream": true}'
+    received = b""
+
+    writer.write(b"POST /v1/messages HTTP/1.1\r\ncontent-length: %d\r\n\r\n" % len(body) + body)
+    with contextlib.suppress(ConnectionResetError):
+        while True:
+            received += await reader.readuntil(b"\n\n")
+    writer.close()
+
+    assert received.count(b"event: ") == len(frames)
 
 
 @pytest.mark.parametrize(

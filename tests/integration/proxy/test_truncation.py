@@ -40,9 +40,8 @@ async def streamed(made: Rig) -> tuple[bytes, bool]:
 @pytest.mark.parametrize("after", range(len(FRAMES)))
 async def test_a_stream_that_breaks_off_is_never_cut_quietly(after: int, death: Death) -> None:
     first, second = ScriptedUpstream("A"), ScriptedUpstream("B")
-    # In one piece: of many small ones the sender's own reset would discard the last.
     sent = b"".join(FRAMES[:after])
-    first.script(steps.dying([sent] if sent else [], death))
+    first.script(steps.dying(FRAMES, death, after))
     second.script(steps.answer(sse.Text(SECOND, pieces=1)))
 
     async with rig(first, second) as made:
