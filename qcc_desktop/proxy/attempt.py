@@ -20,6 +20,7 @@ from qcc_desktop.core.failure import (
 from qcc_desktop.core.usage import Usage
 from qcc_desktop.proxy.answers import JSON
 from qcc_desktop.proxy.bodies import body_chunks, is_decoded, read_whole
+from qcc_desktop.proxy.transport.client import WholeBody
 from qcc_desktop.proxy.upstreams import join_url
 from qcc_desktop.proxy.verdicts import judge, observe
 from qcc_desktop.runtime.clock import Clock
@@ -172,11 +173,13 @@ class Attempt:
             "pool": _POOL_S,
         }
         extensions = {"timeout": timeout, "qcc.idle_timeout_s": patience.idle_s}
+        url = join_url(call.base_url, call.target)
+        length = b"%d" % len(call.body)
         return httpx.Request(
             "POST",
-            join_url(call.base_url, call.target),
-            headers=call.headers,
-            content=call.body,
+            url,
+            headers=[(b"Host", url.netloc), *call.headers, (b"Content-Length", length)],
+            stream=WholeBody(call.body),
             extensions=extensions,
         )
 

@@ -3,6 +3,7 @@
 import hmac
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ _NO_PATH = "The request's target must be a path."
 _FOREIGN = "QCC Desktop answers programs on this computer only, not web pages."
 
 
+@lru_cache(maxsize=64)
 def is_loopback_host(host: str) -> bool:
     """Say whether a ``Host`` value (with or without port) names this computer.
 
@@ -82,35 +84,36 @@ class Guard:
 
 
 def middleware(guard: Guard) -> Middleware:
-    """Return the aiohttp middleware that lets ``guard`` speak first."""
+    """Return the one middleware: ``guard`` speaks first, and whatever breaks is answered.
+
+    Errors are told in Anthropic's shape; what was half sent is cut.
+    """
 
     @web.middleware
-    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
-        refused = guard.refusal(request)
-        if refused is not None:
-            return refused
-        return await handler(request)
+    async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            refused = guard.refusal(request)
+            return await handler(request) if refused is None else refused
+        except Exception as error:  # noqa: BLE001 - a boundary: told, and logged where it is ours
+            return _told(request, error)
 
-    return check
+    return door
 
 
-@web.middleware
-async def boundary(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer in Anthropic's shape whatever breaks; what was half sent is cut."""
-    try:
-        return await handler(request)
-    except web.HTTPException as error:
-        return error_response(error.status, "invalid_request_error", error.reason)
-    except ConnectionError:
-        # The client left while it was written to. Raised on, aiohttp would log it as an error.
-        return _last_answer(request, web.Response())
-    except (web.RequestPayloadError, HttpProcessingError) as error:
-        message = f"The request's body is broken ({type(error).__name__})."
-        return _last_answer(request, error_response(400, "invalid_request_error", message))
-    except Exception:  # noqa: BLE001 - a boundary: logged, and told in the API's shape
-        _log.exception("%s %s failed", request.method, request.path)
-        message = "QCC Desktop itself failed; 'qcc-desktop logs' says how."
-        return _last_answer(request, error_response(500, "api_error", message))
+def _told(request: web.Request, error: Exception) -> web.StreamResponse:
+    match error:
+        case web.HTTPException():
+            return error_response(error.status, "invalid_request_error", error.reason)
+        case ConnectionError():
+            # The client left while it was written to: raised on, aiohttp would log an error.
+            return _last_answer(request, web.Response())
+        case web.RequestPayloadError() | HttpProcessingError():
+            message = f"The request's body is broken ({type(error).__name__})."
+            return _last_answer(request, error_response(400, "invalid_request_error", message))
+        case _:
+            _log.error("%s %s failed", request.method, request.path, exc_info=error)
+            message = "QCC Desktop itself failed; 'qcc-desktop logs' says how."
+            return _last_answer(request, error_response(500, "api_error", message))
 
 
 def _last_answer(request: web.Request, response: web.Response) -> web.StreamResponse:

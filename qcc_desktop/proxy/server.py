@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
 from qcc_desktop.proxy.answers import error_response
-from qcc_desktop.proxy.guard import Guard, boundary, middleware
+from qcc_desktop.proxy.guard import Guard, middleware
 
 _log = logging.getLogger(__name__)
 _READ_BUFFER_BYTES = 256 * 1024
@@ -93,7 +93,7 @@ class Server:
             InvalidInput: when ``host`` is not of this computer.
         """
         _require_loopback(host)
-        app = web.Application(middlewares=[boundary, middleware(self._guard)], client_max_size=0)
+        app = web.Application(middlewares=[middleware(self._guard)], client_max_size=0)
         self._add_routes(app)
         runner = _Runner(
             app,
