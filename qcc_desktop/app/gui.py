@@ -1,6 +1,7 @@
 """The tray program: the services, Qt around them, and one loop for both."""
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -95,6 +96,7 @@ async def run_with(
         try:
             program.on_show_window(desk.show_window)
             desk.start(hidden=hidden)
+            gc.freeze()  # the widgets stay as well; see Program.start
             desk.announce(_notices(program.container))
             wake.start()
             if on_started is not None:

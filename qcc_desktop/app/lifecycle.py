@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import os
 import secrets
@@ -82,6 +83,8 @@ class Program:
         except BaseException:
             await self.stop(drain_s=0)
             raise
+        # What is there now stays: full collections need not look at it again and again.
+        gc.freeze()
 
     def on_show_window(self, action: Callable[[], None]) -> None:
         """Let ``action`` answer when a second start asks this program to show its window."""

@@ -40,9 +40,18 @@ class Record:
     """Another endpoint answered than the one asked first."""
     attempts: list[AttemptView] = field(default_factory=list)
     usage: Usage | None = None
+    _final: RequestView | None = None
 
     def view(self, now_s: float) -> RequestView:
-        """Return the record as front ends show it."""
+        """Return the record as front ends show it; a finished one changes no more."""
+        if self._final is not None:
+            return self._final
+        view = self._view(now_s)
+        if self.ended_s is not None:
+            self._final = view
+        return view
+
+    def _view(self, now_s: float) -> RequestView:
         usage = self.usage or Usage()
         first_s = self.first_content_s
         return RequestView(
