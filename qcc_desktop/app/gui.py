@@ -21,6 +21,7 @@ from qcc_desktop.core.errors import NotRunning, UserFacingError
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.runtime_file import RuntimeInfo, find_running
 from qcc_desktop.ui.bridge import Bridge
+from qcc_desktop.ui.caption import Caption
 from qcc_desktop.ui.contracts import Services
 from qcc_desktop.ui.desk import Desk
 from qcc_desktop.ui.dialogs import show
@@ -80,17 +81,19 @@ async def run_with(
     *,
     hidden: bool = False,
     on_started: Callable[[], None] | None = None,
+    caption: Caption | None = None,
 ) -> None:
     """Start ``program``, show tray and window over it, and stop it when it is asked to.
 
-    ``on_started`` is called once all is there (the demo begins its story then).
+    ``on_started`` is called once all is there (the demo begins its story then); ``caption`` is
+    shown below the head of the window.
 
     Raises:
         UserFacingError: the program cannot start.
     """
     with stop_on_signals(program, asyncio.get_running_loop()):
         await program.start()
-        desk = _desk(app, program)
+        desk = _desk(app, program, caption)
         app.on_quit = program.request_stop
         wake = WakeWatch(program.container.clock, program.container.engine.drop_idle)
         try:
@@ -109,7 +112,7 @@ async def run_with(
             await program.stop(drain_s=0)
 
 
-def _desk(app: QtApp, program: Program) -> Desk:
+def _desk(app: QtApp, program: Program, caption: Caption | None) -> Desk:
     container = program.container
     services = Services(
         state=container.state,
@@ -123,7 +126,7 @@ def _desk(app: QtApp, program: Program) -> Desk:
         is_quitting=lambda: program.stop_requested,
     )
     memory = QSettings(str(container.paths.data_dir / "window.ini"), QSettings.Format.IniFormat)
-    return Desk(app, services, Bridge(container.state, container.bus), memory)
+    return Desk(app, services, Bridge(container.state, container.bus), memory, caption)
 
 
 def _notices(container: Container) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from qcc_desktop.runtime.clock import utc
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui.actions import Actions
 from qcc_desktop.ui.bridge import Bridge
+from qcc_desktop.ui.caption import Caption
 from qcc_desktop.ui.contracts import Notice, Services
 from qcc_desktop.ui.dialogs import choose_folder
 from qcc_desktop.ui.endpoints.editing import Editing
@@ -39,16 +40,20 @@ class Desk(QObject):
         services: Services,
         bridge: Bridge,
         memory: QSettings,
+        caption: Caption | None = None,
     ) -> None:
         super().__init__(app)
         self._services = services
         self._bridge = bridge
         self._memory = memory
+        self._caption = caption
         bridge.setParent(self)
         self._translations = Translations(self)
         self._look = Look(app, self)
         self._use_preferences()
         self.window = MainWindow(memory, QSystemTrayIcon.isSystemTrayAvailable)
+        if caption is not None:
+            self.window.follow_caption(caption)
         self.tray = Tray(self)
         self.actions = Actions(services, self, self.refresh)
         self.editing = Editing(services, self.window, self.refresh)
@@ -75,6 +80,8 @@ class Desk(QObject):
         """Take everything off the screen."""
         self._tick.stop()
         self._bridge.close()
+        if self._caption is not None:
+            self._caption.follow(None)
         self.editing.close()
         if self.window.isVisible():
             self.window.remember_place()

@@ -1,4 +1,4 @@
-"""The window: head, messages, the endpoints page, foot."""
+"""The window: head, caption, messages, the endpoints page, foot."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from qcc_desktop.core.settings import Language, Strategy, Theme
 from qcc_desktop.ui import words
+from qcc_desktop.ui.caption import Caption, CaptionLine
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.endpoints.page import EndpointsPage
 from qcc_desktop.ui.footer import Footer
@@ -16,6 +17,7 @@ from qcc_desktop.ui.header import Header
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.widgets.message_bar import MessageBar
 
+_NAME = "QCC Desktop"
 _GEOMETRY = "window/geometry"
 _SIZE = QSize(1280, 700)
 _SMALLEST = (680, 420)
@@ -40,11 +42,12 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._memory = memory
         self._has_tray = has_tray
-        self.setWindowTitle("QCC Desktop")
+        self.setWindowTitle(_NAME)
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(*_SMALLEST)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _MARGIN_OF_SCREEN))
         self.header = Header()
+        self.caption = CaptionLine()
         self.messages = MessageBar()
         self.tray_hint = MessageBar()
         self.endpoints = EndpointsPage()
@@ -87,11 +90,18 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.caption)
         for bar in (self.tray_hint, self.messages):
             column.addWidget(bar)
         column.addWidget(self.endpoints, 1)
         column.addWidget(self.footer)
         self.setCentralWidget(whole)
+
+    def follow_caption(self, caption: Caption) -> None:
+        """Show what ``caption`` says, now and later."""
+        if caption.title:
+            self.setWindowTitle(f"{_NAME} · {caption.title}")
+        caption.follow(self.caption.show_text)
 
     def show_notice(self, notice: Notice) -> None:
         """Show a message below the head."""
