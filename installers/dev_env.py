@@ -12,6 +12,7 @@ import sys
 import venv
 from pathlib import Path
 
+import dev_progress
 import dev_system
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,20 +69,17 @@ def ensure() -> None:
 
 
 def pip_install(environment: Path, *arguments: str) -> None:
-    """Runs pip inside an environment, quietly, asking nothing.
+    """Runs pip inside an environment, asking nothing; a person sees how far it is.
 
     Raises:
         subprocess.CalledProcessError: pip failed; its own message was shown.
     """
-    command = [
-        str(executable("python", environment=environment)),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-    ]
-    subprocess.run(
-        [*command, "--disable-pip-version-check", "--no-input", *arguments], cwd=ROOT, check=True
+    options = ("--disable-pip-version-check", "--no-input", "--no-color", "--progress-bar=off")
+    python = str(executable("python", environment=environment))
+    dev_progress.run(
+        [python, "-m", "pip", "install", *options, *arguments],
+        stage=dev_progress.PipStage(),
+        cwd=ROOT,
     )
 
 
@@ -114,7 +112,7 @@ def _fits(environment: Path) -> bool:
 
 
 def _install_project() -> None:
-    _say("Installing the project and its tools")
+    _say("Installing the project and its tools (about half a minute)")
     pip_install(VENV, "--constraint", str(CONSTRAINTS), "--editable", ".[dev]")
 
 

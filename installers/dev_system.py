@@ -13,6 +13,8 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
+import dev_progress
+
 QT_PACKAGES = (
     "libegl1",
     "libgl1",
@@ -113,7 +115,7 @@ def install(packages: Iterable[str]) -> None:
     _say("Installing system packages: " + " ".join(packages))
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-q"], [*_INSTALL, "-q", *packages]):
-        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+        dev_progress.run(command, env=environment, stage=dev_progress.apt_stage)
 
 
 def _is_root() -> bool:
