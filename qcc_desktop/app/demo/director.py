@@ -36,13 +36,13 @@ class Narrator(Protocol):
 
 
 class Director:
-    """Plays on one stage; ``acts`` are the parts of the story that is played now."""
+    """Plays on one stage; remembers all that was seen since the start."""
 
     def __init__(self, stage: Stage, narrator: Narrator, *, story: Sequence[Beat] = STORY) -> None:
         self.stage = stage
         self.story = story
         self.number = 0
-        self.acts: list[Act] = []
+        self._played: dict[int, Act] = {}
         self._narrator = narrator
         self._tally = Tally()
         self._stirred = asyncio.Event()
@@ -67,43 +67,53 @@ class Director:
             await asyncio.gather(*talks, return_exceptions=True)
 
     @property
+    def acts(self) -> tuple[Act, ...]:
+        """The parts that were played to their end, each with all its rounds."""
+        return tuple(self._played.values())
+
+    @property
+    def seen(self) -> tuple[Act, ...]:
+        """All parts, also the one that is played now as far as it was seen."""
+        if not self._tally.turns:
+            return self.acts
+        now = self._act(self.story[self.number - 1], Light.GREY)
+        return tuple((self._played | {self.number: self._with_earlier(now)}).values())
+
+    @property
     def is_well(self) -> bool:
         """Whether the whole story was played, as written, and every request was answered."""
         return len(self.acts) == len(self.story) and all(act.is_well for act in self.acts)
 
-    @property
-    def act_so_far(self) -> Act:
-        """The part that is played now, as far as it was seen."""
-        return self._act(self.story[max(0, self.number - 1)], Light.GREY)
-
     async def _play_story(self) -> None:
-        self.acts = []
         for number, beat in enumerate(self.story, 1):
             self.number = number
             act = await self._play_beat(beat)
-            self.acts.append(act)
+            self._played[number] = self._with_earlier(act)
             self._tally = Tally()
             self._narrator.ended(number, act)
+
+    def _with_earlier(self, act: Act) -> Act:
+        earlier = self._played.get(self.number)
+        return act if earlier is None else earlier.followed_by(act)
 
     async def _play_beat(self, beat: Beat) -> Act:
         stage, light, missed = self.stage, Light.GREY, ""
         await stage.gate.close()
         for name in stage.cast:
             await self._set_mood(name, beat.moods.get(name, Mood.WELL))
-        for session in stage.sessions:
-            session.begin_anew()
         self._narrator.began(self.number, beat)
         stage.gate.open()
         try:
             async with asyncio.timeout(BEAT_S):
+                await self._until(lambda: self._has_failed(beat))
                 await asyncio.sleep(stage.pace.trouble_s if beat.culprit else stage.pace.calm_s)
-                await self._until(lambda: self._is_seen(beat))
+                await self._until(lambda: len(self._tally.turns) >= beat.turns)
                 light = stage.container.state.fresh().light
                 await self._mend(beat.mends)
         except TimeoutError:
             missed = f"It was not over after {BEAT_S:g} s."
         await stage.gate.close()
-        if not self.acts:
+        if not self._played:
             self._usual_wait_s = self._tally.usual_wait_s
         return self._act(beat, light, mended=beat.mends, missed=missed)
 
@@ -114,9 +124,8 @@ class Director:
             beat.title, light, usual_wait_s=self._usual_wait_s, mended=mended, missed=missed
         )
 
-    def _is_seen(self, beat: Beat) -> bool:
-        has_failed = not beat.culprit or self._tally.has_failed(beat.culprit)
-        return has_failed and len(self._tally.turns) >= beat.turns
+    def _has_failed(self, beat: Beat) -> bool:
+        return not beat.culprit or self._tally.has_failed(beat.culprit)
 
     async def _mend(self, names: tuple[str, ...]) -> None:
         """Make endpoints well and wait until the program has verified them.

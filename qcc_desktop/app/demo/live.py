@@ -38,10 +38,16 @@ _DIM = "bright_black"
 
 
 class LiveView:
-    """A narrator that draws the whole story again eight times a second."""
+    """A narrator that draws the whole story again eight times a second.
 
-    def __init__(self) -> None:
+    Shows the state of the moment: icon and window wait two seconds before they turn amber, and
+    beside the endpoints' own health that would look like a contradiction. ``next_steps`` are
+    shown at the bottom.
+    """
+
+    def __init__(self, next_steps: tuple[str, ...] = ()) -> None:
         self._title = "All is being set up"
+        self._next_steps = next_steps
 
     def began(self, number: int, beat: Beat) -> None:
         """Write the title of the part."""
@@ -69,7 +75,7 @@ class LiveView:
     def frame(self, director: Director) -> RenderableType:
         """Return one picture."""
         stage = director.stage
-        snapshot = stage.container.state.snapshot
+        snapshot = stage.container.state.fresh()
         return Group(
             Text.assemble(
                 ("QCC Desktop demo  ", _DIM), (self._title, "bold"),
@@ -81,7 +87,8 @@ class LiveView:
             _endpoints(snapshot),
             _sessions(stage.sessions),
             _turns(tuple(stage.last_turns)),
-            _total(director),
+            _total(director, snapshot),
+            _lines(("Ctrl-C ends the demo.", *self._next_steps)),
         )  # fmt: skip
 
 
@@ -152,10 +159,17 @@ def _how(turn: Turn) -> Text:
     return Text.assemble(("✔ ", "green"), f"first word after {turn.waited_s:.2f} s{again}")
 
 
-def _total(director: Director) -> Text:
-    total = sum_of([*director.acts, director.act_so_far])
+def _total(director: Director, snapshot: Snapshot) -> Text:
+    """Return what the endpoints' table adds up to, and what came of it for the sessions."""
+    asked = sum(view.requests for view in snapshot.endpoints)
+    failed = sum(view.failures for view in snapshot.endpoints)
+    total = sum_of(director.seen)
     words = (
-        f"{total.requests} requests, {total.failures} failed, {total.elsewhere} answered by another"
-        f" endpoint, {total.cut} sent again.\nCtrl-C ends the demo."
+        f"Endpoints were asked {asked} times and failed {failed}; "
+        f"of {total.requests} questions {total.failures} got no answer."
     )
-    return Text(words, _DIM, no_wrap=True, overflow="ellipsis")
+    return Text(words, no_wrap=True, overflow="ellipsis")
+
+
+def _lines(lines: tuple[str, ...]) -> Text:
+    return Text("\n".join(lines), _DIM, no_wrap=True, overflow="ellipsis")

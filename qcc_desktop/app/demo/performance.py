@@ -8,23 +8,20 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from qcc_desktop.app.commands.output import say
 from qcc_desktop.app.demo.director import Director
+from qcc_desktop.app.demo.guide import NO_SCREEN, captioned, has_screen, next_steps, program_name
 from qcc_desktop.app.demo.report import PlainNarrator, print_summary
 from qcc_desktop.app.demo.script import STORY, Beat
 from qcc_desktop.app.demo.stage import UNWATCHED, WATCHED, Stage
 from qcc_desktop.app.lifecycle import Program, stop_on_signals
 from qcc_desktop.app.logs import Logs
 from qcc_desktop.runtime.tasks import spawn
-
-if TYPE_CHECKING:
-    from qcc_desktop.app.qt_app import QtApp
 
 
 class Performance(Program):
@@ -87,50 +84,44 @@ def run(*, once: bool, headless: bool, story: Sequence[Beat] = STORY) -> int:
     was answered. Otherwise it goes on until the person ends it. It is shown by the tray icon
     and the window, or, ``headless`` or without a screen, in the terminal.
     """
+    with_screen = has_screen(os.environ)
+    if not with_screen:
+        say(NO_SCREEN)
     with tempfile.TemporaryDirectory(
         prefix="qcc-desktop-demo-", ignore_cleanup_errors=True
     ) as directory:
-        if not headless and has_screen(os.environ):
+        if not headless and with_screen:
             director = _play_in_window(Path(directory), story, once=once)
         else:
             director = asyncio.run(_play_in_terminal(Path(directory), story, once=once))
-    if director.acts:
-        print_summary(director.acts)
+    if director.seen:
+        print_summary(director.seen)
+    for line in next_steps(program_name(sys.argv[0], Path.cwd()), with_screen=with_screen):
+        say(line)
     return 0 if director.is_well or not once else 1
-
-
-def has_screen(environ: Mapping[str, str]) -> bool:
-    """Tell whether there is a window system to show an icon in."""
-    known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(environ.get(name) for name in known)
 
 
 def _play_in_window(directory: Path, story: Sequence[Beat], *, once: bool) -> Director:
     from qcc_desktop.app.event_loop.factory import new_loop  # noqa: PLC0415
     from qcc_desktop.app.gui import run_with  # noqa: PLC0415 - a demo in the terminal has no Qt
     from qcc_desktop.app.qt_app import new_app  # noqa: PLC0415
+    from qcc_desktop.ui.caption import Caption  # noqa: PLC0415
 
     app = new_app()
+    caption = Caption(captioned(), title="Demo")
 
     async def show(performance: Performance) -> None:
-        await run_with(app, performance, on_started=lambda: _begin(app, performance))
+        await run_with(app, performance, on_started=performance.begin, caption=caption)
 
     async def play() -> Director:
-        director = Director(Stage(directory, WATCHED), PlainNarrator(len(story)), story=story)
+        narrator = PlainNarrator(len(story), tell=lambda title: caption.say(captioned(title)))
+        director = Director(Stage(directory, WATCHED), narrator, story=story)
         await _perform(director, show, once=once)
         return director
 
     say("The demo plays: look at the tray icon and the window. Quit there, or Ctrl-C, ends it.")
     with asyncio.Runner(loop_factory=lambda: new_loop(app)) as runner:
         return runner.run(play())
-
-
-def _begin(app: "QtApp", performance: Performance) -> None:
-    """Tell the window from that of a real program beside it, and play."""
-    for window in app.topLevelWidgets():
-        if window.windowTitle() == "QCC Desktop":
-            window.setWindowTitle("Demo")  # Qt adds the name of the program
-    performance.begin()
 
 
 async def _play_in_terminal(directory: Path, story: Sequence[Beat], *, once: bool) -> Director:
@@ -141,7 +132,8 @@ async def _play_in_terminal(directory: Path, story: Sequence[Beat], *, once: boo
         return director
     from qcc_desktop.app.demo.live import LiveView  # noqa: PLC0415 - 0.1 s of rich
 
-    view = LiveView()
+    program = program_name(sys.argv[0], Path.cwd())
+    view = LiveView(next_steps(program, with_screen=has_screen(os.environ)))
     director = Director(Stage(directory, WATCHED), view, story=story)
 
     async def show(performance: Performance) -> None:

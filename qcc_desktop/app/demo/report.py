@@ -9,18 +9,29 @@ from qcc_desktop.core.health import Light
 
 LIGHTS = {Light.GREEN: "●", Light.AMBER: "▲", Light.RED: "✖", Light.GREY: "○"}
 """The light by its shape, for terminals without colour."""
-_HEADINGS = ("What happened", "How it failed", "Answered", "Added", "Asked", "Failed")
+_HEADINGS = ("What happened", "How it failed", "Answered by", "Delay", "Sent", "Lost")
 
 
 class PlainNarrator:
-    """Writes one line when a part begins and one when it is over; no control codes."""
+    """Writes one line when a part begins and one when it is over; no control codes.
 
-    def __init__(self, parts: int, write: Callable[[str], None] = say) -> None:
+    ``tell`` hears the title of each part as well (the window shows it).
+    """
+
+    def __init__(
+        self,
+        parts: int,
+        write: Callable[[str], None] = say,
+        *,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._parts = parts
         self._write = write
+        self._tell = tell
 
     def began(self, number: int, beat: Beat) -> None:
         """Say what goes wrong now."""
+        self._tell(beat.title)
         self._write(f"{number}/{self._parts}  {beat.title}")
 
     def ended(self, number: int, act: Act) -> None:

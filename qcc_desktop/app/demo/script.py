@@ -32,6 +32,7 @@ class Beat:
 STORY = (
     Beat("All is well"),
     Beat(f"{AURORA} is overloaded", {AURORA: Mood.OVERLOADED}, AURORA, mends=(AURORA,)),
+    Beat(f"{BIRCH} limits the rate", {BIRCH: Mood.RATE_LIMITED}, BIRCH, mends=(BIRCH,)),
     Beat(f"{AURORA} is unreachable", {AURORA: Mood.REFUSED}, AURORA),
     Beat(
         f"{BIRCH} hangs as well",
@@ -39,15 +40,19 @@ STORY = (
         BIRCH,
         mends=(AURORA, BIRCH),
     ),
-    Beat(f"{AURORA} cuts answers", {AURORA: Mood.CUT}, AURORA, mends=(AURORA,)),
-    Beat(f"{AURORA} limits the rate", {AURORA: Mood.RATE_LIMITED}, AURORA, mends=(AURORA,)),
+    Beat(f"{CEDAR} cuts answers", {CEDAR: Mood.CUT}, CEDAR, mends=(CEDAR,)),
     Beat("All is well again"),
 )
-"""Each part fails in another way; each but the first and the last has one to blame."""
+"""Each part fails in another way; each but the first and the last has one to blame.
+
+A session stays where it was answered, so each culprit is the endpoint to which the part before
+drove the sessions. At the end all of them are back where they began, and the story can be played
+again with the same sessions.
+"""
 
 
 def shortened(settings: Settings) -> Settings:
-    """Return the options with which a story of half a minute shows everything."""
+    """Return the options with which a story of a minute shows everything."""
     return replace(
         settings,
         routing_connect_timeout_s=1.0,
@@ -56,8 +61,6 @@ def shortened(settings: Settings) -> Settings:
         breaker_failure_threshold=1,
         breaker_open_s=20.0,
         upstream_probe_s=1.5,
-        affinity_ttl_s=20.0,
-        affinity_cleanup_s=5.0,
     )
 
 

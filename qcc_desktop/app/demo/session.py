@@ -19,6 +19,8 @@ MODEL = "claude-sonnet-4-5"
 _RESEND_S = 0.5
 """Claude Code 2.1.330 asks again 0.3 to 0.9 s after a stream was cut (measured)."""
 _SENDS_MAX = 5
+_MESSAGES_KEPT = 20
+"""Questions and answers that a request repeats, an even number; a demo may play for hours."""
 _HEADERS = {
     "anthropic-version": "2023-06-01",
     "user-agent": "claude-cli/2.1.330 (simulated)",
@@ -89,7 +91,7 @@ class Line:
 
 
 class SimulatedSession:
-    """One conversation after the other; ``said`` is what the last answer says so far.
+    """One long conversation; ``said`` is what the last answer says so far.
 
     Like Claude Code it sends a request again when the answer is cut, and only then.
     """
@@ -113,10 +115,6 @@ class SimulatedSession:
         self._questions: Iterator[str] = itertools.islice(
             itertools.cycle(QUESTIONS), first_question, None
         )
-        self.begin_anew()
-
-    def begin_anew(self) -> None:
-        """Begin a new conversation with the next question."""
         self._session_id = str(uuid.uuid4())
         self._messages: list[dict[str, str]] = []
 
@@ -129,7 +127,7 @@ class SimulatedSession:
 
     async def ask(self, question: str) -> Turn:
         """Ask one question and hear the answer to its end, sending again where it is cut."""
-        self._messages.append({"role": "user", "content": question})
+        self._messages = [*self._messages[-_MESSAGES_KEPT:], {"role": "user", "content": question}]
         began_s = self._line.clock.now_s()
         reply, sends = await self._send(), 1
         while not reply.is_whole and not reply.error and sends < _SENDS_MAX:

@@ -25,7 +25,8 @@ _PATIENCE_S = 30.0
 class Pace:
     """How fast the demo goes: slow enough to be watched, or as fast as it can.
 
-    ``calm_s`` and ``trouble_s`` are how long a part of the story is shown at least.
+    ``calm_s`` is how long a part without trouble is shown at least, ``trouble_s`` how long one
+    is shown after the culprit failed.
     """
 
     word_s: float
@@ -34,8 +35,8 @@ class Pace:
     trouble_s: float
 
 
-WATCHED = Pace(word_s=0.05, pause_s=0.4, calm_s=1.5, trouble_s=3.2)
-"""Amber shows after 2 s only (`services.state`), so trouble must last for longer."""
+WATCHED = Pace(word_s=0.05, pause_s=0.4, calm_s=3.0, trouble_s=6.5)
+"""Icon and window show amber after 2 s only (`services.state`); four more are to be looked at."""
 UNWATCHED = Pace(word_s=0.01, pause_s=0.02, calm_s=0.0, trouble_s=0.0)
 
 

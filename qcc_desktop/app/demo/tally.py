@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from qcc_desktop.app.demo.session import Turn
@@ -42,6 +42,25 @@ class Act:
     def is_well(self) -> bool:
         """Whether everything happened and every request was answered."""
         return not self.errors and not self.missed
+
+    def followed_by(self, later: "Act") -> "Act":
+        """Return this part together with the same part of a later round."""
+        failed = Counter({(name, why): n for name, why, n in self.failed})
+        failed.update({(name, why): n for name, why, n in later.failed})
+        answered = Counter(dict(self.answered))
+        answered.update(dict(later.answered))
+        return replace(
+            later,
+            light=self.light if later.light is Light.GREY else later.light,
+            failed=tuple((name, why, n) for (name, why), n in failed.items()),
+            answered=tuple(answered.items()),
+            requests=self.requests + later.requests,
+            errors=self.errors + later.errors,
+            elsewhere=self.elsewhere + later.elsewhere,
+            cut=self.cut + later.cut,
+            added_s=max(self.added_s, later.added_s),
+            missed=self.missed or later.missed,
+        )
 
 
 class Tally:

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from aiohttp import web
+from typing_extensions import override
 
 from qcc_desktop.app.demo import director, performance
 from qcc_desktop.app.demo.director import Director
@@ -22,6 +23,7 @@ from qcc_desktop.app.lifecycle import Program
 from qcc_desktop.app.simulation import Mood
 from qcc_desktop.core.events import AttemptFailed, Event
 from qcc_desktop.runtime.clock import SystemClock
+from qcc_desktop.runtime.tasks import spawn
 
 ALL_DOWN = (
     Beat("All is well", turns=3),
@@ -63,7 +65,7 @@ async def test_the_story_really_happens_and_every_request_is_answered(tmp_path: 
         director = Director(stage, narrator)
         async with asyncio.timeout(60):
             await director.play(once=True)
-        totals = stage.container.engine.snapshot().totals
+        snapshot = stage.container.engine.snapshot()
 
         assert director.is_well, director.acts
         acts = {act.title: act for act in director.acts}
@@ -71,13 +73,39 @@ async def test_the_story_really_happens_and_every_request_is_answered(tmp_path: 
         assert {name for name, _, _ in acts["Birch hangs as well"].failed} == {BIRCH}
         assert [name for name, _ in acts["Birch hangs as well"].answered] == [CEDAR]
         assert acts["Birch hangs as well"].added_s >= 1.0
-        assert acts["Aurora cuts answers"].cut >= 1
+        assert acts["Cedar cuts answers"].cut >= 1
         assert acts["All is well again"].answered == ((AURORA, acts["All is well again"].requests),)
         assert [act.light for act in director.acts] == ["green", *["amber"] * 5, "green"]
-        assert totals.failovers >= 4
+        assert snapshot.totals.failovers >= 4
+        assert len(snapshot.sessions) == len(stage.sessions)
         assert all(stage.cast[name].asked for name in CAST)
         assert stage.cast[AURORA].checked
         assert len(narrator.ended_acts) == len(narrator.begun) == 7
+
+
+async def test_what_was_seen_covers_all_rounds_and_agrees_with_the_proxys_own_count(
+    tmp_path: Path,
+) -> None:
+    class Counting(Silent):
+        @override
+        def ended(self, number: int, act: Act) -> None:
+            super().ended(number, act)
+            if len(self.ended_acts) == 3:
+                playing.cancel()
+
+    narrator = Counting()
+    async with stage_in(tmp_path) as stage:
+        story = (Beat("All is well", turns=3),)
+        director = Director(stage, narrator, story=story)
+        playing = spawn(director.play(once=False), name="the demo")
+        async with asyncio.timeout(20):
+            await asyncio.wait([playing])
+        endpoints = stage.container.state.fresh().endpoints
+
+    (seen,) = director.seen
+    assert seen.requests == sum(act.requests for act in narrator.ended_acts)
+    assert seen.requests == sum(view.requests for view in endpoints)
+    assert director.is_well
 
 
 async def test_a_rate_limited_endpoint_is_left_alone_for_as_long_as_it_asked(
@@ -213,15 +241,30 @@ async def test_a_session_marks_its_requests_as_claude_code_does_and_keeps_its_hi
     async with session_at(answer) as session:
         first = await session.ask("one")
         await session.ask("two")
-        session.begin_anew()
-        await session.ask("three")
 
     assert (first.endpoint, first.sends, first.error) == ("B", 1, "")
     assert {authorization for authorization, _, _ in seen} == {"Bearer the-token"}
-    assert seen[0][1] == seen[1][1] != seen[2][1]
+    assert seen[0][1] == seen[1][1]
     assert json.loads(seen[0][2]["metadata"]["user_id"])["session_id"] == seen[0][1]
     assert [message["content"] for message in seen[1][2]["messages"]] == ["one", "word", "two"]
-    assert [message["content"] for message in seen[2][2]["messages"]] == ["three"]
+
+
+async def test_a_session_forgets_the_oldest_of_a_long_conversation() -> None:
+    lengths: list[int] = []
+    roles: set[str] = set()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        messages = (await request.json())["messages"]
+        lengths.append(len(messages))
+        roles.add(messages[0]["role"])
+        return web.Response(body=sse_of(WORD, STOP))
+
+    async with session_at(answer) as session:
+        for number in range(15):
+            await session.ask(f"question {number}")
+
+    assert max(lengths) == 21
+    assert roles == {"user"}
 
 
 async def test_a_session_sends_again_when_its_answer_is_cut() -> None:

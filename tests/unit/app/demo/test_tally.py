@@ -83,6 +83,46 @@ def test_the_verdict_names_the_part_that_was_not_over() -> None:
     assert verdict([late])[0] == f"{AURORA} is overloaded: It was not over after 25 s."
 
 
+def test_a_part_that_was_played_twice_is_told_as_one() -> None:
+    first = act_of(GOOD, failed=((AURORA, "refused"),), elsewhere=1)
+    second = act_of(
+        replace(GOOD, waited_s=2.2, sends=2),
+        replace(GOOD, endpoint=AURORA),
+        Turn("s", "", 0.0, error="503"),
+        failed=((AURORA, "refused"), (BIRCH, "cut_mid_stream")),
+    )
+
+    both = first.followed_by(second)
+
+    assert (both.requests, both.errors, both.elsewhere, both.cut) == (4, ("503",), 1, 1)
+    assert both.answered == ((BIRCH, 2), (AURORA, 1))
+    assert both.failed == ((AURORA, "refused", 2), (BIRCH, "cut", 1))
+    assert both.added_s == pytest.approx(2.0)
+
+
+def test_the_light_of_a_part_is_that_of_the_last_time_it_was_played_to_its_end() -> None:
+    played = act_of(GOOD)
+
+    assert played.followed_by(replace(played, light=Light.GREY)).light is Light.AMBER
+    assert played.followed_by(replace(played, light=Light.GREEN)).light is Light.GREEN
+
+
+def test_a_part_that_once_went_wrong_is_not_well_because_it_went_well_later() -> None:
+    wrong = replace(act_of(GOOD), missed="It was not over.")
+
+    assert not wrong.followed_by(act_of(GOOD)).is_well
+
+
+def test_the_titles_of_the_parts_are_told_as_they_begin() -> None:
+    titles: list[str] = []
+    narrator = PlainNarrator(7, lambda line: None, tell=titles.append)
+
+    narrator.began(1, STORY[0])
+    narrator.began(2, STORY[1])
+
+    assert titles == ["All is well", "Aurora is overloaded"]
+
+
 def test_plain_lines_carry_no_control_codes() -> None:
     lines: list[str] = []
     narrator = PlainNarrator(7, lines.append)
