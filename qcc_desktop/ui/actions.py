@@ -10,15 +10,15 @@ from pathlib import Path
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.settings import Strategy
 from qcc_desktop.runtime.tasks import spawn
-from qcc_desktop.services.endpoints import RemovedEndpoint
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui.contracts import Notice, NoticeBoard, NoticeKind, ReportView, Services
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.removals import Removals
 from qcc_desktop.ui.report_words import verdict_sentence
 
 _log = logging.getLogger(__name__)
-_UNDO_S = 12.0
+_UNDO_S = 20.0
 _REPORT_S = 12.0
 
 
@@ -29,6 +29,7 @@ class Actions:
         self._services = services
         self._board = board
         self._settled = settled
+        self._removals = Removals()
 
     def set_running(self, is_on: bool) -> None:
         """Switch the proxy on or off."""
@@ -74,6 +75,11 @@ class Actions:
         """Remove an endpoint and offer to undo it."""
         self._start(self._remove(endpoint_id), "remove an endpoint")
 
+    def undo(self) -> None:
+        """Bring back the endpoint that was removed last; the next call, the one before it."""
+        if len(self._removals):
+            self._start(self._restore(), "restore an endpoint")
+
     def test(self, endpoint_id: str, name: str) -> None:
         """Test an endpoint and say what came of it."""
         self._board.show_notice(
@@ -98,18 +104,34 @@ class Actions:
         return lines
 
     async def _remove(self, endpoint_id: str) -> None:
-        removed = await self._services.endpoints.remove(endpoint_id)
+        self._removals.add(await self._services.endpoints.remove(endpoint_id))
+        self._offer_undo()
+
+    async def _restore(self) -> None:
+        removed = self._removals.take()
+        if removed is None:
+            return
+        try:
+            await self._services.endpoints.restore(removed)
+        except BaseException:
+            self._removals.put_back(removed)
+            raise
+        self._offer_undo()
+
+    def _offer_undo(self) -> None:
+        newest, count = self._removals.newest, len(self._removals)
+        if newest is None:
+            return
+        more = translate("Actions", "Undo brings back {count} endpoints, the last one first.")
         self._board.show_notice(
             Notice(
-                translate("Actions", "{name} was removed.").format(name=removed.endpoint.name),
+                translate("Actions", "{name} was removed.").format(name=newest.endpoint.name),
+                more.format(count=count) if count > 1 else "",
                 action_label=translate("Actions", "Undo"),
-                action=lambda: self._restore(removed),
+                action=self.undo,
                 lasting_s=_UNDO_S,
             )
         )
-
-    def _restore(self, removed: RemovedEndpoint) -> None:
-        self._start(self._services.endpoints.restore(removed), "restore an endpoint")
 
     async def _test(self, endpoint_id: str, name: str) -> None:
         report: ReportView = await self._services.endpoints.test(endpoint_id)

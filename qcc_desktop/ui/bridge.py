@@ -29,8 +29,12 @@ class Bridge(QObject):
 
     @property
     def snapshot(self) -> Snapshot:
-        """The newest state."""
+        """The newest state, its light damped for the icon."""
         return self._state.snapshot
+
+    def fresh(self) -> Snapshot:
+        """Return the state of this moment, its light undamped."""
+        return self._state.fresh()
 
     def close(self) -> None:
         """Hear nothing any more."""

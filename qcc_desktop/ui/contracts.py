@@ -142,7 +142,11 @@ class StateSource(Protocol):
 
     @property
     def snapshot(self) -> Snapshot:
-        """The newest one."""
+        """The newest one that listeners were told, its light damped."""
+        ...
+
+    def fresh(self) -> Snapshot:
+        """Return the state of this moment, undamped."""
         ...
 
     def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:

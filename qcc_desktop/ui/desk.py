@@ -119,11 +119,16 @@ class Desk(QObject):
         snapshot, config, now = self._bridge.snapshot, self._services.config(), self._now()
         quitting = self._services.is_quitting()
         self.tray.apply(present(snapshot, config, now, is_quitting=quitting))
-        if not self.window.isVisible():
+        if self.window.isVisible():
+            self._refresh_window(quitting=quitting)
+        else:
             self._tick.stop()
-            return
+
+    def _refresh_window(self, *, quitting: bool) -> None:
+        """Show one and the same moment in head and table: the icon's damping is not for them."""
+        snapshot, config = self._bridge.fresh(), self._services.config()
         self.window.header.apply(present_header(snapshot, is_quitting=quitting))
-        rows = rows_of(snapshot, now)
+        rows = rows_of(snapshot, self._now())
         self.window.endpoints.apply(rows)
         self.window.footer.apply(
             port=snapshot.port,
@@ -142,7 +147,7 @@ class Desk(QObject):
 
     def _refresh_times(self) -> None:
         if self.window.isVisible():
-            self.window.endpoints.apply(rows_of(self._bridge.snapshot, self._now()))
+            self._refresh_window(quitting=self._services.is_quitting())
         else:
             self._tick.stop()
 
@@ -191,6 +196,7 @@ class Desk(QObject):
         page.edit_requested.connect(self.editing.edit)
         page.test_requested.connect(self._test)
         page.remove_requested.connect(self.actions.remove)
+        page.undo_requested.connect(self._undo)
         page.pin_requested.connect(self.actions.pin)
         page.try_requested.connect(self.actions.try_now)
 
@@ -204,6 +210,10 @@ class Desk(QObject):
         for view in self._bridge.snapshot.endpoints:
             if view.endpoint.id == endpoint_id:
                 self.actions.test(endpoint_id, view.endpoint.name)
+
+    def _undo(self) -> None:
+        self.window.messages.close_offer()
+        self.actions.undo()
 
     def _choose_folder(self) -> None:
         recent = self._services.config().recent_folders

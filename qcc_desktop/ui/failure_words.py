@@ -24,6 +24,9 @@ SENTENCES = (
         "Failure", "The conversation holds thinking blocks that this endpoint did not write."
     ),
     QT_TRANSLATE_NOOP("Failure", "The conversation is too long for the model."),
+    QT_TRANSLATE_NOOP(
+        "Failure", "The endpoint answered, but did not repeat the code word it was asked for."
+    ),
     QT_TRANSLATE_NOOP("Failure", "The endpoint answered with a web page."),
     QT_TRANSLATE_NOOP("Failure", "The endpoint answered with status {status}."),
     QT_TRANSLATE_NOOP("Failure", "The endpoint asks to try again."),

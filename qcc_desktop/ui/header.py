@@ -46,7 +46,7 @@ def present_header(snapshot: Snapshot, *, is_quitting: bool = False) -> HeaderLo
         light=snapshot.light,
         cause=snapshot.cause.kind,
         title=words.draining(snapshot.in_flight) if is_quitting else title,
-        sentence=words.cause_sentence(snapshot.cause),
+        sentence=words.sentence_beside_title(snapshot.cause),
         figures="\n".join(part for part in parts if part),
         is_on=snapshot.cause.kind is not CauseKind.OFF,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Signal
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,8 +20,9 @@ from qcc_desktop.ui.widgets.message_bar import MessageBar
 _NAME = "QCC Desktop"
 _GEOMETRY = "window/geometry"
 _SIZE = QSize(1280, 700)
-_SMALLEST = (680, 420)
-_MARGIN_OF_SCREEN = QSize(80, 120)
+_SMALLEST = QSize(680, 420)
+_FRAME = QSize(16, 48)
+"""Room for what the desktop draws around the window."""
 
 
 class MainWindow(QMainWindow):
@@ -44,20 +45,34 @@ class MainWindow(QMainWindow):
         self._has_tray = has_tray
         self.setWindowTitle(_NAME)
         self.setWindowIcon(icons.app_icon())
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _MARGIN_OF_SCREEN))
         self.header = Header()
         self.caption = CaptionLine()
-        self.messages = MessageBar()
         self.tray_hint = MessageBar()
         self.endpoints = EndpointsPage()
+        self.messages = MessageBar(over=self.endpoints)
         self.footer = Footer()
         self._build_menu()
         self._lay_out()
         self._retranslate()
+        self.resize(_SIZE)
         saved = memory.value(_GEOMETRY)
         if isinstance(saved, QByteArray):
             self.restoreGeometry(saved)
+        self.fit(self.screen().availableGeometry())
+
+    def fit(self, available: QRect) -> None:
+        """Be no larger than this part of the screen, and inside it."""
+        room = available.size() - _FRAME
+        self.setMinimumSize(_SMALLEST.boundedTo(room))
+        if self.isMaximized() or self.isFullScreen():
+            return
+        self.resize(self.size().boundedTo(room))
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Moved):
+            return  # never placed: the desktop finds a place
+        inside = QRect(available.topLeft(), available.size() - self.size())
+        left = min(max(self.x(), inside.left()), inside.right() + 1)
+        top = min(max(self.y(), inside.top()), inside.bottom() + 1)
+        self.move(left, top)
 
     def _build_menu(self) -> None:
         self.menu = QMenu(self)
@@ -91,8 +106,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.caption)
-        for bar in (self.tray_hint, self.messages):
-            column.addWidget(bar)
+        column.addWidget(self.tray_hint)
         column.addWidget(self.endpoints, 1)
         column.addWidget(self.footer)
         self.setCentralWidget(whole)
@@ -104,7 +118,7 @@ class MainWindow(QMainWindow):
         caption.follow(self.caption.show_text)
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a message below the head."""
+        """Show a message at the bottom of the page."""
         self.messages.show_notice(notice)
 
     def choose(self, strategy: Strategy, language: Language, theme: Theme) -> None:
@@ -117,6 +131,8 @@ class MainWindow(QMainWindow):
         """Appear in front of the other windows."""
         if self.isMinimized():
             self.showNormal()
+        if not self.isVisible():
+            self.fit(self.screen().availableGeometry())
         self.show()
         self.raise_()
         self.activateWindow()

@@ -1,22 +1,14 @@
 """The words for states, times and figures: one noun for one thing, wherever it is shown."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind, Health
+from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind
 from qcc_desktop.core.settings import Strategy
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
-
-_HEALTH: Mapping[Health, str] = {
-    Health.HEALTHY: QT_TRANSLATE_NOOP("Words", "Healthy"),
-    Health.DEGRADED: QT_TRANSLATE_NOOP("Words", "Degraded"),
-    Health.UNHEALTHY: QT_TRANSLATE_NOOP("Words", "Cooling down"),
-    Health.CIRCUIT_OPEN: QT_TRANSLATE_NOOP("Words", "Circuit open"),
-    Health.QUARANTINED: QT_TRANSLATE_NOOP("Words", "Needs you"),
-    Health.DISABLED: QT_TRANSLATE_NOOP("Words", "Off"),
-}
 
 _STRATEGY: Mapping[Strategy, str] = {
     Strategy.PRIORITY_FAILOVER: QT_TRANSLATE_NOOP("Words", "In order, next on failure"),
@@ -30,24 +22,30 @@ _STRATEGY: Mapping[Strategy, str] = {
 _TITLE: Mapping[CauseKind, str] = {
     CauseKind.OFF: QT_TRANSLATE_NOOP("Words", "Off"),
     CauseKind.OFFLINE: QT_TRANSLATE_NOOP("Words", "Offline"),
-    CauseKind.NO_ENDPOINTS: QT_TRANSLATE_NOOP("Words", "No endpoint"),
+    CauseKind.NO_ENDPOINTS: QT_TRANSLATE_NOOP("Words", "No endpoint yet"),
     CauseKind.ALL_DISABLED: QT_TRANSLATE_NOOP("Words", "Every endpoint is off"),
     CauseKind.PROXY_FAILED: QT_TRANSLATE_NOOP("Words", "The proxy cannot start"),
     CauseKind.ALL_DOWN: QT_TRANSLATE_NOOP("Words", "No endpoint can answer"),
     CauseKind.FAILOVER: QT_TRANSLATE_NOOP("Words", "Another endpoint has taken over"),
-    CauseKind.RECOVERING: QT_TRANSLATE_NOOP("Words", "Another endpoint has taken over"),
-    CauseKind.DEGRADED: QT_TRANSLATE_NOOP("Words", "Answering, but not well"),
     CauseKind.RECOVERING: QT_TRANSLATE_NOOP("Words", "An endpoint is recovering"),
     CauseKind.DEGRADED: QT_TRANSLATE_NOOP("Words", "Answering, but not well"),
-    CauseKind.ENDPOINT_OUT: QT_TRANSLATE_NOOP("Words", "One endpoint is out"),
+    CauseKind.ENDPOINT_OUT: QT_TRANSLATE_NOOP("Words", "An endpoint is out"),
     CauseKind.ALL_WELL: QT_TRANSLATE_NOOP("Words", "All well"),
     CauseKind.READY: QT_TRANSLATE_NOOP("Words", "Ready"),
 }
 
 
-def health_word(health: Health) -> str:
-    """Return what an endpoint's health is called."""
-    return translate("Words", _HEALTH[health])
+_BESIDE_TITLE: Mapping[CauseKind, str] = {
+    CauseKind.OFF: QT_TRANSLATE_NOOP("Words", "Claude Code gets no answer until you switch it on."),
+    CauseKind.OFFLINE: QT_TRANSLATE_NOOP(
+        "Words", "This computer has no network. No endpoint is blamed for it."
+    ),
+    CauseKind.ALL_DISABLED: QT_TRANSLATE_NOOP("Words", "Tick one to go on."),
+    CauseKind.PROXY_FAILED: "{detail}",
+    CauseKind.ALL_DOWN: QT_TRANSLATE_NOOP("Words", "{other}: {detail}"),
+    CauseKind.READY: QT_TRANSLATE_NOOP("Words", "{endpoint} is asked first."),
+}
+"""What to say beside a title that says the beginning of the whole sentence already."""
 
 
 def strategy_word(strategy: Strategy) -> str:
@@ -61,9 +59,28 @@ def title_of(cause: Cause) -> str:
 
 
 def cause_sentence(cause: Cause) -> str:
-    """Return why the light is as it is."""
-    shown = Cause(cause.kind, cause.endpoint, cause.other, failure_sentence(cause.detail))
-    return shown.text(translate("Cause", CAUSE_TEXTS[cause.kind]))
+    """Return why the light is as it is, as a whole sentence that stands alone."""
+    return _filled(cause, translate("Cause", CAUSE_TEXTS[cause.kind]))
+
+
+def sentence_beside_title(cause: Cause) -> str:
+    """Return what `title_of` leaves to say."""
+    short = _BESIDE_TITLE.get(cause.kind)
+    return _filled(cause, translate("Words", short)) if short else cause_sentence(cause)
+
+
+def cause_in(cause: Cause, room: int) -> str:
+    """Return `sentence_beside_title` in ``room`` characters: the detail goes first, then words."""
+    whole = sentence_beside_title(cause)
+    if len(whole) <= room:
+        return whole
+    without = sentence_beside_title(replace(cause, detail=""))
+    return shortened(without or whole, room)
+
+
+def _filled(cause: Cause, template: str) -> str:
+    said = replace(cause, detail=failure_sentence(cause.detail)).text(template)
+    return said if cause.detail else said.rstrip(" :：")
 
 
 def latency(value_ms: float | None) -> str:

@@ -16,6 +16,10 @@
         <translation>粘贴到终端里，然后在那里启动 Claude Code。</translation>
     </message>
     <message>
+        <source>Undo brings back {count} endpoints, the last one first.</source>
+        <translation>可依次撤销 {count} 个端点，先恢复最近移除的。</translation>
+    </message>
+    <message>
         <source>{name} was removed.</source>
         <translation>已移除 {name}。</translation>
     </message>
@@ -35,16 +39,16 @@
 <context>
     <name>Cause</name>
     <message>
-        <source>The proxy is off. Switch it on in the menu.</source>
-        <translation>代理已关闭，可在菜单中打开。</translation>
-    </message>
-    <message>
         <source>This computer is offline. No endpoint is blamed for it.</source>
         <translation>本机没有联网，这不算任何端点的错。</translation>
     </message>
     <message>
-        <source>No endpoint yet. Add one in the window.</source>
-        <translation>还没有端点，请在窗口中添加。</translation>
+        <source>The proxy is off.</source>
+        <translation>代理已关闭。</translation>
+    </message>
+    <message>
+        <source>Add an endpoint to begin.</source>
+        <translation>添加一个端点即可开始。</translation>
     </message>
     <message>
         <source>Every endpoint is switched off. Tick one in the menu.</source>
@@ -63,8 +67,8 @@
         <translation>{other} 不可用，由 {endpoint} 应答：{detail}</translation>
     </message>
     <message>
-        <source>{endpoint} answers until {other} has recovered: {detail}</source>
-        <translation>{other} 正在恢复，暂由 {endpoint} 应答：{detail}</translation>
+        <source>{endpoint} answers. {other} has not answered again yet: {detail}</source>
+        <translation>{endpoint} 正常应答，{other} 尚未恢复应答：{detail}</translation>
     </message>
     <message>
         <source>{endpoint} answers, but failed a moment ago: {detail}</source>
@@ -165,7 +169,7 @@
         <translation>保持不变</translation>
     </message>
     <message>
-        <source>The vendor's API key</source>
+        <source>The vendor&apos;s API key</source>
         <translation>服务商提供的 API 密钥</translation>
     </message>
     <message>
@@ -187,6 +191,10 @@
     <message>
         <source>Advanced</source>
         <translation>高级</translation>
+    </message>
+    <message>
+        <source>Test asks the endpoint now; nothing is saved by it.</source>
+        <translation>“测试”会立即请求该端点，不会保存任何内容。</translation>
     </message>
     <message>
         <source>Test</source>
@@ -288,8 +296,8 @@
         <translation>共 {requests} 次请求，失败 {failures} 次。</translation>
     </message>
     <message>
-        <source>Has no key. Edit it and enter one.</source>
-        <translation>没有密钥，请编辑并填写。</translation>
+        <source>Edit it and enter the key.</source>
+        <translation>请编辑该端点并填写密钥。</translation>
     </message>
     <message>
         <source>{when}: {what}</source>
@@ -410,6 +418,10 @@
         <translation>对话超出了模型的长度上限。</translation>
     </message>
     <message>
+        <source>The endpoint answered, but did not repeat the code word it was asked for.</source>
+        <translation>端点有应答，但没有按要求复述暗号。</translation>
+    </message>
+    <message>
         <source>The endpoint answered with a web page.</source>
         <translation>端点返回的是网页。</translation>
     </message>
@@ -522,35 +534,35 @@
         <translation>端点中途停止接收请求。</translation>
     </message>
     <message>
-        <source>The endpoint's answer ended before it began.</source>
+        <source>The endpoint&apos;s answer ended before it began.</source>
         <translation>端点的应答还没开始就结束了。</translation>
     </message>
     <message>
-        <source>The endpoint's answer ended too early.</source>
+        <source>The endpoint&apos;s answer ended too early.</source>
         <translation>端点的应答提前结束了。</translation>
     </message>
     <message>
-        <source>The endpoint's answer has no content.</source>
+        <source>The endpoint&apos;s answer has no content.</source>
         <translation>端点的应答没有内容。</translation>
     </message>
     <message>
-        <source>The endpoint's answer is compressed wrongly.</source>
+        <source>The endpoint&apos;s answer is compressed wrongly.</source>
         <translation>端点的应答压缩有误。</translation>
     </message>
     <message>
-        <source>The endpoint's answer is no message.</source>
+        <source>The endpoint&apos;s answer is no message.</source>
         <translation>端点的应答不是消息。</translation>
     </message>
     <message>
-        <source>The endpoint's answer stalled.</source>
+        <source>The endpoint&apos;s answer stalled.</source>
         <translation>端点的应答停滞了。</translation>
     </message>
     <message>
-        <source>The endpoint's certificate is not trusted.</source>
+        <source>The endpoint&apos;s certificate is not trusted.</source>
         <translation>端点的证书不受信任。</translation>
     </message>
     <message>
-        <source>The endpoint's host name cannot be resolved.</source>
+        <source>The endpoint&apos;s host name cannot be resolved.</source>
         <translation>无法解析端点的域名。</translation>
     </message>
     <message>
@@ -602,15 +614,15 @@
         <translation>请给端点起个名字。</translation>
     </message>
     <message>
-        <source>The endpoint's name is longer than 100 characters.</source>
+        <source>The endpoint&apos;s name is longer than 100 characters.</source>
         <translation>名称不能超过 100 个字符。</translation>
     </message>
     <message>
-        <source>The base URL is malformed. Give the endpoint's address as in https://api.example.com/anthropic.</source>
+        <source>The base URL is malformed. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
         <translation>接口地址格式不对，应类似 https://api.example.com/anthropic。</translation>
     </message>
     <message>
-        <source>The base URL must begin with https://. Give the endpoint's address as in https://api.example.com/anthropic.</source>
+        <source>The base URL must begin with https://. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
         <translation>接口地址应以 https:// 开头，例如 https://api.example.com/anthropic。</translation>
     </message>
     <message>
@@ -618,11 +630,11 @@
         <translation>接口地址里有密码，请把密钥单独填写。</translation>
     </message>
     <message>
-        <source>The base URL holds blanks. Give the endpoint's address as in https://api.example.com/anthropic.</source>
+        <source>The base URL holds blanks. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
         <translation>接口地址里有空格，应类似 https://api.example.com/anthropic。</translation>
     </message>
     <message>
-        <source>The base URL holds a query or a fragment. Give the endpoint's address as in https://api.example.com/anthropic.</source>
+        <source>The base URL holds a query or a fragment. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
         <translation>接口地址不能带查询参数或锚点，应类似 https://api.example.com/anthropic。</translation>
     </message>
     <message>
@@ -646,7 +658,7 @@
         <translation>代理没有运行。</translation>
     </message>
     <message>
-        <source>Start it with 'qcc-desktop' or 'qcc-desktop serve'.</source>
+        <source>Start it with &apos;qcc-desktop&apos; or &apos;qcc-desktop serve&apos;.</source>
         <translation>请用 qcc-desktop 或 qcc-desktop serve 启动。</translation>
     </message>
     <message>
@@ -943,7 +955,7 @@
         <translation>附加证书文件</translation>
     </message>
     <message>
-        <source>A PEM file with private certificate authorities, beside the system's.</source>
+        <source>A PEM file with private certificate authorities, beside the system&apos;s.</source>
         <translation>除系统证书外，另用的私有 CA 证书（PEM 文件）。</translation>
     </message>
     <message>
@@ -967,7 +979,7 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Pass the requested model on, replace it by one model, or use each endpoint's map.</source>
+        <source>Pass the requested model on, replace it by one model, or use each endpoint&apos;s map.</source>
         <translation>原样转发所请求的模型、统一替换，或按各端点的映射转换。</translation>
     </message>
     <message>
@@ -983,7 +995,7 @@
         <translation>记录错误正文</translation>
     </message>
     <message>
-        <source>Write the first 2 KB of an endpoint's error body to the log, secrets removed; never a request or an answer.</source>
+        <source>Write the first 2 KB of an endpoint&apos;s error body to the log, secrets removed; never a request or an answer.</source>
         <translation>把端点错误正文的前 2 KB 去掉密钥后写入日志；绝不记录请求和应答。</translation>
     </message>
     <message>
@@ -1023,7 +1035,7 @@
         <translation>终端</translation>
     </message>
     <message>
-        <source>The terminal that Claude Code opens in; empty takes the system's.</source>
+        <source>The terminal that Claude Code opens in; empty takes the system&apos;s.</source>
         <translation>用哪个终端打开 Claude Code，留空则用系统默认的。</translation>
     </message>
 </context>
@@ -1096,6 +1108,14 @@
         <translation>正常</translation>
     </message>
     <message>
+        <source>Not asked yet</source>
+        <translation>尚未请求</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>缺少密钥</translation>
+    </message>
+    <message>
         <source>Degraded</source>
         <translation>欠佳</translation>
     </message>
@@ -1144,10 +1164,6 @@
         <translation>未联网</translation>
     </message>
     <message>
-        <source>No endpoint</source>
-        <translation>没有端点</translation>
-    </message>
-    <message>
         <source>Every endpoint is off</source>
         <translation>所有端点都已停用</translation>
     </message>
@@ -1168,10 +1184,6 @@
         <translation>有端点正在恢复</translation>
     </message>
     <message>
-        <source>One endpoint is out</source>
-        <translation>有端点不可用</translation>
-    </message>
-    <message>
         <source>All well</source>
         <translation>一切正常</translation>
     </message>
@@ -1182,6 +1194,34 @@
     <message>
         <source>Answering, but not well</source>
         <translation>能应答，但状态欠佳</translation>
+    </message>
+    <message>
+        <source>No endpoint yet</source>
+        <translation>还没有端点</translation>
+    </message>
+    <message>
+        <source>An endpoint is out</source>
+        <translation>有端点不可用</translation>
+    </message>
+    <message>
+        <source>Claude Code gets no answer until you switch it on.</source>
+        <translation>打开之前，Claude Code 得不到应答。</translation>
+    </message>
+    <message>
+        <source>This computer has no network. No endpoint is blamed for it.</source>
+        <translation>本机没有联网，这不算任何端点的错。</translation>
+    </message>
+    <message>
+        <source>Tick one to go on.</source>
+        <translation>勾选一个即可继续。</translation>
+    </message>
+    <message>
+        <source>{other}: {detail}</source>
+        <translation>{other}：{detail}</translation>
+    </message>
+    <message>
+        <source>{endpoint} is asked first.</source>
+        <translation>首选 {endpoint}。</translation>
     </message>
     <message>
         <source>{count} ms</source>

@@ -63,15 +63,19 @@ REFUSED = FakeReport(
 
 
 class FakeState:
-    """Holds a snapshot; `show` tells the listeners."""
+    """Holds a snapshot; `show` tells the listeners. ``undamped`` is what `fresh` says, if set."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.undamped: Snapshot | None = None
         self._listeners: list[Callable[[Snapshot], None]] = []
 
     def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def fresh(self) -> Snapshot:
+        return self.undamped or self.snapshot
 
     def show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
@@ -310,9 +314,36 @@ def sixty_endpoints(now: datetime = NOW) -> Snapshot:
     )
 
 
+def fresh_endpoints() -> Snapshot:
+    """Nothing was asked yet; one has no key, two are on this computer."""
+    views = (
+        EndpointView(
+            endpoint("DeepSeek", 1, base_url="https://api.deepseek.com/anthropic"), Health.HEALTHY
+        ),
+        EndpointView(
+            endpoint("Moonshot", 2, base_url="https://api.moonshot.cn/anthropic"),
+            Health.HEALTHY,
+            has_key=False,
+        ),
+        EndpointView(endpoint("Local A", 3, base_url="http://127.0.0.1:18081"), Health.HEALTHY),
+        EndpointView(
+            endpoint("Local B", 4, base_url="http://127.0.0.1:18082/v1/vendors/anthropic/messages"),
+            Health.HEALTHY,
+        ),
+    )
+    return Snapshot(
+        running=True,
+        port=7860,
+        light=Light.GREEN,
+        cause=Cause(CauseKind.READY, "DeepSeek"),
+        endpoints=views,
+        active_endpoint="DeepSeek",
+    )
+
+
 def no_endpoints() -> Snapshot:
     """A program on its first day."""
-    return Snapshot(running=True, port=7860, light=Light.RED, cause=Cause(CauseKind.NO_ENDPOINTS))
+    return Snapshot(running=True, port=7860, light=Light.GREY, cause=Cause(CauseKind.NO_ENDPOINTS))
 
 
 def with_light(snapshot: Snapshot, light: Light, kind: CauseKind) -> Snapshot:

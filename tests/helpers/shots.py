@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from qcc_desktop.app.event_loop.factory import new_loop
 from qcc_desktop.app.qt_app import new_app
 from qcc_desktop.core.config import Config
+from qcc_desktop.core.health import CauseKind, Light
 from qcc_desktop.core.settings import Language, Settings, Theme
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.ui.bridge import Bridge
+from qcc_desktop.ui.caption import Caption
 from qcc_desktop.ui.contracts import Notice, NoticeKind
 from qcc_desktop.ui.desk import Desk
 from tests.helpers.desk_fakes import (
@@ -26,9 +28,11 @@ from tests.helpers.desk_fakes import (
     FakeServices,
     FakeState,
     four_endpoints,
+    fresh_endpoints,
     new_bus,
     no_endpoints,
     sixty_endpoints,
+    with_light,
 )
 
 
@@ -59,6 +63,8 @@ async def window_shots(studio: Studio) -> None:
     studio.desk.show_window()
     for name, state in (
         ("window-empty", no_endpoints()),
+        ("window-fresh", fresh_endpoints()),
+        ("window-down", with_light(four_endpoints(), Light.RED, CauseKind.ALL_DOWN)),
         ("window-four", four_endpoints()),
         ("window-sixty", sixty_endpoints()),
     ):
@@ -67,8 +73,14 @@ async def window_shots(studio: Studio) -> None:
         await studio.take(name, window)
     studio.scene(four_endpoints())
     window.endpoints.table.select("ep-deepseek")
-    window.show_notice(Notice("Relay B was removed.", action_label="Undo", action=lambda: None))
+    studio.desk.actions.remove("ep-moonshot")
+    studio.desk.actions.remove("ep-anthropic")
     await studio.take("window-undo", window)
+    caption = Caption("Demo with simulated endpoints · Relay A answers 529", title="Demo")
+    window.follow_caption(caption)
+    studio.scene(four_endpoints())
+    await studio.take("window-demo", window)
+    caption.say("")
     hint = "Choose another port in the settings."
     window.show_notice(Notice("Port 7860 is taken.", hint, NoticeKind.PROBLEM))
     window.resize(700, 460)
@@ -98,7 +110,11 @@ async def editor_shots(studio: Studio) -> None:
 
 
 async def menu_shots(studio: Studio) -> None:
-    for name, state in (("menu-four", four_endpoints()), ("menu-empty", no_endpoints())):
+    for name, state in (
+        ("menu-four", four_endpoints()),
+        ("menu-fresh", fresh_endpoints()),
+        ("menu-empty", no_endpoints()),
+    ):
         studio.scene(state)
         menu = studio.desk.tray.menu
         menu.popup(QPoint(20, 20))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRect, QSettings, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -168,6 +168,85 @@ async def test_a_removed_endpoint_can_be_brought_back(stage: Stage) -> None:
     assert not stage.window.messages.isVisible()
 
 
+async def test_every_removed_endpoint_can_be_brought_back_the_last_one_first(stage: Stage) -> None:
+    for endpoint_id in ("ep-moonshot", "ep-relay-a"):
+        stage.desk.actions.remove(endpoint_id)
+        await stage.until(lambda key=endpoint_id: key not in stage.page.model.ids)
+    await stage.until(stage.window.messages.hint.isVisible)
+    assert "2 endpoints" in stage.window.messages.hint.text()
+
+    QTest.mouseClick(stage.window.messages.action, LEFT)
+    await stage.asked("restore", "ep-relay-a")
+    await stage.until(stage.window.messages.isVisible)
+    assert stage.window.messages.title.text() == "Moonshot was removed."
+    QTest.mouseClick(stage.window.messages.action, LEFT)
+
+    await stage.asked("restore", "ep-moonshot")
+
+
+async def test_the_undo_key_works_in_the_table_after_the_message_is_gone(stage: Stage) -> None:
+    stage.window.activateWindow()
+    stage.page.table.select("ep-moonshot")
+    QTest.keyClick(stage.page.table, Qt.Key.Key_Delete)
+    await stage.until(stage.window.messages.isVisible)
+    stage.window.messages.close_notice()
+
+    QTest.keySequence(stage.page.table, QKeySequence(QKeySequence.StandardKey.Undo))
+    await stage.asked("restore", "ep-moonshot")
+
+
+async def test_what_could_not_be_brought_back_can_be_tried_again(stage: Stage) -> None:
+    stage.desk.actions.remove("ep-moonshot")
+    await stage.until(stage.window.messages.isVisible)
+    stage.fakes.refusal = UserFacingError("The file cannot be written.", "Free some space.")
+    stage.desk.actions.undo()
+    await stage.until(lambda: "written" in stage.window.messages.title.text())
+
+    stage.desk.actions.undo()
+
+    await stage.until(lambda: "ep-moonshot" in stage.page.model.ids)
+
+
+async def test_messages_move_nothing(stage: Stage) -> None:
+    def places() -> list[object]:
+        widgets = (stage.page.add, stage.page.table, stage.window.footer.launch)
+        return [widget.mapTo(stage.window, widget.rect().topLeft()) for widget in widgets]
+
+    await asyncio.sleep(0)
+    before = places()
+    stage.desk.actions.remove("ep-moonshot")
+    await stage.until(stage.window.messages.isVisible)
+    await asyncio.sleep(0)
+
+    assert places() == before
+    bar = stage.window.messages
+    assert stage.page.rect().contains(bar.geometry())
+    assert not bar.geometry().intersects(stage.page.add.geometry())
+
+
+async def test_head_and_table_show_the_same_moment_while_the_icon_is_damped(stage: Stage) -> None:
+    amber = stage.fakes.state.snapshot
+    stage.fakes.state.undamped = amber
+
+    stage.fakes.state.show(with_light(amber, Light.GREEN, CauseKind.ALL_WELL))
+
+    assert stage.window.header.title.text() == "Another endpoint has taken over"
+    assert stage.desk.tray.icon.toolTip().startswith("QCC Desktop: All well")
+
+
+async def test_a_test_in_the_editor_moves_none_of_its_buttons(stage: Stage) -> None:
+    stage.desk.editing.edit("ep-relay-a")
+    editor = stage.desk.editing.editor
+    assert editor is not None
+    await asyncio.sleep(0)
+    before = (editor.size(), editor.test.mapTo(editor, editor.test.rect().topLeft()))
+
+    editor.show_report(REFUSED)
+    await asyncio.sleep(0)
+
+    assert (editor.size(), editor.test.mapTo(editor, editor.test.rect().topLeft())) == before
+
+
 async def test_a_test_says_what_it_found(stage: Stage) -> None:
     stage.page.table.select("ep-moonshot")
     stage.fakes.report = REFUSED
@@ -245,7 +324,7 @@ async def test_faults_the_service_finds_are_shown_in_the_open_editor(stage: Stag
     stage.fakes.refusal = UserFacingError("The file cannot be written.", "Free some space.")
     editor.inputs.key.textEdited.emit("")
     QTest.mouseClick(editor.save, LEFT)
-    await stage.until(editor.report.isVisible)
+    await stage.until(lambda: "Free some space" in editor.report.text())
     assert "The file cannot be written. Free some space." in editor.report.text()
 
 
@@ -343,6 +422,15 @@ async def test_size_is_remembered(stage: Stage, qapp: QApplication) -> None:
     again.desk.close()
     again.window.deleteLater()
     again.desk.deleteLater()
+
+
+async def test_the_window_is_never_larger_than_the_screen(stage: Stage) -> None:
+    stage.window.resize(1600, 1200)
+
+    stage.window.fit(QRect(0, 0, 640, 400))
+
+    assert stage.window.frameGeometry().width() <= 640
+    assert stage.window.height() <= 400
 
 
 async def test_a_clock_runs_only_while_a_visible_row_tells_a_time(stage: Stage) -> None:

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from qcc_desktop.core.classification.rows import ROWS
-from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind, Health
+from qcc_desktop.core.health import CAUSE_TEXTS, Cause, CauseKind
 from qcc_desktop.core.settings import Strategy
 from qcc_desktop.ui import words
 from qcc_desktop.ui.failure_words import SENTENCES, failure_sentence, template_of
+from qcc_desktop.ui.marks import Mark, mark_word
 from tests.helpers.desk_fakes import NOW
 
 
@@ -63,7 +64,7 @@ def test_long_texts_are_cut_at_a_word() -> None:
 
 
 def test_every_state_has_a_word() -> None:
-    assert all(words.health_word(health) for health in Health)
+    assert len({mark_word(mark) for mark in Mark}) == len(Mark)
     assert all(words.strategy_word(strategy) for strategy in Strategy)
     assert all(words.title_of(Cause(kind)) for kind in CauseKind)
     assert len({words.strategy_word(strategy) for strategy in Strategy}) == len(Strategy)
@@ -72,6 +73,23 @@ def test_every_state_has_a_word() -> None:
 def test_every_cause_makes_a_sentence_without_placeholders() -> None:
     for kind in CAUSE_TEXTS:
         assert "{" not in words.cause_sentence(Cause(kind, "A", "B", "C."))
+
+
+def test_the_sentence_beside_a_title_does_not_say_it_again() -> None:
+    for kind in CAUSE_TEXTS:
+        cause = Cause(kind, "A", "B", "C.")
+        title, said = words.title_of(cause), words.sentence_beside_title(cause)
+        assert said
+        assert "{" not in said
+        assert not said.lower().startswith(title.lower())
+
+
+def test_a_cause_in_little_room_loses_its_detail_before_its_names() -> None:
+    cause = Cause(CauseKind.FAILOVER, "DeepSeek", "Relay A", "The endpoint is overloaded.")
+
+    assert words.cause_in(cause, 80).endswith("The endpoint is overloaded.")
+    assert words.cause_in(cause, 50) == "DeepSeek answers because Relay A is out"
+    assert words.cause_in(cause, 30) == "DeepSeek answers because…"
 
 
 def test_every_sentence_of_the_failure_table_can_be_translated() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from qcc_desktop.ui.endpoints.model import ROW_ROLE, Column
 from qcc_desktop.ui.endpoints.presenter import Row
+from qcc_desktop.ui.marks import Mark
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import GAP, ROW
 from qcc_desktop.ui.theme.palette import (
@@ -29,13 +30,14 @@ from qcc_desktop.ui.theme.palette import (
     colour,
     current_tone,
     readable_on,
-    role_of_health,
+    role_of_mark,
 )
 
 Index = QModelIndex | QPersistentModelIndex
 _MARK = 12
 _BOX = 16
 _QUIET = frozenset({Column.ADDRESS, Column.PLACE})
+_WORD_ROLES = {Mark.UNASKED: Role.MUTED, Mark.NO_KEY: Role.AMBER}
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -105,7 +107,11 @@ class RowDelegate(QStyledItemDelegate):
         if not text:
             return
         painter.setPen(_text_colour(index, tone))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        metrics = painter.fontMetrics()
+        if index.column() == Column.ADDRESS:
+            shown = elided_address(text, area.width(), metrics)
+        else:
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), shown)
 
     @override
@@ -129,13 +135,28 @@ class RowDelegate(QStyledItemDelegate):
         return model.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
 
 
+def elided_address(text: str, width: int, metrics: QFontMetrics) -> str:
+    """Return an address cut in the middle of its path, so that host and port are kept."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    scheme, marker, rest = text.rpartition("://")
+    host, slash, path = rest.partition("/")
+    origin = f"{scheme}{marker}{host}{slash}"
+    room = width - metrics.horizontalAdvance(origin)
+    if path and room > metrics.horizontalAdvance("…aaa"):
+        return origin + metrics.elidedText(path, Qt.TextElideMode.ElideMiddle, room)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+
 def _text_colour(index: Index, tone: Tone) -> QColor:
     row: Row = index.data(ROW_ROLE)
     column = Column(index.column())
     if not row.is_enabled or column in _QUIET:
         return colour(Role.MUTED, tone)
     if column is Column.TROUBLE:
-        return colour(role_of_health(row.health) if row.is_out else Role.MUTED, tone)
+        return colour(role_of_mark(row.mark) if row.is_out else Role.MUTED, tone)
+    if column is Column.HEALTH:
+        return colour(_WORD_ROLES.get(row.mark, Role.TEXT), tone)
     if index.data(Qt.ItemDataRole.DisplayRole) == "–":
         return colour(Role.FAINT, tone)
     return colour(Role.TEXT, tone)
@@ -143,7 +164,7 @@ def _text_colour(index: Index, tone: Tone) -> QColor:
 
 def _paint_mark(painter: QPainter, area: QRect, row: Row, tone: Tone) -> None:
     top = area.top() + (area.height() - _MARK) // 2
-    icons.draw_health(painter, row.health, tone, QRect(area.left(), top, _MARK, _MARK))
+    icons.draw_mark(painter, row.mark, tone, QRect(area.left(), top, _MARK, _MARK))
 
 
 def _paint_check(painter: QPainter, area: QRect, row: Row, tone: Tone) -> None:

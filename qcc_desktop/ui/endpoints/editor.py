@@ -32,6 +32,8 @@ from qcc_desktop.ui.theme.palette import Role, colour, current_tone
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 
 _WIDTH = 480
+_VERDICTS = 3
+"""A test has so many points, a line each."""
 _ADVANCED = (
     "proxy",
     "priority",
@@ -94,12 +96,6 @@ class EndpointEditor(QDialog):
         form.addWidget(self.advanced_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.advanced = self._advanced_part()
         form.addWidget(self.advanced)
-        self.report = QLabel()
-        self.report.setWordWrap(True)
-        self.report.setTextFormat(Qt.TextFormat.RichText)
-        self.report.setMargin(GAP)
-        self.report.hide()
-        form.addWidget(self.report)
         form.addStretch(1)
         inner = QWidget()
         inner.setLayout(form)
@@ -113,7 +109,9 @@ class EndpointEditor(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
-        whole.addWidget(self._button_row())
+        self._below, self._foot = self._verdicts(), self._button_row()
+        whole.addWidget(self._below)
+        whole.addWidget(self._foot)
 
     def _advanced_part(self) -> QWidget:
         part = QWidget()
@@ -132,6 +130,23 @@ class EndpointEditor(QDialog):
         for column in range(6):
             grid.setColumnStretch(column, 1)
         part.hide()
+        return part
+
+    def _verdicts(self) -> QWidget:
+        """Return the part that a test writes to; its room is kept, so that no button jumps."""
+        part = QFrame()
+        part.setObjectName("verdicts")
+        inside = QVBoxLayout(part)
+        inside.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
+        self.report = QLabel()
+        self.report.setWordWrap(True)
+        self.report.setTextFormat(Qt.TextFormat.RichText)
+        self.report.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.report.setMinimumHeight(_VERDICTS * self.report.fontMetrics().lineSpacing() + GRID)
+        self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        hint = escape(self.tr("Test asks the endpoint now; nothing is saved by it."))
+        self.report.setText(f'<span style="color:{_shade(Role.MUTED)}">{hint}</span>')
+        inside.addWidget(self.report)
         return part
 
     def _button_row(self) -> QWidget:
@@ -212,19 +227,14 @@ class EndpointEditor(QDialog):
     def _show_result(self, html: str) -> None:
         self.test.setEnabled(True)
         self.report.setText(html)
-        self.report.show()
-        self._fit()
-        self._scroll.ensureWidgetVisible(self.report)
 
     def _report_line(self, is_ok: bool | None, sentence: str) -> str:
-        tone = current_tone()
         sign, role = {
             True: ("✓", Role.GREEN),
             False: ("✕", Role.RED),
             None: ("–", Role.MUTED),
         }[is_ok]
-        shade = colour(role, tone).name()
-        return f'<span style="color:{shade}">{sign}&nbsp; </span>{escape(sentence)}'
+        return f'<span style="color:{_shade(role)}">{sign}&nbsp; </span>{escape(sentence)}'
 
     def _edited(self, name: str, *_: object) -> None:
         self._touched.add(name)
@@ -287,16 +297,21 @@ class EndpointEditor(QDialog):
     def _fit(self) -> None:
         """Grow with the content as far as the screen allows."""
         self._inner.adjustSize()
-        wanted = self._inner.sizeHint().height() + 64
+        wanted = self.sizeHint().height()
         limit = self.screen().availableGeometry().height() - 120
         self.resize(max(self.width(), _WIDTH), min(max(wanted, self.height()), limit))
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, self._inner.sizeHint().height() + 64)
+        below = self._below.sizeHint().height() + self._foot.sizeHint().height()
+        return QSize(_WIDTH, self._inner.sizeHint().height() + below)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
         (self.inputs.preset if self._is_new else self.inputs.name).setFocus()
+
+
+def _shade(role: Role) -> str:
+    return colour(role, current_tone()).name()

@@ -79,8 +79,8 @@ _COLUMNS = {
     Column.ADDRESS: _Look(
         QT_TRANSLATE_NOOP("Endpoints", "Address"),
         "",
-        lambda row: row.address.removeprefix("https://"),
         lambda row: row.address,
+        lambda row: row.address_hint,
     ),
     Column.LATENCY: _Look(
         QT_TRANSLATE_NOOP("Endpoints", "First token"),

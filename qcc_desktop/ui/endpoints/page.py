@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -26,6 +26,7 @@ class EndpointsPage(QWidget):
     remove_requested = Signal(str)
     pin_requested = Signal(object)
     try_requested = Signal(str)
+    undo_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,9 @@ class EndpointsPage(QWidget):
             self.actions_of_row[name].setShortcut(QKeySequence(key))
             self.actions_of_row[name].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.table.row_actions = list(self.actions_of_row.values())
+        self._undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        self._undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._undo.activated.connect(self.undo_requested)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -123,10 +127,13 @@ class EndpointsPage(QWidget):
 
     def apply(self, rows: Sequence[Row]) -> None:
         """Show ``rows``; without any, the sentence and the button that help on."""
+        had_focus = self.table.hasFocus()
         self.model.apply(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
         for button in (self.add, self.edit, self.test, self.pin, self.remove):
             button.setVisible(bool(rows))
+        if had_focus and not rows:
+            self.take_focus()
         self._show_what_can_be_done()
 
     def take_focus(self) -> None:

@@ -9,6 +9,7 @@ from qcc_desktop.core.snapshot import EndpointView, Snapshot
 from qcc_desktop.ui import words
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.marks import Mark, mark_of, mark_word
 
 _OUT = frozenset({Health.UNHEALTHY, Health.CIRCUIT_OPEN, Health.QUARANTINED})
 
@@ -20,7 +21,8 @@ class Row:
     id: str
     name: str
     address: str
-    health: Health
+    address_hint: str
+    mark: Mark
     health_word: str
     is_enabled: bool
     is_pinned: bool
@@ -46,12 +48,14 @@ def rows_of(snapshot: Snapshot, now: datetime) -> tuple[Row, ...]:
 def _row(view: EndpointView, now: datetime) -> Row:
     endpoint = view.endpoint
     is_out = endpoint.enabled and view.health in _OUT
+    mark = mark_of(view)
     return Row(
         id=endpoint.id,
         name=endpoint.name,
-        address=endpoint.base_url,
-        health=view.health,
-        health_word=words.health_word(view.health),
+        address=shown_address(endpoint.base_url),
+        address_hint=endpoint.base_url,
+        mark=mark,
+        health_word=mark_word(mark),
         is_enabled=endpoint.enabled,
         is_pinned=view.pinned,
         latency=words.latency(view.latency_p50_ms),
@@ -65,6 +69,11 @@ def _row(view: EndpointView, now: datetime) -> Row:
         is_out=is_out,
         is_waiting=view.last_error is not None or view.retry_at is not None,
     )
+
+
+def shown_address(base_url: str) -> str:
+    """Return an address without what goes without saying; an unencrypted one keeps ``http``."""
+    return base_url.removeprefix("https://").rstrip("/")
 
 
 def _latency_hint(view: EndpointView) -> str:
@@ -85,7 +94,7 @@ def _trouble(view: EndpointView, now: datetime, *, is_out: bool) -> str:
     if not view.endpoint.enabled:
         return ""
     if not view.has_key:
-        return translate("Endpoints", "Has no key. Edit it and enter one.")
+        return translate("Endpoints", "Edit it and enter the key.")
     if is_out or view.reason:
         return _waiting(view, now)
     if view.last_error is not None:

@@ -14,14 +14,14 @@ _WIDTHS = {
     Column.PLACE: 44,
     Column.ENABLED: 44,
     Column.HEALTH: 136,
-    Column.LATENCY: 92,
-    Column.SUCCESS: 76,
-    Column.IN_FLIGHT: 76,
-    Column.SESSIONS: 80,
+    Column.LATENCY: 88,
+    Column.SUCCESS: 72,
+    Column.IN_FLIGHT: 72,
+    Column.SESSIONS: 76,
 }
-_SHARES = {Column.NAME: 0.25, Column.ADDRESS: 0.22, Column.TROUBLE: 0.53}
+_SHARES = {Column.NAME: 0.18, Column.ADDRESS: 0.31, Column.TROUBLE: 0.51}
 _HIDDEN_BELOW = {
-    Column.ADDRESS: 1060,
+    Column.ADDRESS: 960,
     Column.SESSIONS: 860,
     Column.SUCCESS: 780,
     Column.IN_FLIGHT: 700,

@@ -6,20 +6,12 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from qcc_desktop.core.health import CauseKind, Health, Light
+from qcc_desktop.core.health import CauseKind, Light
 from qcc_desktop.ui import assets
-from qcc_desktop.ui.theme.palette import Role, Tone, colour, role_of_health, role_of_light
+from qcc_desktop.ui.marks import Mark
+from qcc_desktop.ui.theme.palette import Role, Tone, colour, role_of_light, role_of_mark
 
 _SIZES_PX = (12, 16, 20, 24, 32, 48, 64)
-
-_HEALTH_SHAPES = {
-    Health.HEALTHY: "health/healthy",
-    Health.DEGRADED: "health/degraded",
-    Health.UNHEALTHY: "health/unhealthy",
-    Health.CIRCUIT_OPEN: "health/circuit-open",
-    Health.QUARANTINED: "health/quarantined",
-    Health.DISABLED: "health/disabled",
-}
 
 
 @lru_cache(maxsize=512)
@@ -74,9 +66,9 @@ def light_icon(light: Light, cause: CauseKind, tone: Tone) -> QIcon:
     return icon(f"light/{name}", tone, role_of_light(light))
 
 
-def draw_health(painter: QPainter, health: Health, tone: Tone, area: QRect) -> None:
-    """Paint the mark of an endpoint's health into ``area``: a colour and a shape of its own."""
-    icon(_HEALTH_SHAPES[health], tone, role_of_health(health)).paint(painter, area)
+def draw_mark(painter: QPainter, mark: Mark, tone: Tone, area: QRect) -> None:
+    """Paint the mark of an endpoint into ``area``: a colour and a shape of its own."""
+    icon(f"health/{mark}", tone, role_of_mark(mark)).paint(painter, area)
 
 
 @lru_cache(maxsize=1)

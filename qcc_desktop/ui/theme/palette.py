@@ -11,7 +11,8 @@ from functools import cache
 
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
-from qcc_desktop.core.health import Health, Light
+from qcc_desktop.core.health import Light
+from qcc_desktop.ui.marks import Mark
 
 
 class Tone(StrEnum):
@@ -103,13 +104,15 @@ _LIGHT_ROLES = {
     Light.GREY: Role.GREY,
 }
 
-_HEALTH_ROLES = {
-    Health.HEALTHY: Role.GREEN,
-    Health.DEGRADED: Role.AMBER,
-    Health.UNHEALTHY: Role.AMBER,
-    Health.CIRCUIT_OPEN: Role.RED,
-    Health.QUARANTINED: Role.RED,
-    Health.DISABLED: Role.GREY,
+_MARK_ROLES = {
+    Mark.HEALTHY: Role.GREEN,
+    Mark.UNASKED: Role.GREY,
+    Mark.NO_KEY: Role.AMBER,
+    Mark.DEGRADED: Role.AMBER,
+    Mark.UNHEALTHY: Role.AMBER,
+    Mark.CIRCUIT_OPEN: Role.RED,
+    Mark.QUARANTINED: Role.RED,
+    Mark.DISABLED: Role.GREY,
 }
 
 
@@ -124,9 +127,9 @@ def role_of_light(light: Light) -> Role:
     return _LIGHT_ROLES[light]
 
 
-def role_of_health(health: Health) -> Role:
+def role_of_mark(mark: Mark) -> Role:
     """Return the role that an endpoint's mark has."""
-    return _HEALTH_ROLES[health]
+    return _MARK_ROLES[mark]
 
 
 def tone_of(palette: QPalette) -> Tone:

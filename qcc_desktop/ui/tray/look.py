@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qcc_desktop.core.health import CauseKind, Health, Light
+from qcc_desktop.core.health import CauseKind, Light
 from qcc_desktop.core.settings import Strategy
+from qcc_desktop.ui.marks import Mark
 
 
 class Glyph(StrEnum):
@@ -59,7 +60,7 @@ class EndpointEntry:
     id: str
     name: str
     label: str
-    health: Health
+    mark: Mark
     is_enabled: bool
     is_pinned: bool
 

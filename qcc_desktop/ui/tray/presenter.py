@@ -3,26 +3,18 @@
 from datetime import datetime
 
 from qcc_desktop.core.config import Config
-from qcc_desktop.core.health import CauseKind, Health
+from qcc_desktop.core.health import CauseKind
 from qcc_desktop.core.snapshot import EndpointView, Snapshot
 from qcc_desktop.ui import words
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.marks import SIGNS, Mark, mark_of, mark_word
 from qcc_desktop.ui.tray.look import EndpointEntry, TrayLook, look_of
 
 STATUS_LENGTH = 64
 TOOLTIP_LENGTH = 127
 """Windows cuts a tooltip here (NOTIFYICONDATAW.szTip holds 128 characters with the zero)."""
 _NAME_LENGTH = 40
-MARKS = {
-    Health.HEALTHY: "●",
-    Health.DEGRADED: "◐",
-    Health.UNHEALTHY: "▲",
-    Health.CIRCUIT_OPEN: "✕",
-    Health.QUARANTINED: "■",
-    Health.DISABLED: "○",
-}
-"""Signs rather than pictures: menus show a tick or a picture, many not both."""
-_WAITING = frozenset({Health.UNHEALTHY, Health.CIRCUIT_OPEN, Health.QUARANTINED})
+_SILENT = frozenset({Mark.HEALTHY, Mark.DEGRADED, Mark.DISABLED})
 
 
 def present(
@@ -51,13 +43,16 @@ def _status(snapshot: Snapshot, *, is_quitting: bool) -> str:
 
 
 def _tooltip(snapshot: Snapshot, *, is_quitting: bool) -> str:
+    """Return state and cause, then the figures for which the cause leaves room."""
     if is_quitting:
         return words.draining(snapshot.in_flight)
     title = translate("Tray", "QCC Desktop: {state}").format(state=words.title_of(snapshot.cause))
-    figures = " · ".join(part for part in _figures(snapshot) if part)
-    room = TOOLTIP_LENGTH - len(title) - len(figures) - 2
-    cause = words.shortened(words.cause_sentence(snapshot.cause), room) if room > 12 else ""
-    return "\n".join(line for line in (title, cause, figures) if line)
+    said = f"{title}\n{words.cause_in(snapshot.cause, TOOLTIP_LENGTH - len(title) - 1)}"
+    for figure in _figures(snapshot):
+        longer = f"{said}\n{figure}"
+        if figure and len(longer) <= TOOLTIP_LENGTH:
+            said = longer
+    return said
 
 
 def _figures(snapshot: Snapshot) -> tuple[str, str]:
@@ -80,20 +75,21 @@ def _entry(view: EndpointView, now: datetime) -> EndpointEntry:
         id=view.endpoint.id,
         name=name,
         label=_label(name, view, now),
-        health=view.health,
+        mark=mark_of(view),
         is_enabled=view.endpoint.enabled,
         is_pinned=view.pinned,
     )
 
 
 def _label(name: str, view: EndpointView, now: datetime) -> str:
-    return f"{MARKS[view.health]}  {_said(name, view, now)}"
+    mark = mark_of(view)
+    return f"{SIGNS[mark]}  {_said(name, mark, view, now)}"
 
 
-def _said(name: str, view: EndpointView, now: datetime) -> str:
-    if view.health not in _WAITING:
+def _said(name: str, mark: Mark, view: EndpointView, now: datetime) -> str:
+    if mark in _SILENT:
         return name
-    word = words.health_word(view.health)
+    word = mark_word(mark)
     if view.retry_at is None:
         return translate("Tray", "{name}: {health}").format(name=name, health=word)
     if view.retry_at <= now:

@@ -1,6 +1,6 @@
-"""A message inside the window that needs no answer and stops nothing."""
+"""A message inside the window that needs no answer, stops nothing and moves nothing."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,14 +11,23 @@ from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.picture import Picture
 
+_WIDEST = 720
+_GRACE_MS = 2000
+"""How long a message whose time is over stays after the mouse has left it."""
+
 
 class MessageBar(QWidget):
-    """Shows one `Notice` at a time; hidden while there is none."""
+    """Shows one `Notice` at a time; hidden while there is none.
+
+    Made with ``over``, it floats at the bottom of that widget, so that nothing jumps away from
+    under the mouse when it appears; else it stands in the layout that it is put in.
+    """
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, *, over: QWidget | None = None) -> None:
+        super().__init__(over or parent)
+        self._over = over
         self.notice: Notice | None = None
         self._picture = Picture(lambda tone: icons.icon("info", tone), 16, self)
         self.title = _label(bold=True)
@@ -29,8 +38,10 @@ class MessageBar(QWidget):
         self.dismiss.clicked.connect(self.close_notice)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.close_notice)
+        self._timer.timeout.connect(self._time_is_over)
         self._lay_out()
+        if over is not None:
+            over.installEventFilter(self)
         self.hide()
         self._retranslate()
 
@@ -40,8 +51,11 @@ class MessageBar(QWidget):
         texts.addWidget(self.title)
         texts.addWidget(self.hint)
         self._frame = QFrame()
-        around = QVBoxLayout(self)
-        around.setContentsMargins(MARGIN, 3 * GRID, MARGIN, 0)
+        self._around = around = QVBoxLayout(self)
+        if self._over is None:
+            around.setContentsMargins(MARGIN, 3 * GRID, MARGIN, 0)
+        else:
+            around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._frame)
         row = QHBoxLayout(self._frame)
         row.setContentsMargins(3 * GRID, GAP, GAP, GAP)
@@ -67,7 +81,14 @@ class MessageBar(QWidget):
         self._timer.stop()
         if notice.lasting_s is not None:
             self._timer.start(round(notice.lasting_s * 1000))
+        self._place()
         self.show()
+        self.raise_()
+
+    def close_offer(self) -> None:
+        """Show nothing any more if what is shown offers something to do."""
+        if self.notice is not None and self.notice.action is not None:
+            self.close_notice()
 
     def close_notice(self) -> None:
         """Show nothing any more."""
@@ -75,6 +96,30 @@ class MessageBar(QWidget):
         self.notice = None
         self.hide()
         self.closed.emit()
+
+    def _time_is_over(self) -> None:
+        if self.underMouse():
+            self._timer.start(_GRACE_MS)
+        else:
+            self.close_notice()
+
+    def _place(self) -> None:
+        """Float at the bottom of the page, in the middle."""
+        if self._over is None:
+            return
+        room = self._over.rect().adjusted(2 * MARGIN, 0, -2 * MARGIN, -2 * MARGIN)
+        width = min(room.width(), _WIDEST)
+        self._around.activate()
+        wanted = self._around.totalHeightForWidth(width)
+        height = max(wanted, self._around.totalMinimumSize().height())
+        left = room.left() + (room.width() - width) // 2
+        self.setGeometry(left, room.bottom() - height, width, height)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
 
     def _act(self) -> None:
         notice = self.notice

@@ -4,10 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 
 from qcc_desktop.core.health import Health
-from qcc_desktop.core.snapshot import EndpointView, Snapshot
-from qcc_desktop.ui.endpoints.presenter import moved, rows_of
+from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
+from qcc_desktop.ui.endpoints.delegate import elided_address
+from qcc_desktop.ui.endpoints.presenter import moved, rows_of, shown_address
+from qcc_desktop.ui.marks import Mark
+from qcc_desktop.ui.theme.measures import font
 from tests.helpers.desk_fakes import NOW, endpoint, four_endpoints
 
 
@@ -42,7 +46,44 @@ def test_an_endpoint_that_is_off_has_no_trouble() -> None:
 def test_a_missing_key_is_said_before_anything_else() -> None:
     view = EndpointView(endpoint("A"), Health.HEALTHY, has_key=False)
 
-    assert "no key" in rows_of(Snapshot(endpoints=(view,)), NOW)[0].trouble
+    row = rows_of(Snapshot(endpoints=(view,)), NOW)[0]
+    assert row.health_word == "No key"
+    assert "enter the key" in row.trouble
+
+
+def test_an_endpoint_that_was_never_asked_does_not_look_like_a_proven_one() -> None:
+    new = EndpointView(endpoint("A"), Health.HEALTHY)
+    asked = replace(new, requests=1)
+    failed = replace(new, last_error=LastError("transient", "Overloaded.", NOW))
+
+    rows = rows_of(Snapshot(endpoints=(new, asked, failed)), NOW)
+
+    assert [row.mark for row in rows] == [Mark.UNASKED, Mark.HEALTHY, Mark.HEALTHY]
+    assert rows[0].health_word == "Not asked yet"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://api.example.com/anthropic/", "api.example.com/anthropic"),
+        ("http://127.0.0.1:18081", "http://127.0.0.1:18081"),
+        ("https://relay.example.net:8443/x", "relay.example.net:8443/x"),
+    ],
+)
+def test_an_address_keeps_what_tells_it_from_another(url: str, shown: str) -> None:
+    assert shown_address(url) == shown
+
+
+def test_a_long_address_is_cut_in_its_path_and_keeps_its_port(qapp: object) -> None:
+    metrics = QFontMetrics(font())
+    address = "http://127.0.0.1:18081/a/very/long/path/to/the/anthropic/messages"
+
+    cut = elided_address(
+        address, metrics.horizontalAdvance("http://127.0.0.1:18081/wwwwww"), metrics
+    )
+
+    assert cut.startswith("http://127.0.0.1:18081/")
+    assert "…" in cut
 
 
 def test_only_rows_with_a_time_in_them_change_as_time_passes() -> None:

@@ -5,7 +5,8 @@ from itertools import combinations
 import pytest
 from PySide6.QtGui import QColor
 
-from qcc_desktop.core.health import Health, Light
+from qcc_desktop.core.health import Light
+from qcc_desktop.ui.marks import Mark
 from qcc_desktop.ui.theme.palette import (
     Role,
     Tone,
@@ -13,8 +14,8 @@ from qcc_desktop.ui.theme.palette import (
     contrast,
     qt_palette,
     readable_on,
-    role_of_health,
     role_of_light,
+    role_of_mark,
     tone_of,
 )
 
@@ -78,4 +79,4 @@ def test_text_on_any_accent_is_readable(accent: str) -> None:
 
 def test_every_light_and_health_has_a_role() -> None:
     assert {role_of_light(light) for light in Light} == set(STATES)
-    assert all(role_of_health(health) in STATES for health in Health)
+    assert all(role_of_mark(mark) in STATES for mark in Mark)

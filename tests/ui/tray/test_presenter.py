@@ -16,13 +16,24 @@ from tests.helpers.desk_fakes import NOW, endpoint, four_endpoints, no_endpoints
 CONFIG = Config()
 
 
-def test_tooltip_says_state_cause_and_what_runs() -> None:
+def test_tooltip_says_state_and_cause_whole() -> None:
     look = present(four_endpoints(), CONFIG, NOW)
 
-    title, cause, figures = look.tooltip.split("\n")
+    title, cause = look.tooltip.split("\n")
     assert title == "QCC Desktop: Another endpoint has taken over"
-    assert cause.startswith("DeepSeek answers")
-    assert figures == "2 requests running · 790 ms to first token"
+    assert cause.startswith("DeepSeek answers because Relay A is out: The endpoint limits")
+    assert cause.endswith("rate.")
+
+
+def test_tooltip_says_the_figures_where_the_cause_leaves_room() -> None:
+    well = with_light(four_endpoints(), Light.GREEN, CauseKind.ALL_WELL)
+
+    assert present(well, CONFIG, NOW).tooltip.split("\n") == [
+        "QCC Desktop: All well",
+        "DeepSeek answers.",
+        "2 requests running",
+        "790 ms to first token",
+    ]
 
 
 def test_tooltip_fits_the_128_characters_of_windows_whatever_the_names() -> None:
@@ -73,11 +84,15 @@ def test_an_endpoint_that_is_out_says_when_it_is_tried_again() -> None:
 
 
 def test_signs_differ_for_every_health() -> None:
-    views = tuple(EndpointView(endpoint(f"E{health}"), health) for health in Health)
+    views = tuple(EndpointView(endpoint(f"E{health}"), health, requests=1) for health in Health)
+    unasked = EndpointView(endpoint("New"), Health.HEALTHY)
+    keyless = replace(unasked, endpoint=endpoint("Keyless"), has_key=False)
 
-    look = present(Snapshot(endpoints=views), CONFIG, NOW)
+    look = present(Snapshot(endpoints=(*views, unasked, keyless)), CONFIG, NOW)
 
-    assert len({entry.label[0] for entry in look.endpoints}) == len(Health)
+    assert len({entry.label[0] for entry in look.endpoints}) == len(Health) + 2
+    assert look.endpoints[-2].label.endswith("New: Not asked yet")
+    assert look.endpoints[-1].label.endswith("Keyless: No key")
 
 
 def test_the_countdown_goes_down_and_then_says_that_it_is_due() -> None:

@@ -1,8 +1,9 @@
 """Messages that need no answer."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcc_desktop.ui.contracts import Notice, NoticeKind
@@ -12,6 +13,7 @@ from qcc_desktop.ui.widgets.message_bar import MessageBar
 @pytest.fixture
 def bar(qtbot: QtBot) -> MessageBar:
     made = MessageBar()
+    made.move(3000, 3000)  # away from where an earlier test has left the mouse
     qtbot.addWidget(made)
     return made
 
@@ -41,6 +43,29 @@ def test_its_action_is_done_once_and_closes_it(bar: MessageBar) -> None:
 
     assert done == [True]
     assert bar.isHidden()
+
+
+def test_a_message_stays_while_the_mouse_is_over_it(bar: MessageBar, qtbot: QtBot) -> None:
+    bar.show_notice(Notice("Removed.", lasting_s=0.01))
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.Enter))
+
+    with qtbot.assertNotEmitted(bar.closed, wait=60):
+        assert bar.underMouse()
+
+
+def test_a_floating_message_stays_inside_the_page_when_that_shrinks(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    bar = MessageBar(over=page)
+    bar.show_notice(Notice("Removed.", "It can be brought back. " * 6))
+    assert page.rect().contains(bar.geometry())
+
+    page.resize(400, 300)
+
+    assert page.rect().contains(bar.geometry())
+    assert bar.geometry().bottom() > 250
 
 
 def test_markup_in_a_message_is_shown_as_text(bar: MessageBar) -> None:
