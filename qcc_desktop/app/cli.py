@@ -24,18 +24,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words == ["--version"]:
         say(f"{PROGRAM} {__version__}")
         return 0
+    try:
+        return _guarded(lambda: _run(words))
+    except SystemExit as end:  # argparse has printed its help
+        return int(end.code or 0)
+
+
+def _run(words: list[str]) -> int:
     from qcc_desktop.app.commands.parser import build_parser
+    from qcc_desktop.app.commands.usage import parse, refusal
 
     words, for_claude = _split_at_dashes(words)
-    parser = build_parser()
-    try:
-        namespace = parser.parse_args(words)
-        if for_claude and namespace.command != "launch":
-            parser.error("only launch takes arguments after --")
-    except SystemExit as end:  # argparse has said what is wrong
-        return int(end.code or 0)
+    namespace = parse(build_parser(), words)
+    if for_claude and namespace.command != "launch":
+        raise refusal("Only launch takes arguments after --.", namespace.prog)
     namespace.claude_args = for_claude
-    return _guarded(_RUNNERS[namespace.command], namespace)
+    return _RUNNERS[namespace.command](namespace)
 
 
 def _split_at_dashes(words: list[str]) -> tuple[list[str], list[str]]:
@@ -45,12 +49,12 @@ def _split_at_dashes(words: list[str]) -> tuple[list[str], list[str]]:
     return words[:at], words[at + 1 :]
 
 
-def _guarded(run: "Callable[[Namespace], int]", namespace: "Namespace") -> int:
+def _guarded(run: Callable[[], int]) -> int:
     from qcc_desktop.app.commands.output import complain
     from qcc_desktop.core.errors import UserFacingError
 
     try:
-        return run(namespace)
+        return run()
     except UserFacingError as error:
         complain(str(error))
         return error.exit_code

@@ -10,6 +10,7 @@ import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from qcc_desktop.core.errors import NotRunning, UserFacingError
@@ -22,14 +23,24 @@ _ANSWER_BYTES = 64 * 1024 * 1024
 _IDLE_S = 10.0
 Answer = dict[str, Any]
 Verb = Callable[[], Awaitable[Answer]]
+EndpointVerb = Callable[[str], Awaitable[Answer]]
 
 
 class ControlChannel:
-    """The answering side; verbs may be added while it runs."""
+    """The answering side; verbs may be added while it runs.
 
-    def __init__(self, token: str, verbs: Mapping[str, Verb]) -> None:
+    ``endpoint_verbs`` are about one endpoint, whose id the request names.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        verbs: Mapping[str, Verb],
+        endpoint_verbs: Mapping[str, EndpointVerb] | None = None,
+    ) -> None:
         self._token = token
         self._verbs = dict(verbs)
+        self._endpoint_verbs = dict(endpoint_verbs or {})
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -87,9 +98,9 @@ class ControlChannel:
             return _refusal("This is no request of QCC Desktop."), False
         if not hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode()):
             return _refusal("The control token is wrong."), False
-        action = self._verbs.get(verb)
+        action = self._action(verb, request.get("endpoint"))
         if action is None:
-            known = ", ".join(sorted(self._verbs))
+            known = ", ".join(sorted((*self._verbs, *self._endpoint_verbs)))
             return _refusal(f"The running program does not know {verb!r}, only {known}."), True
         try:
             return {"ok": True, **await action()}, True
@@ -98,6 +109,13 @@ class ControlChannel:
         except Exception:  # noqa: BLE001 - one verb fails, the channel goes on
             _log.exception("The control verb %s failed", verb)
             return _refusal(f"{verb} failed. The log says why."), True
+
+    def _action(self, verb: str, endpoint_id: object) -> Verb | None:
+        """Return what answers ``verb``, None when nothing does."""
+        about_one = self._endpoint_verbs.get(verb)
+        if about_one is not None and isinstance(endpoint_id, str):
+            return partial(about_one, endpoint_id)
+        return self._verbs.get(verb)
 
 
 async def _close(writer: asyncio.StreamWriter) -> None:
@@ -110,8 +128,12 @@ def _refusal(sentence: str) -> Answer:
     return {"ok": False, "error": sentence}
 
 
-async def ask(info: RuntimeInfo, verb: str, *, timeout_s: float = 30.0) -> Answer:
+async def ask(
+    info: RuntimeInfo, verb: str, *, endpoint_id: str | None = None, timeout_s: float = 30.0
+) -> Answer:
     """Ask the running program and return its answer without ``ok``.
+
+    ``endpoint_id`` goes along where the verb is about one endpoint.
 
     Raises:
         NotRunning: it does not answer.
@@ -119,7 +141,7 @@ async def ask(info: RuntimeInfo, verb: str, *, timeout_s: float = 30.0) -> Answe
     """
     try:
         async with asyncio.timeout(timeout_s):
-            answer = await _exchange(info, verb)
+            answer = await _exchange(info, verb, endpoint_id)
     except (OSError, TimeoutError, ValueError) as error:
         raise NotRunning(
             "The running program does not answer.", "End it and start it again."
@@ -129,12 +151,14 @@ async def ask(info: RuntimeInfo, verb: str, *, timeout_s: float = 30.0) -> Answe
     return answer
 
 
-async def _exchange(info: RuntimeInfo, verb: str) -> Answer:
+async def _exchange(info: RuntimeInfo, verb: str, endpoint_id: str | None) -> Answer:
     reader, writer = await asyncio.open_connection(
         "127.0.0.1", info.control_port, limit=_ANSWER_BYTES
     )
     try:
         request = {"token": info.control_token, "verb": verb}
+        if endpoint_id is not None:
+            request["endpoint"] = endpoint_id
         writer.write(json.dumps(request).encode() + b"\n")
         await writer.drain()
         answer = json.loads(await reader.readline())

@@ -134,7 +134,7 @@ class Program:
         await asyncio.to_thread(self._become_the_one)
         self._undo.append(("instance lock", _STEP_S, self._release))
         await asyncio.to_thread(container.token.load)
-        await container.configuration.load()
+        await container.configuration.load(puts_aside=True)
         for notice in container.configuration.notices:
             _log.warning("%s", notice)
         await asyncio.to_thread(self._tidy_logs)
@@ -142,7 +142,7 @@ class Program:
         self._undo.append(("state", _STEP_S, _called(container.state.close, events.close)))
         self._undo.append(("proxy", DRAIN_S, container.proxy_control.stop))
         await self._start_proxy()
-        self._control = ControlChannel(self._control_token, self._verbs)
+        self._control = ControlChannel(self._control_token, self._verbs, {"try_now": self._try_now})
         self._control_port = await self._control.start()
         self._undo.append(("control channel", _STEP_S, self._control.stop))
         self._started_at = utc(container.clock.wall_s()).isoformat(timespec="seconds")
@@ -231,6 +231,10 @@ class Program:
 
     async def _reload(self) -> Answer:
         await self.container.configuration.reload()
+        return {}
+
+    async def _try_now(self, endpoint_id: str) -> Answer:
+        self.container.endpoints.try_now(endpoint_id)
         return {}
 
     async def _status(self) -> Answer:

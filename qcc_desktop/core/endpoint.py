@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from qcc_desktop.core.errors import InvalidInput
@@ -77,7 +78,9 @@ def _split(text: str) -> SplitResult:
     except ValueError as error:
         raise InvalidInput({"base_url": f"The base URL is malformed. {remedy}"}) from error
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
-        raise InvalidInput({"base_url": f"The base URL must begin with https://. {remedy}"})
+        raise InvalidInput(
+            {"base_url": f"The base URL must begin with http:// or https://. {remedy}"}
+        )
     if parts.username or parts.password:
         raise InvalidInput({"base_url": "The base URL holds a password. Give the key separately."})
     if re.search(r"\s", text):
@@ -85,6 +88,22 @@ def _split(text: str) -> SplitResult:
     if parts.query or parts.fragment:
         raise InvalidInput({"base_url": f"The base URL holds a query or a fragment. {remedy}"})
     return parts
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host``, a name or an address, means this computer."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def travels_unencrypted(base_url: str) -> bool:
+    """Whether a key sent to this (valid) base URL can be read on its way."""
+    parts = urlsplit(base_url)
+    return parts.scheme == "http" and not is_loopback(parts.hostname or "")
 
 
 def endpoint_faults(endpoint: Endpoint) -> Mapping[str, str]:

@@ -178,7 +178,7 @@ _WRONG_ANSWER = Failure(
     kind=FailureClass.TRANSIENT,
     row=30,
     reason="wrong_answer",
-    message="The endpoint answers, but not to the question it was asked.",
+    message="The endpoint answered, but did not repeat the code word it was asked for.",
     scope=Scope.ENDPOINT,
     breaker=BreakerEffect.COUNT,
 )

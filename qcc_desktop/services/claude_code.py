@@ -1,6 +1,7 @@
 """What a user can do with Claude Code: start it through the proxy, or point it there."""
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +32,7 @@ from qcc_desktop.system.launcher.locate import find_claude, start_command
 from qcc_desktop.system.launcher.private_settings import settings_file
 from qcc_desktop.system.launcher.window import open_window
 
+_log = logging.getLogger(__name__)
 _RECENT = 10
 
 
@@ -123,7 +125,10 @@ class ClaudeCode:
         """
         self.environment()
         report = await asyncio.to_thread(self._open, folder, tuple(args))
-        await self._configuration.update(lambda now: _with_recent(now, report.folder))
+        try:
+            await self._configuration.update(lambda now: _with_recent(now, report.folder))
+        except UserFacingError as error:  # it is open: forgetting the folder is no failure
+            _log.warning("The folder was not noted. %s", error)
         return report
 
     def here_command(self, folder: Path, args: Sequence[str] = ()) -> ClaudeCommand:

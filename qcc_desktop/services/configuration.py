@@ -19,7 +19,7 @@ class NotedConfigStore(Protocol):
         """What the last `load` had to replace or put aside, as sentences."""
         ...
 
-    def load(self) -> Config:
+    def load(self, *, puts_aside: bool = False) -> Config:
         """Return what is stored; defaults when nothing is."""
         ...
 
@@ -63,15 +63,17 @@ class Configuration:
         """What could not be read as it was stored, as sentences for the user."""
         return self._notices
 
-    async def load(self) -> Config:
+    async def load(self, *, puts_aside: bool = False) -> Config:
         """Read the file and put it in force.
+
+        A broken file is put aside if ``puts_aside`` (the program that starts), else refused.
 
         Raises:
             NewerFormat: the file is a newer program's.
-            UserFacingError: the file cannot be read.
+            UserFacingError: the file cannot be read, or is broken.
         """
         async with self._one_at_a_time:
-            config = await asyncio.to_thread(self._read)
+            config = await asyncio.to_thread(self._read, puts_aside=puts_aside)
             self._notices = self._store.notices
             if self._prepare is not None:
                 await self._prepare(config)
@@ -79,28 +81,29 @@ class Configuration:
             return config
 
     async def reload(self) -> Config:
-        """Read the file again, as after another process changed it, or a key.
+        """Read the file again, as after another process or an editor changed it, or a key.
 
         Raises:
-            UserFacingError: the file cannot be read; the old configuration stays in force.
+            UserFacingError: the file cannot be read, or is broken; the old configuration stays
+                in force.
         """
         return await self.load()
 
     async def update(self, change: Change) -> Config:
-        """Apply ``change`` (pure; runs in a thread) to what is stored, save it, put it in force.
+        """Apply ``change`` (runs in a thread; changes nothing itself) to what is stored, save it, put it in force.
 
         Raises:
-            UserFacingError: it cannot be saved; nothing has changed. So too with whatever
-                ``change`` raises.
+            UserFacingError: it cannot be saved, or the file was broken meanwhile; nothing has
+                changed. So too with whatever ``change`` raises.
         """
         async with self._one_at_a_time:
             config = await asyncio.to_thread(self._transact, change)
             self._publish(config)
             return config
 
-    def _read(self) -> Config:
+    def _read(self, *, puts_aside: bool) -> Config:
         with locked(self._lock_file):
-            return self._store.load()
+            return self._store.load(puts_aside=puts_aside)
 
     def _transact(self, change: Change) -> Config:
         with locked(self._lock_file):

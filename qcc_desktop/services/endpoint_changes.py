@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from qcc_desktop.core.config import Config, in_order
 from qcc_desktop.core.endpoint import (
@@ -10,11 +11,13 @@ from qcc_desktop.core.endpoint import (
     Endpoint,
     WireProtocol,
     endpoint_faults,
+    is_loopback,
     normalise_base_url,
 )
 from qcc_desktop.core.errors import InvalidInput
 
 _MAX_PRIORITY = 10_000
+_FEW = 8
 _CREDENTIAL_HEADERS = frozenset({"authorization", "x-api-key", "proxy-authorization", "cookie"})
 
 
@@ -81,11 +84,19 @@ def find(config: Config, name_or_id: str) -> Endpoint:
     for endpoint in config.endpoints:
         if wanted in {endpoint.id.casefold(), endpoint.name.casefold()}:
             return endpoint
-    names = [endpoint.name for endpoint in config.endpoints]
+    names = [endpoint.name for endpoint in in_order(config.endpoints)]
+    raise InvalidInput({"name": f"There is no endpoint {name_or_id!r}. {_hint(wanted, names)}"})
+
+
+def _hint(wanted: str, names: Sequence[str]) -> str:
+    """Return who else could be meant: all when they are few, else those called nearly so."""
+    if not names:
+        return "None is configured yet."
+    if len(names) <= _FEW:
+        return f"Known: {', '.join(names)}."
     folded = {name.casefold(): name for name in names}
-    near = [folded[name] for name in get_close_matches(wanted, folded, n=3, cutoff=0.4)] or names
-    known = f"Known: {', '.join(near[:10])}." if near else "None is configured yet."
-    raise InvalidInput({"name": f"There is no endpoint {name_or_id!r}. {known}"})
+    near = [folded[name] for name in get_close_matches(wanted, folded, n=3, cutoff=0.4)]
+    return f"Did you mean {' or '.join(near)}?" if near else "See: qcc-desktop endpoint list."
 
 
 def by_id(config: Config, endpoint_id: str) -> Endpoint:
@@ -144,6 +155,19 @@ def _more_faults(endpoint: Endpoint, config: Config) -> dict[str, str]:
         if value is not None and not 0 < value <= 7200:
             faults[field_name] = "The time-out must lie above 0 and be at most 7200 s."
     return faults
+
+
+def refuse_own_address(endpoint: Endpoint, own_port: int | None) -> None:
+    """Raise `InvalidInput` when the endpoint is the proxy that would ask it, listening there."""
+    parts = urlsplit(endpoint.base_url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    if own_port is not None and port == own_port and is_loopback(parts.hostname or ""):
+        raise InvalidInput(
+            {
+                "base_url": f"{endpoint.base_url} is this program's own proxy, which would ask"
+                " itself. Give the address of the vendor or relay."
+            }
+        )
 
 
 def check_key(key: str | None) -> None:

@@ -19,6 +19,7 @@ from qcc_desktop.services.endpoint_changes import (
     check_key,
     draft_of,
     find,
+    refuse_own_address,
     reordered,
     replaced,
     with_added,
@@ -37,6 +38,11 @@ _log = logging.getLogger(__name__)
 
 class Tester(Protocol):
     """The part of the engine that asks an endpoint at once."""
+
+    @property
+    def port(self) -> int | None:
+        """Where the proxy listens, None when it does not."""
+        ...
 
     async def test(self, endpoint: Endpoint, key: str | None) -> "TestReport":
         """Ask the endpoint and tell what came of it."""
@@ -87,6 +93,7 @@ class Endpoints:
             UserFacingError: it could not be saved; nothing was added.
         """
         endpoint = built(draft, self._new_id(), self._configuration.current)
+        refuse_own_address(endpoint, self._tester.port)
         check_key(draft.key)
         if draft.key:
             await self._keys.set(endpoint.id, draft.key)
@@ -106,7 +113,8 @@ class Endpoints:
             UserFacingError: it could not be saved.
         """
         old = by_id(self._configuration.current, endpoint_id)
-        built(draft, endpoint_id, self._configuration.current, old)
+        endpoint = built(draft, endpoint_id, self._configuration.current, old)
+        refuse_own_address(endpoint, self._tester.port)
         check_key(draft.key)
         if draft.key is not None:
             await self._replace_key(endpoint_id, draft.key)
@@ -187,11 +195,16 @@ class Endpoints:
     async def test(self, endpoint_id: str) -> "TestReport":
         """Ask the endpoint now, beside all traffic, and tell what came of it.
 
+        When it is well, the engine verifies it at once, which ends whatever kept it out.
+
         Raises:
             InvalidInput: it is gone.
         """
         endpoint = by_id(self._configuration.current, endpoint_id)
-        return await self._tester.test(endpoint, self._keys.key_of(endpoint_id))
+        report = await self._tester.test(endpoint, self._keys.key_of(endpoint_id))
+        if report.ok:
+            self._tester.try_now(endpoint_id)
+        return report
 
     async def test_draft(self, draft: EndpointDraft, endpoint_id: str | None) -> "TestReport":
         """Ask an endpoint as the draft describes it, before it is saved.
@@ -204,6 +217,7 @@ class Endpoints:
         current = self._configuration.current
         old = by_id(current, endpoint_id) if endpoint_id is not None else None
         endpoint = built(draft, endpoint_id or "draft", current, old)
+        refuse_own_address(endpoint, self._tester.port)
         check_key(draft.key)
         kept = self._keys.key_of(endpoint_id) if endpoint_id is not None else None
         return await self._tester.test(endpoint, kept if draft.key is None else draft.key or None)

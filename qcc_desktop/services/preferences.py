@@ -7,6 +7,7 @@ from qcc_desktop.core.config import Config
 from qcc_desktop.core.errors import InvalidInput
 from qcc_desktop.core.settings import Option, OptionValue, get_option, options, with_option
 from qcc_desktop.services.configuration import Configuration
+from qcc_desktop.services.option_checks import checked
 
 
 class Preferences:
@@ -32,13 +33,16 @@ class Preferences:
         """Change the option, parse text as on the command line, and return what is stored.
 
         Raises:
-            InvalidInput: there is no such option, or the value is not allowed.
+            InvalidInput: there is no such option, the value is not allowed, or the file or program
+            it names is not there.
             UserFacingError: it could not be saved.
         """
         known = _known(key)
 
         def changed(now: Config) -> Config:
-            return replace(now, settings=with_option(now.settings, known, value))
+            settings = with_option(now.settings, known, value)
+            right = checked(known, get_option(settings, known))
+            return replace(now, settings=with_option(settings, known, right))
 
         try:
             config = await self._configuration.update(changed)

@@ -6,7 +6,6 @@ lists of other switchers (2026-09); a vendor may change its own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from qcc_desktop.core.endpoint import AuthStyle
 from qcc_desktop.core.errors import InvalidInput
@@ -68,10 +67,10 @@ def find_preset(preset_id: str) -> Preset:
     """Return the preset.
 
     Raises:
-        InvalidInput: there is none of this id; the nearest ones are named.
+        InvalidInput: there is none of this id; the known ones are named.
     """
     if preset := PRESETS.get(preset_id.strip().lower()):
         return preset
-    near = get_close_matches(preset_id.strip().lower(), PRESETS, n=3, cutoff=0.5)
-    hint = ", ".join(near) if near else ", ".join(PRESETS)
-    raise InvalidInput({"preset": f"There is no preset {preset_id!r}. Known: {hint}."})
+    raise InvalidInput(
+        {"preset": f"There is no preset {preset_id!r}. Known: {', '.join(PRESETS)}."}
+    )

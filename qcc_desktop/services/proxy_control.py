@@ -125,7 +125,7 @@ class ProxyControl:
 
     async def _listen(self) -> None:
         if self._asked_port is not None:
-            await self._engine.start(host=self._host, port=self._asked_port)
+            await self._listen_exactly(self._asked_port)
             return
         wanted = self._configuration.current.settings.server_port
         try:
@@ -136,6 +136,15 @@ class ProxyControl:
             port = await self._listen_elsewhere(wanted, error)
             self._notice = f"Port {wanted} is taken by another program; port {port} is used."
             _log.warning("%s", self._notice)
+
+    async def _listen_exactly(self, port: int) -> None:
+        try:
+            await self._engine.start(host=self._host, port=port)
+        except UserFacingError as error:
+            if not isinstance(error.__cause__, OSError):
+                raise
+            remedy = "Choose another one with --port; 0 takes a free one."
+            raise UserFacingError(error.title, remedy) from error.__cause__
 
     async def _listen_elsewhere(self, taken: int, first: UserFacingError) -> int:
         """Try the neighbours in order, so that the same one is found the next time, then any."""

@@ -1,8 +1,8 @@
 """Keeps the configuration in one JSON file with a version.
 
 What this program does not know in the file is kept when it is written again; what it cannot
-read is reported and replaced by the default, value by value; a file that is no JSON is put
-aside, never overwritten.
+read is reported and replaced by the default, value by value; a file that is no JSON is never
+overwritten: it is refused, or put aside by the program that starts.
 """
 
 import json
@@ -21,6 +21,16 @@ from qcc_desktop.storage.config_migrations import MIGRATIONS, Document, Migratio
 from qcc_desktop.storage.endpoint_codec import FIELDS, Report, decode_endpoint, encode_endpoint
 
 
+class _BrokenFileError(UserFacingError):
+    """The file is no configuration; ``fault`` says why."""
+
+    def __init__(self, file: Path, fault: Exception) -> None:
+        super().__init__(
+            f"{file} is broken ({fault}).", "Repair it, or move it away to start afresh."
+        )
+        self.fault = fault
+
+
 class JsonConfigStore:
     """Implements `core.ports.ConfigStore` on a file. Blocks; not for two threads at once."""
 
@@ -37,15 +47,23 @@ class JsonConfigStore:
         self.notices: tuple[str, ...] = ()
         """What the last `load` had to replace or put aside, as sentences for the user."""
 
-    def load(self) -> Config:
+    def load(self, *, puts_aside: bool = False) -> Config:
         """Return what is stored; defaults when nothing is.
+
+        A broken file is put aside if ``puts_aside``, else refused.
 
         Raises:
             NewerFormat: the file is a newer program's; it stays untouched.
-            UserFacingError: the file cannot be read.
+            UserFacingError: the file cannot be read, or is broken.
         """
         notices: list[str] = []
-        document = self._read_or_put_aside(notices.append)
+        try:
+            document = self._read()
+        except _BrokenFileError as error:
+            if not puts_aside:
+                raise
+            self._put_aside(error, notices.append)
+            document = {}
         config = _decode(document, notices.append)
         self.notices = tuple(notices)
         return config
@@ -55,9 +73,10 @@ class JsonConfigStore:
 
         Raises:
             NewerFormat: the file is a newer program's; it stays untouched.
-            UserFacingError: the file cannot be written; the old content is still there.
+            UserFacingError: the file cannot be written, or what is there is broken; the old
+                content is still there.
         """
-        stored = self._read_or_put_aside(lambda _: None)
+        stored = self._read()
         document = _encode(config, stored)
         document["version"] = len(self._migrations) + 1
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -69,7 +88,7 @@ class JsonConfigStore:
                 "Free some space or make the directory writable.",
             ) from error
 
-    def _read_or_put_aside(self, report: Report) -> Document:
+    def _read(self) -> Document:
         try:
             content = self._file.read_bytes()
         except FileNotFoundError:
@@ -85,10 +104,9 @@ class JsonConfigStore:
                 raise TypeError("it holds no object")  # noqa: TRY301 - one remedy for all
             return migrate(document, str(self._file), self._migrations)
         except (ValueError, TypeError, RecursionError) as error:
-            self._put_aside(error, report)
-            return {}
+            raise _BrokenFileError(self._file, error) from error
 
-    def _put_aside(self, error: Exception, report: Report) -> None:
+    def _put_aside(self, error: "_BrokenFileError", report: Report) -> None:
         stamp = self._utc_now().strftime("%Y%m%dT%H%M%SZ")
         aside = self._file.with_name(f"{self._file.stem}.broken-{stamp}.json")
         number = 2
@@ -99,10 +117,14 @@ class JsonConfigStore:
             self._file.rename(aside)
         except OSError as failure:
             raise UserFacingError(
-                f"{self._file} is broken ({error}) and cannot be put aside.",
+                f"{self._file} is broken ({error.fault}) and cannot be put aside.",
                 "Rename the file by hand.",
             ) from failure
-        report(f"The configuration was broken ({error}); it was kept as {aside} and begun anew.")
+        report(
+            f"The configuration was broken ({error.fault}); it was kept as {aside} and begun"
+            f" anew. To have it back, repair it, end the program and rename it to"
+            f" {self._file.name}."
+        )
 
 
 def _decode(document: Document, report: Report) -> Config:

@@ -1,5 +1,6 @@
 """Every command, run in this process: what it prints, stores and exits with."""
 
+import io
 import json
 import os
 import stat
@@ -7,7 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
+from qcc_desktop.app.commands import endpoint as endpoint_command
+from qcc_desktop.app.commands.running import SHELLS
+from qcc_desktop.core.settings import options
+from qcc_desktop.services.shells import Shell
 from tests.helpers.program import InProcess
 
 KEY = "sk-ant-key-of-this-test"
@@ -22,24 +28,71 @@ def cli(
 
 
 @pytest.mark.parametrize(
-    "args",
+    ("args", "sentence", "help_of"),
     [
-        ("--nonsense",),
-        ("nonsense",),
-        ("endpoint",),
-        ("endpoint", "add", "--name", "A", "--base-url", "http://h"),
-        ("serve", "--port", "many"),
-        ("env", "--json", "--shell", "sh"),
-        ("status", "--", "x"),
+        ("--nonsense", "'qcc-desktop' does not know --nonsense.", ""),
+        ("nonsense", "'qcc-desktop' knows no COMMAND 'nonsense', only serve, demo", ""),
+        ("endpoint", "'qcc-desktop endpoint' needs ACTION.", " endpoint"),
+        ("endpoint rename", "knows no ACTION 'rename', only list, add", " endpoint"),
+        ("endpoint add", "--api-key or --api-key-stdin is needed.", " endpoint add"),
+        ("endpoint add --api-key", "--api-key needs a value.", " endpoint add"),
+        ("endpoint list --json=x", "--json takes no value.", " endpoint list"),
+        (
+            "endpoint add --api-key k --weight x",
+            "--weight must be a whole number.",
+            " endpoint add",
+        ),
+        ("endpoint edit A --auth x", "--auth must be one of bearer, x-api-key", " endpoint edit"),
+        (
+            "endpoint edit A --connect-timeout x",
+            "--connect-timeout must be a number.",
+            " endpoint edit",
+        ),
+        ("endpoint edit A --key sk-secret", "does not know --key.", " endpoint edit"),
+        ("serve --port many", "--port must be a whole number.", " serve"),
+        ("env --json --shell sh", "exclude each other.", " env"),
+        ("status -- x", "Only launch takes arguments after --.", " status"),
     ],
-    ids=" ".join,
 )
-def test_wrong_usage_exits_2_with_a_hint_on_stderr(cli: InProcess, args: tuple[str, ...]) -> None:
-    done = cli(*args)
+def test_wrong_usage_exits_2_with_one_sentence_and_where_help_is(
+    cli: InProcess, args: str, sentence: str, help_of: str
+) -> None:
+    done = cli(*args.split())
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("qcc-desktop: ")
+    assert sentence in done.stderr
+    assert done.stderr.endswith(f" See 'qcc-desktop{help_of} --help'.\n")
+    assert done.stderr.count("\n") == 1
+    assert "secret" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "remedy"),
+    [
+        ("config set server.port=7861", "as in 'qcc-desktop config set server.port 7861'."),
+        ("config set server.port=", "as in 'qcc-desktop config set server.port VALUE'."),
+        ("launch . --continue", "as in 'qcc-desktop launch . -- --continue'."),
+    ],
+)
+def test_the_commonest_slips_are_told_how_it_is_written(
+    cli: InProcess, args: str, remedy: str
+) -> None:
+    done = cli(*args.split())
 
     assert done.returncode == 2
-    assert "usage:" in done.stderr
-    assert done.stdout == ""
+    assert remedy in done.stderr
+
+
+@pytest.mark.parametrize("action", ["add", "edit"])
+def test_help_lists_the_presets_and_what_is_taken_when_nothing_is_said(
+    cli: InProcess, action: str
+) -> None:
+    words = " ".join(cli.ok("endpoint", action, "--help").split())
+
+    assert "Presets: anthropic, deepseek, " in words
+    assert "(bearer, unless the preset knows better)" in words
+    assert "openai is not supported yet" in words
 
 
 @pytest.mark.parametrize(
@@ -53,6 +106,9 @@ def test_wrong_usage_exits_2_with_a_hint_on_stderr(cli: InProcess, args: tuple[s
         (("endpoint", "remove", "x"), "There is no endpoint 'x'"),
         (("endpoint", "add", "--api-key", "k", "--preset", "x"), "There is no preset 'x'"),
         (("endpoint", "add", "--api-key", "kkkk"), "--name"),
+        ((*ADD, "--map", "x"), "--map must look like PATTERN=MODEL."),
+        ((*ADD, "--header", "x"), "--header must look like NAME:VALUE."),
+        (("config", "set", "upstream.ca_file", "/none.pem"), "There is no file"),
         (("logs", "--lines", "-1"), "must not be negative"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
@@ -137,6 +193,66 @@ def test_a_preset_needs_nothing_but_a_key(cli: InProcess) -> None:
     assert (found["auth"], found["preset"]) == ("x-api-key", "aihubmix")
 
 
+class _Terminal(io.StringIO):
+    """A stdin that is a terminal."""
+
+    @override
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("args", [ADD, ("endpoint", "edit", "A", "--api-key-stdin")])
+def test_in_a_terminal_the_key_is_asked_for_and_read_hidden(
+    cli: InProcess, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    asked: list[tuple[str, object]] = []
+
+    def hidden(prompt: str, stream: object) -> str:
+        asked.append((prompt, stream))
+        return KEY
+
+    monkeypatch.setattr(endpoint_command, "getpass", hidden)
+    if args is not ADD:
+        cli.ok(*ADD, stdin="sk-other-key-000")
+    monkeypatch.setattr(io, "StringIO", _Terminal)
+    cli.ok(*args)
+
+    assert asked == [("Key of A: ", sys.stderr)]
+    assert KEY in (cli.home / "data" / "secrets.json").read_text()
+
+
+def test_an_end_of_file_instead_of_a_key_is_an_empty_key(
+    cli: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(prompt: str, stream: object) -> str:
+        raise EOFError
+
+    monkeypatch.setattr(endpoint_command, "getpass", end)
+    monkeypatch.setattr(io, "StringIO", _Terminal)
+
+    assert "key is empty" in cli(*ADD).stderr
+
+
+def test_a_key_that_travels_unencrypted_is_warned_of(cli: InProcess) -> None:
+    added = cli(
+        "endpoint", "add", "--name", "A", "--base-url", "http://h.example", "--api-key", KEY
+    )
+    renamed = cli("endpoint", "edit", "A", "--name", "B")
+    moved = cli("endpoint", "edit", "B", "--base-url", "http://i.example")
+
+    assert [done.returncode for done in (added, renamed, moved)] == [0, 0, 0]
+    assert "travel unencrypted; use https://" in added.stderr
+    assert renamed.stderr == ""
+    assert "travel unencrypted" in moved.stderr
+
+
+def test_a_time_that_is_not_allowed_names_its_option(cli: InProcess) -> None:
+    done = cli(*ADD, "--first-byte-timeout", "9999", stdin=KEY)
+
+    assert done.returncode == 2
+    assert "--first-byte-timeout: The time-out must lie above 0" in done.stderr
+
+
 @pytest.mark.parametrize("stdin", ["", "\n", "  \n"])
 def test_an_empty_key_is_refused(cli: InProcess, stdin: str) -> None:
     done = cli(*ADD, stdin=stdin)
@@ -176,17 +292,41 @@ def test_options_are_listed_got_and_set(cli: InProcess) -> None:
     assert "routing.connect_timeout" in cli.ok("config", "list")
 
 
-def test_a_broken_configuration_is_reported_once_and_kept(cli: InProcess) -> None:
+def test_the_list_of_options_is_at_most_100_columns_wide_when_piped(cli: InProcess) -> None:
+    text = cli.ok("config", "list")
+
+    assert max(len(line.rstrip()) for line in text.splitlines()) <= 100
+    assert all(key in text for key in options())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_shells_that_understand_sh_get_its_words(shell: str) -> None:
+    assert SHELLS[shell] is Shell.SH
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "config get server.port",
+        "config list",
+        "endpoint list",
+        "config set server.port 1",
+        "endpoint add --preset deepseek --api-key kkkkkkkkk",
+        "endpoint test A",
+    ],
+)
+def test_no_command_moves_a_broken_configuration_away(cli: InProcess, args: str) -> None:
     config = cli.home / "config" / "config.json"
     config.parent.mkdir(parents=True)
     config.write_text("{broken")
 
-    first, second = cli("config", "get", "server.port"), cli("config", "get", "server.port")
+    done = cli(*args.split())
 
-    assert (first.returncode, first.stdout) == (0, "7860\n")
-    assert "kept as" in first.stderr
-    assert second.stderr == ""
-    assert [path.read_text() for path in config.parent.glob("config.broken-*.json")] == ["{broken"]
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "config.json is broken" in done.stderr
+    assert "Repair it" in done.stderr
+    assert [path.name for path in config.parent.glob("*.json")] == ["config.json"]
+    assert config.read_text() == "{broken"
 
 
 def test_a_newer_configuration_is_refused_and_untouched(cli: InProcess) -> None:

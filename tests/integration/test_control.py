@@ -20,6 +20,10 @@ async def _echo() -> Answer:
     return {"said": "hello"}
 
 
+async def _about(endpoint_id: str) -> Answer:
+    return {"about": endpoint_id}
+
+
 async def _refuse() -> Answer:
     raise UserFacingError("It cannot.", "Do that.")
 
@@ -30,7 +34,8 @@ async def _break() -> Answer:
 
 @pytest.fixture
 async def info() -> AsyncIterator[RuntimeInfo]:
-    channel = ControlChannel(TOKEN, {"echo": _echo, "refuse": _refuse, "break": _break})
+    verbs = {"echo": _echo, "refuse": _refuse, "break": _break}
+    channel = ControlChannel(TOKEN, verbs, {"about": _about})
     port = await channel.start()
     yield RuntimeInfo(
         pid=1,
@@ -76,8 +81,16 @@ async def test_a_refusal_arrives_as_the_same_sentence(info: RuntimeInfo) -> None
 
 
 async def test_an_unknown_verb_names_the_known_ones(info: RuntimeInfo) -> None:
-    with pytest.raises(UserFacingError, match="'dance', only break, echo, refuse"):
+    with pytest.raises(UserFacingError, match="'dance', only about, break, echo, refuse"):
         await ask(info, "dance")
+
+
+async def test_a_verb_about_an_endpoint_gets_its_id_and_is_unknown_without(
+    info: RuntimeInfo,
+) -> None:
+    assert await ask(info, "about", endpoint_id="ep-1") == {"about": "ep-1"}
+    with pytest.raises(UserFacingError, match="does not know 'about'"):
+        await ask(info, "about")
 
 
 @pytest.mark.logs("The control verb break failed")

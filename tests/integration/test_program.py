@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from qcc_desktop.app import selftest
@@ -15,9 +16,14 @@ from qcc_desktop.app.single_instance import AlreadyRunningError
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import UserFacingError
-from qcc_desktop.core.health import Light
+from qcc_desktop.core.events import EndpointRecovered, Event
+from qcc_desktop.core.health import Health, Light
+from qcc_desktop.services.endpoints import EndpointDraft
 from qcc_desktop.storage.paths import paths_below
 from qcc_desktop.storage.runtime_file import find_running
+from tests.helpers import sse, steps
+from tests.helpers.engine import BODY
+from tests.helpers.upstream import Request, ScriptedUpstream, Step
 
 Start = Callable[..., Awaitable[Program]]
 
@@ -70,7 +76,8 @@ async def test_a_second_one_of_the_same_home_does_not_start(start: Start) -> Non
     with pytest.raises(AlreadyRunningError, match=f"port {first.container.engine.port}"):
         await start()
 
-    assert (await _ask(first.container, "status"))["status"]["light"] == "red"
+    port = first.container.engine.port
+    assert (await _ask(first.container, "status"))["status"]["port"] == port
 
 
 @pytest.mark.logs("The proxy cannot start")
@@ -136,6 +143,58 @@ async def test_a_reload_takes_what_another_process_wrote(start: Start, tmp_path:
     await _ask(container, "reload")
 
     assert [view.endpoint for view in container.engine.snapshot().endpoints] == [endpoint]
+
+
+async def _quarantined(container: Container, upstream: ScriptedUpstream) -> str:
+    """Add an endpoint and let it refuse a request for want of money; return its id."""
+    draft = EndpointDraft(name="A", base_url=upstream.base_url, key="sk-key-of-this-test")
+    endpoint = await container.endpoints.add(draft)
+    upstream.script(steps.status(402, "billing_error", "credit balance is too low"))
+    headers = {"Authorization": f"Bearer {container.token.value}"}
+    async with httpx.AsyncClient(headers=headers, trust_env=False) as client:
+        await client.post(f"http://127.0.0.1:{container.engine.port}/v1/messages", json=BODY)
+    assert _health(container) is Health.QUARANTINED
+    return endpoint.id
+
+
+def _health(container: Container) -> Health:
+    return container.engine.snapshot().endpoints[0].health
+
+
+def _repeating() -> Step:
+    def answer(request: Request) -> Step:
+        question = str(request.json["messages"][-1]["content"])
+        return steps.answer(sse.Text(question.rpartition(": ")[2]))
+
+    return steps.by_request(answer)
+
+
+@pytest.mark.parametrize("way", ["window", "command line"])
+async def test_a_good_test_brings_an_endpoint_back_that_needed_the_person(
+    start: Start, way: str
+) -> None:
+    container = (await start()).container
+    recovered = asyncio.Event()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, EndpointRecovered):
+            recovered.set()
+
+    container.bus.subscribe(hear)
+    async with ScriptedUpstream("A") as upstream:
+        endpoint_id = await _quarantined(container, upstream)
+        upstream.script(_repeating())
+
+        if way == "window":
+            assert (await container.endpoints.test(endpoint_id)).ok
+        else:
+            info = await asyncio.to_thread(find_running, container.paths.runtime_file)
+            assert info is not None
+            await ask(info, "try_now", endpoint_id=endpoint_id)
+        async with asyncio.timeout(10):
+            await recovered.wait()
+
+        assert _health(container) is Health.HEALTHY
 
 
 async def test_without_a_window_the_wish_to_see_it_is_refused_and_with_one_granted(

@@ -9,6 +9,8 @@ from qcc_desktop.app.commands.session import open_session
 from qcc_desktop.core.settings import Option, OptionValue, allowed, options
 from qcc_desktop.services.preferences import Preferences
 
+_PIPED_COLUMNS = 100
+
 
 def run(namespace: Namespace) -> int:
     """List, print or change options."""
@@ -27,8 +29,9 @@ async def _list(*, as_json: bool) -> int:
     if as_json:
         say_json([_described(option, value) for option, value in rows])
         return 0
-    headings = ("Option", "Value", "Default", "Allowed", "Meaning")
-    say_table("", headings, [_row(option, value) for option, value in rows])
+    headings = ("Option", "Value", "Meaning")
+    table = [_row(option, value) for option, value in rows]
+    say_table("", headings, table, piped_columns=_PIPED_COLUMNS)
     return 0
 
 
@@ -49,8 +52,9 @@ async def _set(key: str, value: str) -> int:
 
 
 def _row(option: Option, value: OptionValue) -> tuple[str, ...]:
-    default = _words(option.default)
-    return (option.key, _words(value), default, allowed(option), option.help)
+    default = _words(option.default) or "empty"
+    meaning = f"{option.help} Takes {allowed(option)}; default {default}."
+    return (option.key, _words(value), meaning)
 
 
 def _described(option: Option, value: OptionValue) -> dict[str, Any]:

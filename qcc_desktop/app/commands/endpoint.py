@@ -1,15 +1,17 @@
 """The command ``endpoint``."""
 
 import asyncio
+import contextlib
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from getpass import getpass
 from typing import TYPE_CHECKING, Any
 
-from qcc_desktop.app.commands.output import say, say_json, say_table
+from qcc_desktop.app.commands.output import complain, say, say_json, say_table
 from qcc_desktop.app.commands.session import Session, open_session
-from qcc_desktop.core.endpoint import AuthStyle, Endpoint, WireProtocol
+from qcc_desktop.core.endpoint import AuthStyle, Endpoint, WireProtocol, travels_unencrypted
 from qcc_desktop.core.errors import BugError, InvalidInput
 from qcc_desktop.services.endpoints import EndpointDraft, Endpoints, draft_of
 from qcc_desktop.services.presets import find_preset
@@ -32,8 +34,12 @@ def run(namespace: Namespace) -> int:
     return int(asyncio.run(actions[namespace.action](namespace)))
 
 
+@dataclass(frozen=True, slots=True)
 class _NoTester:
     """Stands where an engine would: the commands that change endpoints ask none."""
+
+    port: int | None = None
+    """Where the running program's proxy listens."""
 
     async def test(self, endpoint: Endpoint, key: str | None) -> "TestReport":
         del endpoint, key
@@ -44,8 +50,9 @@ class _NoTester:
         raise BugError("this command tests no endpoint")
 
 
-def _endpoints(session: Session) -> Endpoints:
-    return Endpoints(session.stores.configuration, session.stores.keys, _NoTester())
+def _endpoints(session: Session, own_port: int | None = None) -> Endpoints:
+    stores = session.stores
+    return Endpoints(stores.configuration, stores.keys, _NoTester(own_port))
 
 
 async def _list(namespace: Namespace) -> int:
@@ -57,27 +64,60 @@ async def _list(namespace: Namespace) -> int:
         headings = ("Name", "Address", "Auth", "Priority", "Weight", "Enabled", "Key", "Id")
         say_table("", headings, [_row(endpoint, session) for endpoint in found])
     else:
-        say("No endpoint yet. Add one: qcc-desktop endpoint add --preset ID --api-key-stdin")
+        say(
+            "No endpoint yet. Add one: qcc-desktop endpoint add --preset ID --api-key-stdin\n"
+            "Which IDs there are: qcc-desktop endpoint add --help"
+        )
     return 0
 
 
 async def _add(namespace: Namespace) -> int:
     session = await open_session()
     draft = _changed(_blank(namespace), namespace)
-    endpoint = await _endpoints(session).add(draft)
+    endpoints = _endpoints(session, await session.own_port())
+    with _naming_options():
+        endpoint = await endpoints.add(draft)
+    _warn_of_plain_http(endpoint)
     return await _done(session, namespace, endpoint, "Added")
 
 
 async def _edit(namespace: Namespace) -> int:
     session = await open_session()
-    endpoints = _endpoints(session)
+    endpoints = _endpoints(session, await session.own_port())
     old = endpoints.find(namespace.endpoint)
     start = draft_of(old)
     if namespace.preset:
         preset = find_preset(namespace.preset)
         start = replace(start, base_url=preset.base_url, auth=preset.auth, preset=preset.id)
-    endpoint = await endpoints.edit(old.id, _changed(start, namespace))
+    with _naming_options():
+        endpoint = await endpoints.edit(old.id, _changed(start, namespace))
+    if endpoint.base_url != old.base_url:
+        _warn_of_plain_http(endpoint)
     return await _done(session, namespace, endpoint, "Changed")
+
+
+@contextlib.contextmanager
+def _naming_options() -> Iterator[None]:
+    """Name the option in faults whose sentence does not tell which time is meant."""
+    try:
+        yield
+    except InvalidInput as error:
+        faults = {
+            field: f"{_TIMEOUTS[field]}: {sentence}" if field in _TIMEOUTS else sentence
+            for field, sentence in error.faults.items()
+        }
+        raise InvalidInput(faults) from error
+
+
+_TIMEOUTS = {
+    f"{name}_timeout_s": f"--{name.replace('_', '-')}-timeout"
+    for name in ("connect", "first_byte", "stream_idle")
+}
+
+
+def _warn_of_plain_http(endpoint: Endpoint) -> None:
+    if travels_unencrypted(endpoint.base_url):
+        complain("The key will travel unencrypted; use https:// if the endpoint offers it.")
 
 
 async def _remove(namespace: Namespace) -> int:
@@ -111,7 +151,15 @@ async def _test(namespace: Namespace) -> int:
     session = await open_session()
     container = build_container(session.paths)
     await container.configuration.load()
-    report = await container.endpoints.test(container.endpoints.find(namespace.endpoint).id)
+    endpoint = container.endpoints.find(namespace.endpoint)
+    report = await container.endpoints.test(endpoint.id)
+    if report.ok:
+        await session.try_now(endpoint.id)
+    _tell(report, namespace)
+    return 0 if report.ok else 1
+
+
+def _tell(report: "TestReport", namespace: Namespace) -> None:
     if namespace.json:
         checks = [
             {
@@ -126,8 +174,8 @@ async def _test(namespace: Namespace) -> int:
     else:
         marks = {True: "✔", False: "✖", None: "-"}
         for check in report.checks:
-            say(f"{marks[check.ok]} {check.name}: {check.message} ({check.duration_ms:.0f} ms)")
-    return 0 if report.ok else 1
+            message = f": {check.message}" if check.message else ""
+            say(f"{marks[check.ok]} {check.name}{message} ({check.duration_ms:.0f} ms)")
 
 
 def _blank(namespace: Namespace) -> EndpointDraft:
@@ -160,20 +208,33 @@ def _changed(draft: EndpointDraft, namespace: Namespace) -> EndpointDraft:
     if namespace.proxy is not None:
         given["proxy"] = None if namespace.proxy == "system" else namespace.proxy
     if namespace.header:
-        given["extra_headers"] = _pairs(namespace.header, ":", "extra_headers", "--header")
+        given["extra_headers"] = _pairs(
+            namespace.header, ":", "extra_headers", "--header NAME:VALUE"
+        )
     if namespace.map:
-        given["model_map"] = _pairs(namespace.map, "=", "model_map", "--map")
+        given["model_map"] = _pairs(namespace.map, "=", "model_map", "--map PATTERN=MODEL")
     for field in ("connect_timeout", "first_byte_timeout", "stream_idle_timeout"):
         seconds = getattr(namespace, field)
         if seconds is not None:
             given[f"{field}_s"] = seconds or None
-    return replace(draft, key=_key(namespace), **given)
+    changed = replace(draft, **given)
+    return replace(changed, key=_key(namespace, changed.name))
 
 
-def _key(namespace: Namespace) -> str | None:
+def _key(namespace: Namespace, name: str) -> str | None:
     if not namespace.api_key_stdin:
         return None if namespace.api_key is None else _not_empty(namespace.api_key)
-    return _not_empty(sys.stdin.readline() if sys.stdin is not None else "")
+    if sys.stdin is None:
+        return _not_empty("")
+    return _not_empty(_asked_for(name) if sys.stdin.isatty() else sys.stdin.readline())
+
+
+def _asked_for(name: str) -> str:
+    """Read the key from the person at the terminal, without showing it."""
+    try:
+        return getpass(f"Key of {name}: ", stream=sys.stderr)
+    except EOFError:
+        return ""
 
 
 def _not_empty(text: str) -> str:
@@ -188,7 +249,8 @@ def _pairs(
 ) -> tuple[tuple[str, str], ...]:
     pairs = [text.partition(separator) for text in texts]
     if not all(found and left.strip() for left, found, _ in pairs):
-        raise InvalidInput({field: f"{option} must look like NAME{separator}VALUE."})
+        name, _, form = option.partition(" ")
+        raise InvalidInput({field: f"{name} must look like {form}."})
     return tuple((left.strip(), right.strip()) for left, _, right in pairs)
 
 

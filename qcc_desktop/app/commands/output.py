@@ -35,19 +35,25 @@ def complain(sentence: str) -> None:
         sys.stderr.flush()
 
 
-def say_table(title: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Write a table as wide as it needs to be when piped, else as the terminal."""
+def say_table(
+    title: str,
+    headings: tuple[str, ...],
+    rows: list[tuple[str, ...]],
+    *,
+    piped_columns: int = 200,
+) -> None:
+    """Write a table as wide as the terminal, or ``piped_columns`` at most when piped."""
     from rich import box  # noqa: PLC0415 - 0.1 s that other commands need not wait for
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    for index, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", no_wrap=index == 0)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console = Console(file=sys.stdout)
     if not console.is_terminal:
-        console.width = 200
+        console.width = piped_columns
     console.print(table)

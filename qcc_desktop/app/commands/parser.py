@@ -6,15 +6,20 @@ from typing import TypeAlias
 
 from qcc_desktop import __version__
 from qcc_desktop.app.commands.output import PROGRAM
+from qcc_desktop.app.commands.usage import Parser
 from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
+from qcc_desktop.services.presets import PRESETS
 
-_SHELLS = ("sh", "fish", "powershell", "cmd")
+_SHELLS = ("sh", "bash", "zsh", "fish", "powershell", "cmd")
 _Sub: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - its only name
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Return the parser; ``command`` (and ``action``) name what to run, None is the tray."""
-    parser = argparse.ArgumentParser(
+    """Return the parser; ``command`` (and ``action``) name what to run, None is the tray.
+
+    ``prog`` is the command as it is written, such as ``qcc-desktop endpoint add``.
+    """
+    parser: argparse.ArgumentParser = Parser(
         prog=PROGRAM,
         description="A tray program whose local proxy keeps Claude Code working. "
         "Without a command it starts in the tray.",
@@ -24,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--hidden", action="store_true", help="start in the tray without showing the window"
     )
+    parser.set_defaults(prog=PROGRAM)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for add in _COMMANDS:
         add(commands)
@@ -31,7 +37,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _command(commands: _Sub, name: str, words: str) -> argparse.ArgumentParser:
-    return commands.add_parser(name, help=words, description=_sentence(words), allow_abbrev=False)
+    parser = commands.add_parser(name, help=words, description=_sentence(words), allow_abbrev=False)
+    parser.set_defaults(prog=parser.prog)
+    return parser
 
 
 def _sentence(words: str) -> str:
@@ -98,27 +106,46 @@ _SIMPLE_ACTIONS = {
 
 
 def _endpoint_options(parser: argparse.ArgumentParser, *, key_required: bool) -> None:
+    parser.epilog = f"Presets: {', '.join(PRESETS)}."
     parser.add_argument("--name", metavar="N", help="what it is called")
     parser.add_argument("--base-url", metavar="U", help="its address, without /v1")
     key = parser.add_mutually_exclusive_group(required=key_required)
     key.add_argument("--api-key", metavar="K", help="its key (others may see it among processes)")
-    key.add_argument("--api-key-stdin", action="store_true", help="read the key from stdin")
-    parser.add_argument("--auth", choices=[str(style) for style in AuthStyle], help="key's header")
-    parser.add_argument("--protocol", choices=[str(dialect) for dialect in WireProtocol])
+    key.add_argument(
+        "--api-key-stdin",
+        action="store_true",
+        help="read the key from stdin; asks for it in a terminal",
+    )
+    parser.add_argument(
+        "--auth",
+        choices=[str(style) for style in AuthStyle],
+        help="the header that carries the key (bearer, unless the preset knows better)",
+    )
+    parser.add_argument(
+        "--protocol",
+        choices=[str(dialect) for dialect in WireProtocol],
+        help="what it speaks (anthropic); openai is not supported yet",
+    )
     parser.add_argument("--priority", type=int, metavar="N", help="smaller is asked first")
     parser.add_argument("--weight", type=int, metavar="N", help="1 to 1000, for weighted")
-    parser.add_argument("--preset", metavar="ID", help="a known vendor, such as deepseek")
+    parser.add_argument("--preset", metavar="ID", help="a known vendor; the ids stand below")
     parser.add_argument("--proxy", metavar="URL", help="a proxy URL, 'direct' or 'system'")
     parser.add_argument(
         "--header", action="append", metavar="NAME:VALUE", help="an extra header (repeatable)"
     )
     parser.add_argument(
-        "--map", action="append", metavar="PATTERN=MODEL", help="a model mapping (repeatable)"
+        "--map",
+        action="append",
+        metavar="PATTERN=MODEL",
+        help="a model mapping, for models.mode map (repeatable)",
     )
     parser.add_argument("--note", metavar="TEXT", help="a note for yourself")
     for option in ("connect", "first-byte", "stream-idle"):
         parser.add_argument(
-            f"--{option}-timeout", type=float, metavar="S", help="seconds; 0 takes the option's"
+            f"--{option}-timeout",
+            type=float,
+            metavar="S",
+            help=f"seconds; 0 takes those of routing.{option.replace('-', '_')}_timeout",
         )
     parser.add_argument("--json", action="store_true", help="print it as a JSON object")
 

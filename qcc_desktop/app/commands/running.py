@@ -8,11 +8,21 @@ from typing import Any
 from qcc_desktop.app.commands.output import say, say_json, say_table
 from qcc_desktop.app.commands.session import ask_running, running_program
 from qcc_desktop.core.errors import NotRunning
+from qcc_desktop.core.health import Health
 from qcc_desktop.runtime.clock import SystemClock
 from qcc_desktop.services.claude_code import Target, variables_of
 from qcc_desktop.services.shells import Shell, shell_lines
 from qcc_desktop.storage.runtime_file import RuntimeInfo
 
+SHELLS = {str(shell): shell for shell in Shell} | {"bash": Shell.SH, "zsh": Shell.SH}
+"""What ``env --shell`` takes; bash and zsh understand sh."""
+_HEALTH = {
+    Health.UNHEALTHY: "cooling down",
+    Health.CIRCUIT_OPEN: "circuit open",
+    Health.QUARANTINED: "needs you",
+    Health.DISABLED: "off",
+}
+"""The window's words, where they differ from the JSON's."""
 _LIGHTS = {"green": "●", "amber": "▲", "red": "✖", "grey": "○"}
 
 
@@ -23,7 +33,7 @@ def env(namespace: Namespace) -> int:
         say_json(variables)
     else:
         default = Shell.POWERSHELL if os.name == "nt" else Shell.SH
-        shell = Shell(namespace.shell) if namespace.shell else default
+        shell = SHELLS[namespace.shell] if namespace.shell else default
         say(shell_lines(shell, variables), end="")
     return 0
 
@@ -80,11 +90,12 @@ def _endpoint_row(endpoint: dict[str, Any]) -> tuple[str, ...]:
     breaker = endpoint["breaker"]
     state = breaker["state"]
     if breaker["retry_at"]:
-        state += f", tried again {_relative(breaker['retry_at'])}"
+        verb = "checked" if state == "closed" else "tried"
+        state += f", {verb} again {_due(breaker['retry_at'])}"
     latency = endpoint["latency_ms"]
     return (
         endpoint["name"],
-        endpoint["health"],
+        _HEALTH.get(endpoint["health"], endpoint["health"]),
         state,
         str(endpoint["requests"]),
         str(endpoint["failures"]),
@@ -106,6 +117,11 @@ def _session_row(session: dict[str, Any], names: dict[str, str]) -> tuple[str, .
 
 def _milliseconds(value: float | None) -> str:
     return "" if value is None else f"{value:.0f} ms"
+
+
+def _due(moment: str) -> str:
+    words = _relative(moment)
+    return words if words.startswith("in ") else "now"
 
 
 def _relative(moment: str) -> str:

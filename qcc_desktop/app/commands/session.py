@@ -30,9 +30,28 @@ class Session:
         if info is not None:
             await ask(info, "reload")
 
+    async def try_now(self, endpoint_id: str) -> None:
+        """Let a running program verify an endpoint at once; nothing to do when none runs.
+
+        Raises:
+            UserFacingError: it could not be asked.
+        """
+        info = await asyncio.to_thread(find_running, self.paths.runtime_file)
+        if info is not None:
+            await ask(info, "try_now", endpoint_id=endpoint_id)
+
+    async def own_port(self) -> int | None:
+        """Return where the running program's proxy listens, None when none does."""
+        info = await asyncio.to_thread(find_running, self.paths.runtime_file)
+        return None if info is None else info.port
+
 
 async def open_session(*, with_keys: bool = False) -> Session:
-    """Read the configuration, and the keys if asked to, and say what could not be read."""
+    """Read the configuration, and the keys if asked to, and say what could not be read.
+
+    Raises:
+        UserFacingError: the file cannot be read, or is broken; it stays as it is.
+    """
     paths = find_paths(os.environ)
     stores = build_stores(paths, SystemClock(), with_keys=with_keys)
     await stores.configuration.load()

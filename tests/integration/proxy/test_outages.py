@@ -98,7 +98,7 @@ async def test_an_endpoint_that_fails_its_check_stays_out() -> None:
         made.leap(6500)
 
         probed = await made.heard(EndpointProbed)
-        assert "not to the question" in probed.message
+        assert "did not repeat the code word" in probed.message
         assert made.view("A").health is Health.CIRCUIT_OPEN
         assert (await made.ask()).headers["x-qcc-endpoint"] == "B"
 

@@ -12,6 +12,7 @@ from qcc_desktop.core.endpoint import (
     WireProtocol,
     endpoint_faults,
     normalise_base_url,
+    travels_unencrypted,
 )
 from qcc_desktop.core.errors import InvalidInput
 
@@ -40,10 +41,10 @@ def test_addresses_are_stored_in_one_form(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "begin with https"),
-        ("api.example.com", "begin with https"),
-        ("ftp://api.example.com", "begin with https"),
-        ("https://", "begin with https"),
+        ("", "begin with http:// or https://"),
+        ("api.example.com", "begin with http:// or https://"),
+        ("ftp://api.example.com", "begin with http:// or https://"),
+        ("https://", "begin with http:// or https://"),
         ("https://host:port", "malformed"),
         ("https://host:99999", "malformed"),
         ("http://[::1", "malformed"),
@@ -126,3 +127,21 @@ def test_all_faults_are_told_together() -> None:
 
 def test_extra_headers_do_not_show() -> None:
     assert "sesame" not in repr(replace(GOOD, extra_headers=(("x-token", "sesame"),)))
+
+
+@pytest.mark.parametrize(
+    ("base_url", "readable"),
+    [
+        ("http://relay.example.com", True),
+        ("http://10.0.0.1:8080/api", True),
+        ("https://relay.example.com", False),
+        ("http://localhost:1", False),
+        ("http://a.localhost", False),
+        ("http://127.8.0.1", False),
+        ("http://[::1]:1", False),
+    ],
+)
+def test_only_plain_http_that_leaves_this_computer_can_be_read(
+    base_url: str, *, readable: bool
+) -> None:
+    assert travels_unencrypted(base_url) is readable

@@ -115,9 +115,27 @@ async def test_notices_of_the_file_are_handed_on(configured: Configured) -> None
     configured.paths.config_dir.mkdir(parents=True)
     configured.paths.config_file.write_text("{broken")
 
-    await configured.configuration.load()
+    await configured.configuration.load(puts_aside=True)
 
     assert len(configured.configuration.notices) == 1
+
+
+async def test_a_file_broken_meanwhile_stays_and_what_is_in_force_too(
+    configured: Configured,
+) -> None:
+    good = await configured.configuration.update(_adding(1))
+    text = configured.paths.config_file.read_text()
+    configured.paths.config_file.write_text("{broken")
+
+    with pytest.raises(UserFacingError, match=r"is broken .*Repair it"):
+        await configured.configuration.reload()
+    with pytest.raises(UserFacingError, match=r"is broken .*Repair it"):
+        await configured.configuration.update(_adding(2))
+
+    assert configured.configuration.current == good
+    assert configured.paths.config_file.read_text() == "{broken"
+    configured.paths.config_file.write_text(text.replace("E1", "Mended"))
+    assert _names(await configured.configuration.reload()) == ["Mended"]
 
 
 def test_a_lock_that_another_holds_too_long_is_told_with_a_remedy(tmp_path: Path) -> None:

@@ -23,13 +23,16 @@ REPORT = TestReport((Check("reach", True, "reached", 1.0),))
 class FakeEngine:
     """Remembers what it was asked to test."""
 
+    port: int | None = None
+
     def __init__(self) -> None:
+        self.report = REPORT
         self.tested: list[tuple[Endpoint, str | None]] = []
         self.tried: list[str] = []
 
     async def test(self, endpoint: Endpoint, key: str | None) -> TestReport:
         self.tested.append((endpoint, key))
-        return REPORT
+        return self.report
 
     def try_now(self, endpoint_id: str) -> None:
         self.tried.append(endpoint_id)
@@ -276,6 +279,40 @@ async def test_a_test_uses_the_stored_key(endpoints: Endpoints, engine: FakeEngi
     assert engine.tested == [(endpoint, KEY)]
 
 
+@pytest.mark.parametrize("ok", [True, False])
+async def test_only_a_saved_endpoint_that_passes_its_test_is_verified_at_once(
+    endpoints: Endpoints, engine: FakeEngine, *, ok: bool
+) -> None:
+    endpoint = await endpoints.add(_draft())
+    engine.report = TestReport((Check("reach", ok, "", 1.0),))
+
+    await endpoints.test_draft(_draft("New"), endpoint.id)
+    assert engine.tried == []
+    await endpoints.test(endpoint.id)
+    assert engine.tried == ([endpoint.id] if ok else [])
+
+
+@pytest.mark.parametrize(
+    "base_url", ["http://127.0.0.1:7860", "http://localhost:7860/v1", "https://[::1]:7860"]
+)
+async def test_the_proxy_itself_is_no_endpoint(
+    endpoints: Endpoints, engine: FakeEngine, base_url: str
+) -> None:
+    endpoint = await endpoints.add(_draft("A", base_url=base_url))
+    engine.port = 7860
+
+    for asked in (
+        endpoints.add(_draft("B", base_url=base_url)),
+        endpoints.edit(endpoint.id, _draft("A", base_url=base_url)),
+        endpoints.test_draft(_draft("B", base_url=base_url), None),
+    ):
+        with pytest.raises(InvalidInput, match="own proxy") as caught:
+            await asked
+        assert set(caught.value.faults) == {"base_url"}
+    assert (await endpoints.add(_draft("C", base_url="http://127.0.0.1:7861"))).name == "C"
+    assert (await endpoints.add(_draft("D", base_url="http://10.0.0.1:7860"))).name == "D"
+
+
 async def test_a_draft_is_tested_with_its_own_key_or_the_stored_one(
     endpoints: Endpoints, engine: FakeEngine
 ) -> None:
@@ -298,6 +335,19 @@ async def test_trying_now_is_handed_to_the_engine(endpoints: Endpoints, engine: 
     endpoints.try_now("ep-1")
 
     assert engine.tried == ["ep-1"]
+
+
+async def test_an_unknown_name_lists_all_when_few_else_the_nearest(endpoints: Endpoints) -> None:
+    for number in range(1, 9):
+        await endpoints.add(_draft(f"Relay {number}"))
+    with pytest.raises(InvalidInput, match=r"Known: Relay 1, .*, Relay 8"):
+        endpoints.find("zzz")
+
+    await endpoints.add(_draft("DeepSeek"))
+    with pytest.raises(InvalidInput, match=r"Did you mean DeepSeek\?"):
+        endpoints.find("depseek")
+    with pytest.raises(InvalidInput, match="endpoint list"):
+        endpoints.find("zzz")
 
 
 async def test_an_endpoint_is_found_by_name_or_id_and_the_nearest_names_are_given(

@@ -111,8 +111,9 @@ async def test_a_port_asked_for_is_binding_and_the_fault_is_kept(configured: Con
         await control.turn_on()
 
     assert engine.tried == [7999]
-    assert control.fault == "Port 7999 is taken."
-    assert sink == [ProxyStopped(fault="Port 7999 is taken.")]
+    sentence = "Port 7999 is taken. Choose another one with --port; 0 takes a free one."
+    assert control.fault == sentence
+    assert sink == [ProxyStopped(fault=sentence)]
 
     engine.taken = ()
     await control.turn_on()

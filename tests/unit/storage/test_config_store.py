@@ -134,7 +134,12 @@ def test_a_broken_file_is_kept_aside_with_a_message(file: Path, content: bytes) 
     file.write_bytes(content)
     store = _store(file)
 
-    config = store.load()
+    with pytest.raises(UserFacingError, match="is broken"):
+        store.load()
+    with pytest.raises(UserFacingError, match="is broken"):
+        store.save(Config())
+    assert file.read_bytes() == content
+    config = store.load(puts_aside=True)
 
     aside = file.with_name("config.broken-20261123T010203Z.json")
     assert config == Config()
@@ -142,13 +147,14 @@ def test_a_broken_file_is_kept_aside_with_a_message(file: Path, content: bytes) 
     assert not file.exists()
     assert len(store.notices) == 1
     assert str(aside) in store.notices[0]
+    assert "repair it, end the program and rename it to config.json" in store.notices[0]
 
 
 def test_a_second_broken_file_in_the_same_second_replaces_no_other(file: Path) -> None:
     store = _store(file)
     for content in (b"{1", b"{2"):
         file.write_bytes(content)
-        store.load()
+        store.load(puts_aside=True)
 
     assert file.with_name("config.broken-20261123T010203Z.json").read_bytes() == b"{1"
     assert file.with_name("config.broken-20261123T010203Z-2.json").read_bytes() == b"{2"

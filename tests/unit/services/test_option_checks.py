@@ -1,0 +1,66 @@
+"""What options name must be there."""
+
+import ssl
+import sys
+from pathlib import Path
+
+import pytest
+import trustme
+
+from qcc_desktop.services.option_checks import checked
+
+
+def test_a_certificate_file_is_kept_with_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trustme.CA().cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.chdir(tmp_path)
+
+    assert checked("upstream.ca_file", "ca.pem") == str(tmp_path / "ca.pem")
+
+
+def test_a_file_that_is_missing_or_holds_no_certificate_is_refused(tmp_path: Path) -> None:
+    for content in (
+        b"",
+        b"text",
+        b"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",
+    ):
+        file = tmp_path / "ca.pem"
+        file.write_bytes(content)
+        with pytest.raises(ValueError, match="holds no certificate"):
+            checked("upstream.ca_file", str(file))
+    with pytest.raises(ValueError, match="There is no file"):
+        checked("upstream.ca_file", str(tmp_path / "none.pem"))
+    with pytest.raises(ValueError, match="There is no file"):
+        checked("upstream.ca_file", str(tmp_path))
+
+
+def test_a_file_that_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: ssl.SSLContext, cafile: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "ca.pem").touch()
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", refuse)
+
+    with pytest.raises(ValueError, match=r"cannot be read: Permission denied\."):
+        checked("upstream.ca_file", str(tmp_path / "ca.pem"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has several terminals")
+def test_a_terminal_must_be_installed_and_may_have_options() -> None:
+    assert checked("claude.terminal", "sh -x") == "sh -x"
+    for text, sentence in (
+        ("no-such-terminal -e", "There is no program 'no-such-terminal'"),
+        ("  ", "There is no program"),
+        ("sh 'open", "quotes do not match"),
+    ):
+        with pytest.raises(ValueError, match=sentence):
+            checked("claude.terminal", text)
+
+
+def test_what_is_empty_or_names_nothing_is_kept_as_it_is() -> None:
+    assert checked("upstream.ca_file", "") == ""
+    assert checked("claude.terminal", "") == ""
+    assert checked("server.port", 1) == 1
