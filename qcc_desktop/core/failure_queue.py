@@ -1,8 +1,8 @@
 """Which endpoints wait to be verified in the background, and when each is due.
 
-An endpoint in the queue gets no ordinary traffic. Each check that fails doubles the time to
-the next one, up to ten times the configured interval; a check that says nothing (this
-computer is offline) leaves it as it is.
+Whether an endpoint in the queue gets ordinary traffic meanwhile is for its owner to say. Each
+check that fails doubles the time to the next one, up to ten times the configured interval; a
+check that says nothing (this computer is offline) leaves it as it is.
 """
 
 from dataclasses import dataclass
@@ -38,16 +38,10 @@ class FailureQueue:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def put(
-        self, endpoint_id: str, now_s: float, chance: float, *, not_before_s: float = 0.0
-    ) -> None:
-        """Queue an endpoint; one that waits already is only put off to ``not_before_s``."""
-        waiting = self._waiting.get(endpoint_id)
-        if waiting is None:
-            due_s = max(now_s + jittered(self.interval_s, chance), not_before_s)
-            self._waiting[endpoint_id] = Waiting(now_s, due_s)
-        else:
-            waiting.due_s = max(waiting.due_s, not_before_s)
+    def put(self, endpoint_id: str, now_s: float, due_s: float) -> None:
+        """Queue an endpoint for ``due_s``; one that waits already is only put off to then."""
+        waiting = self._waiting.setdefault(endpoint_id, Waiting(now_s, due_s))
+        waiting.due_s = max(waiting.due_s, due_s)
 
     def discard(self, endpoint_id: str) -> bool:
         """Take an endpoint out; tell whether it was in."""

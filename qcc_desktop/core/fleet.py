@@ -135,8 +135,9 @@ class Fleet:
         self._watch.reached(permit.endpoint_id)
         if permit.session and self._is_current(member):
             self._affinity.answered(permit.session, permit.endpoint_id, permit.taken_s, now_s)
+        was_doubted = member.must_be_verified
         has_recovered = member.proved(permit, now_s)
-        if has_recovered:
+        if has_recovered or (was_doubted and not member.must_be_verified):
             self._roster.dequeue(member)
         return has_recovered
 

@@ -11,7 +11,7 @@ class Health(StrEnum):
 
     HEALTHY = "healthy"
     DEGRADED = "degraded"
-    """Answers, but failed lately."""
+    """Failed, and has not answered again yet; one that flaps: not twice in a row."""
     UNHEALTHY = "unhealthy"
     """Cooling down or in the failure queue."""
     CIRCUIT_OPEN = "circuit_open"
@@ -50,7 +50,7 @@ class CauseKind(StrEnum):
     FAILOVER = "failover"
     """The preferred endpoint is out, another answers."""
     RECOVERING = "recovering"
-    """The preferred endpoint failed a moment ago; a healthy one is asked before it."""
+    """The preferred endpoint failed and has not answered since; a healthy one goes first."""
     DEGRADED = "degraded"
     """The preferred endpoint failed a moment ago and nothing better is there."""
     ENDPOINT_OUT = "endpoint_out"
@@ -83,11 +83,11 @@ class Cause:
 
 
 CAUSE_TEXTS = {
-    CauseKind.OFF: QT_TRANSLATE_NOOP("Cause", "The proxy is off. Switch it on in the menu."),
+    CauseKind.OFF: QT_TRANSLATE_NOOP("Cause", "The proxy is off."),
     CauseKind.OFFLINE: QT_TRANSLATE_NOOP(
         "Cause", "This computer is offline. No endpoint is blamed for it."
     ),
-    CauseKind.NO_ENDPOINTS: QT_TRANSLATE_NOOP("Cause", "No endpoint yet. Add one in the window."),
+    CauseKind.NO_ENDPOINTS: QT_TRANSLATE_NOOP("Cause", "Add an endpoint to begin."),
     CauseKind.ALL_DISABLED: QT_TRANSLATE_NOOP(
         "Cause", "Every endpoint is switched off. Tick one in the menu."
     ),
@@ -97,7 +97,7 @@ CAUSE_TEXTS = {
         "Cause", "{endpoint} answers because {other} is out: {detail}"
     ),
     CauseKind.RECOVERING: QT_TRANSLATE_NOOP(
-        "Cause", "{endpoint} answers until {other} has recovered: {detail}"
+        "Cause", "{endpoint} answers. {other} has not answered again yet: {detail}"
     ),
     CauseKind.DEGRADED: QT_TRANSLATE_NOOP(
         "Cause", "{endpoint} answers, but failed a moment ago: {detail}"
@@ -141,9 +141,10 @@ def overall_light(
         return Light.RED, Cause(CauseKind.PROXY_FAILED, detail=fault)
     if not running:
         return Light.GREY, Cause(CauseKind.OFF)
-    if not grades:
-        kind = CauseKind.ALL_DISABLED if configured else CauseKind.NO_ENDPOINTS
-        return Light.RED, Cause(kind)
+    if not grades and configured:
+        return Light.RED, Cause(CauseKind.ALL_DISABLED)
+    if not grades:  # a fresh start: nothing is wrong yet
+        return Light.GREY, Cause(CauseKind.NO_ENDPOINTS)
     if offline:
         return Light.GREY, Cause(CauseKind.OFFLINE)
     return _light_of_grades(grades)
@@ -153,7 +154,10 @@ def _light_of_grades(grades: tuple[Grade, ...]) -> tuple[Light, Cause]:
     able = [grade for grade in grades if grade.health in _CAN_ANSWER]
     out = [grade for grade in grades if grade.health not in _CAN_ANSWER]
     if not able:
-        return Light.RED, Cause(CauseKind.ALL_DOWN, "", out[0].name, out[0].detail)
+        # What only the person can repair comes first: the others may come back by themselves.
+        held = [grade for grade in out if grade.health is Health.QUARANTINED]
+        worst = (held or out)[0]
+        return Light.RED, Cause(CauseKind.ALL_DOWN, "", worst.name, worst.detail)
     preferred = grades[0]
     first = next((grade for grade in able if grade.health is Health.HEALTHY), able[0])
     if preferred in out:

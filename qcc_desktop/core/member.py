@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from qcc_desktop.core.breaker import Breaker, BreakerInput, BreakerMemo, BreakerState
 from qcc_desktop.core.cooldown import Cooldowns, Pause
+from qcc_desktop.core.doubt import TRUSTED, Doubt
 from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.errors import BugError
 from qcc_desktop.core.failure import BreakerEffect, Failure, FailureClass, Scope
@@ -14,8 +15,6 @@ from qcc_desktop.core.metrics import Metrics
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.core.verdict import Verdict
 
-DEGRADED_S = 60.0
-"""So long after its last failure an endpoint that answers again counts as degraded."""
 AUTH_HITS = 3
 """After so many refusals of the key and a failed check, nothing is sent until it is edited."""
 BURST_S = 5.0
@@ -27,6 +26,8 @@ _INPUTS = {
     BreakerEffect.COUNT: BreakerInput.COUNT,
     BreakerEffect.OPEN: BreakerInput.OPEN_NOW,
 }
+_UNPROVED = frozenset({BreakerEffect.COUNT, BreakerEffect.OPEN})
+"""Effects of failures that only an answer makes good."""
 _FIRM_KINDS = frozenset({FailureClass.AUTH, FailureClass.QUOTA, FailureClass.PERMANENT})
 _GUESSED_KINDS = frozenset({FailureClass.TRANSIENT, FailureClass.UNKNOWN})
 _MODEL_SCOPES = frozenset({Scope.MODEL, Scope.REQUEST})
@@ -53,6 +54,7 @@ class Permit:
         "_is_settled",
         "epoch",
         "grant",
+        "has_answered",
         "is_exclusive",
         "lease",
         "member",
@@ -68,6 +70,7 @@ class Permit:
         self.epoch = member.breaker.epoch
         self.lease = -1
         self.is_exclusive = False
+        self.has_answered = False
         self.model = ""
         self.session = ""
         self._is_settled = False
@@ -109,7 +112,7 @@ class _Memo:
     at_s: float
     breaker: BreakerMemo
     cooldowns: tuple[Pause | None, OrderedDict[str, Pause]]
-    failed_s: float | None
+    doubt: Doubt
     failures: int
     was_queued: bool
 
@@ -117,7 +120,8 @@ class _Memo:
 class Member:
     """State of one endpoint; changed by the fleet alone.
 
-    ``is_queued`` is kept by the fleet: it waits to be verified. ``renewed_epoch`` is the
+    ``is_queued`` is kept by the fleet: it gets no ordinary traffic before it is verified (one
+    that is merely doubted waits for a check too, but gets traffic). ``renewed_epoch`` is the
     breaker's epoch at the last edit; outcomes of earlier permits count for nothing.
     ``exclusive_out`` counts permits of which there may be one at a time.
     """
@@ -128,9 +132,9 @@ class Member:
         "_memo",
         "breaker",
         "cooldowns",
+        "doubt",
         "endpoint",
         "exclusive_out",
-        "failed_s",
         "in_flight",
         "is_queued",
         "last_failure",
@@ -149,7 +153,7 @@ class Member:
         self.quarantine: Quarantine | None = None
         self.last_failure: Failure | None = None
         self.last_failure_s = 0.0
-        self.failed_s: float | None = None
+        self.doubt = TRUSTED
         self.is_queued = False
         self.in_flight = 0
         self.exclusive_out = 0
@@ -189,7 +193,7 @@ class Member:
         if self.breaker.state is not BreakerState.CLOSED:
             self.breaker.tick(now_s)
             return Health.CIRCUIT_OPEN
-        if self.failed_s is None and self.cooldowns.is_empty:
+        if self.doubt.failed_s is None and self.cooldowns.is_empty:
             return Health.HEALTHY
         return self._health_after_failures(now_s, model)
 
@@ -228,7 +232,7 @@ class Member:
             case Health.HEALTHY:
                 return Verdict(health)
             case Health.DEGRADED:
-                return Verdict(health, None, self._last_message(), self.failed_s)
+                return Verdict(health, None, self._last_message(), self.doubt.failed_s)
             case Health.DISABLED:
                 known = self.endpoint.protocol is WireProtocol.ANTHROPIC
                 reason = "Switched off." if known else "Its protocol is not supported yet."
@@ -268,9 +272,16 @@ class Member:
     def proved(self, permit: Permit, now_s: float) -> bool:
         """Take content that reached the client; tell whether that ends an outage.
 
-        Only a request that was let through after the outage began proves anything.
+        Only a request that was let through after the outage began proves anything. Where there
+        is no outage it may still end a doubt; each permit counts once.
         """
-        if permit.epoch != self.breaker.epoch or not self._is_out(permit):
+        if permit.epoch != self.breaker.epoch:
+            return False
+        if not self._is_out(permit):
+            if not permit.has_answered:
+                permit.has_answered = True
+                self.doubt = self.doubt.answered(permit.taken_s, now_s)
+                self._memo = None
             return False
         if self.breaker.state is not BreakerState.CLOSED:
             self.breaker.step(BreakerInput.SUCCESS, now_s)
@@ -300,6 +311,8 @@ class Member:
             self.metrics.failed()
             return
         self._blame(failure, now_s, chance, permit.model)
+        if failure.breaker is not BreakerEffect.NEUTRAL or failure.cooldown is not None:
+            self.metrics.failed()
         decides = self.breaker.state is not BreakerState.HALF_OPEN or self.breaker.holds(
             permit.lease
         )
@@ -315,7 +328,7 @@ class Member:
             self.breaker.step(BreakerInput.PERMIT_TAKEN, now_s)
 
     def check_failed(self, failure: Failure, now_s: float, chance: float) -> None:
-        """A background check failed."""
+        """A background check failed: a failure in a row like any other, but no request's."""
         self._check_failed = self._check_failed or failure.kind is FailureClass.AUTH
         self._blame(failure, now_s, chance, "")
         self.breaker.step(_INPUTS[failure.breaker], now_s, chance)
@@ -337,6 +350,7 @@ class Member:
         self.renewed_epoch = self.breaker.epoch
         self._recover()
         self.cooldowns.clear()
+        self.doubt = TRUSTED
         self.last_failure = None
 
     def release_hold(self) -> None:
@@ -346,24 +360,33 @@ class Member:
             self._check_failed = False
 
     def forgive(self, now_s: float) -> bool:
-        """Take back a burst of failures that was not its fault; tell whether it was queued by it."""
+        """Take back a burst of failures that was not its fault.
+
+        Tell whether it need not be verified any more.
+        """
         memo, self._memo = self._memo, None
         if memo is None or now_s - memo.at_s > BURST_S:
             return False
         self.breaker.restore(memo.breaker)
         self.cooldowns.restore(memo.cooldowns)
-        self.failed_s = memo.failed_s
+        self.doubt = memo.doubt
         self.metrics.forgive(self.metrics.failures - memo.failures)
-        return self.is_queued and not memo.was_queued
+        self.is_queued = memo.was_queued
+        return not self.must_be_verified
 
     def turning_points(self) -> list[float]:
         """Return when its grade changes by time alone, past times included."""
         points = self.cooldowns.ends_s()
         if self.breaker.state is BreakerState.OPEN:
             points.append(self.breaker.until_s)
-        if self.failed_s is not None:
-            points.append(self.failed_s + DEGRADED_S)
+        if self.doubt.failed_s is not None and not self.doubt.needs_proof:
+            points.append(self.doubt.until_s)
         return points
+
+    @property
+    def must_be_verified(self) -> bool:
+        """True while a background check is wanted unless a request proves it well before."""
+        return self.is_queued or self.doubt.needs_proof
 
     def is_often_failing(self) -> bool:
         """Tell whether it failed so often in a row that one more failure opens the circuit."""
@@ -372,15 +395,13 @@ class Member:
     def _health_after_failures(self, now_s: float, model: str) -> Health:
         if self.is_queued or self.cooldowns.active(now_s, model) is not None:
             return Health.UNHEALTHY
-        if self.failed_s is not None and now_s - self.failed_s < DEGRADED_S:
-            return Health.DEGRADED
-        return Health.HEALTHY
+        return Health.DEGRADED if self.doubt.holds(now_s) else Health.HEALTHY
 
     def _is_out(self, permit: Permit) -> bool:
         """Tell whether ``permit`` was given in spite of an outage that still lasts."""
         if self.breaker.state is not BreakerState.CLOSED:
             return True
-        began_s = self.failed_s if self.quarantine is None else self.quarantine.since_s
+        began_s = self.doubt.failed_s if self.quarantine is None else self.quarantine.since_s
         return (
             (self.is_queued or self.quarantine is not None)
             and began_s is not None
@@ -389,7 +410,7 @@ class Member:
 
     def _recover(self) -> None:
         self.quarantine = None
-        self.failed_s = None
+        self.doubt = self.doubt.settled()
         self.cooldowns.clear_whole()
         self._auth_hits = 0
         self._check_failed = False
@@ -398,10 +419,11 @@ class Member:
     def _blame(self, failure: Failure, now_s: float, chance: float, model: str) -> None:
         self._remember(failure, now_s)
         self.last_failure, self.last_failure_s = failure, now_s
-        if failure.breaker is not BreakerEffect.NEUTRAL or failure.cooldown is not None:
-            self.failed_s = now_s
-            self.metrics.failed()
-        self._pause(failure, now_s, chance, model)
+        pause = self._pause(failure, now_s, chance, model)
+        if failure.quarantine or failure.breaker in _UNPROVED:
+            self.doubt = self.doubt.blamed(now_s)
+        elif pause is not None:
+            self.doubt = self.doubt.excused(now_s, pause.until_s)
         self._hold(failure, now_s)
 
     def _remember(self, failure: Failure, now_s: float) -> None:
@@ -413,16 +435,16 @@ class Member:
                 now_s,
                 self.breaker.memo(),
                 self.cooldowns.memo(),
-                self.failed_s,
+                self.doubt,
                 self.metrics.failures,
                 self.is_queued,
             )
 
-    def _pause(self, failure: Failure, now_s: float, chance: float, model: str) -> None:
+    def _pause(self, failure: Failure, now_s: float, chance: float, model: str) -> Pause | None:
         if failure.cooldown is None:
-            return
+            return None
         scope = model if model and failure.scope in _MODEL_SCOPES else None
-        self.cooldowns.start(
+        return self.cooldowns.start(
             failure.cooldown,
             now_s,
             chance,
@@ -455,7 +477,9 @@ class Member:
         reason = pause.reason if pause is not None and pause.reason else self._last_message()
         until_s = _later(self._ready_s(now_s, pause), check_due_s, now_s)
         is_open = health is Health.CIRCUIT_OPEN
-        return Verdict(health, until_s, reason, self.breaker.since_s if is_open else self.failed_s)
+        return Verdict(
+            health, until_s, reason, self.breaker.since_s if is_open else self.doubt.failed_s
+        )
 
     def _ready_s(self, now_s: float, pause: Pause | None) -> float:
         ready_s = now_s if pause is None else pause.until_s

@@ -10,8 +10,9 @@ SIZE = 200
 class Metrics:
     """Counts since the program started, and percentiles of the last 200 answers.
 
-    ``requests`` are attempts sent, ``failures`` those the endpoint is blamed for. Latency is
-    the time to the first content of a stream, or to the whole answer, in seconds.
+    ``requests`` are attempts sent, ``failures`` those the endpoint is blamed for; background
+    checks are neither. Latency is the time to the first content of a stream, or to the whole
+    answer, in seconds.
     """
 
     __slots__ = ("_good", "_latest", "_outcomes", "_sorted", "failures", "requests", "successes")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from qcc_desktop.core.breaker import BreakerState
+from qcc_desktop.core.breaker import BreakerState, jittered
 from qcc_desktop.core.config import Config, in_order
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import BugError
@@ -76,17 +76,23 @@ class Roster:
         return min(free, key=lambda member: self._rank(member, now_s, model), default=None)
 
     def enqueue_if_out(self, member: Member, now_s: float, chance: float) -> None:
-        """Queue an endpoint that just failed, if it must be verified before it is asked again."""
+        """Queue an endpoint that just failed, if it must be verified.
+
+        One that is out is verified before it is asked again. One that is merely doubted is
+        verified once when its cool-down ends, unless a request proves it well before.
+        """
         if member.is_off:
             self.dequeue(member)
-        elif (
+            return
+        is_out = (
             member.breaker.state is not BreakerState.CLOSED
             or member.quarantine is not None
             or member.is_often_failing()
-        ):
-            not_before_s = _not_before_s(member, now_s)
-            self.queue.put(member.endpoint.id, now_s, chance, not_before_s=not_before_s)
-            member.is_queued = True
+        )
+        if is_out or member.must_be_verified:
+            due_s = self._due_s(member, now_s, chance, is_out=is_out)
+            self.queue.put(member.endpoint.id, now_s, due_s)
+            member.is_queued = is_out or member.is_queued
 
     def dequeue(self, member: Member) -> None:
         """Take an endpoint out of the queue."""
@@ -134,7 +140,7 @@ class Roster:
     def check_said_nothing(self, member: Member, now_s: float, chance: float) -> None:
         """Note a check without a verdict."""
         member.check_said_nothing(now_s)
-        if member.is_queued:
+        if member.must_be_verified:
             self.queue.said_nothing(member.endpoint.id, now_s, chance)
         else:
             self.dequeue(member)
@@ -145,6 +151,18 @@ class Roster:
         not_before_s = _not_before_s(member, now_s)
         self.queue.failed(member.endpoint.id, now_s, chance, not_before_s=not_before_s)
         self.enqueue_if_out(member, now_s, chance)
+        if not member.must_be_verified:
+            self.dequeue(member)
+
+    def _due_s(self, member: Member, now_s: float, chance: float, *, is_out: bool) -> float:
+        """Return when a check is due at the soonest; one that is out already keeps its time."""
+        not_before_s = _not_before_s(member, now_s)
+        if member.is_queued:
+            return not_before_s
+        pause = member.cooldowns.active(now_s)
+        if pause is not None and not is_out:
+            return pause.until_s
+        return max(now_s + jittered(self.queue.interval_s, chance), not_before_s)
 
     def _member_for(self, endpoint: Endpoint, settings: Settings, now_s: float) -> Member:
         member = self._members.get(endpoint.id)

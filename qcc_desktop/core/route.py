@@ -49,6 +49,8 @@ class Skipped:
 class Plan:
     """Whom to ask, in order; a last resort comes last.
 
+    ``skipped`` are those this plan does not ask: whoever is out, and the last resort too while
+    others come before it (it is a candidate nevertheless, in case that they are refused).
     ``retry_after_s`` is when an endpoint may be able to answer again, where no candidate is
     an ordinary one; None when nobody knows.
     """

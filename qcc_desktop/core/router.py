@@ -73,9 +73,11 @@ class Router:
         candidates = _candidates(order + trials)
         retry_after_s = None if candidates else roster.soonest_s(rest, now_s, model)
         last = roster.last_resort(rest, now_s, model)
+        # With others before it the last resort is not asked by this plan: say why, too.
+        kept = None if candidates else last
+        skipped = [self._skipped(member, now_s, model) for member in rest if member is not kept]
         if last is not None:
             candidates += (Candidate(last.endpoint, is_last=True, is_last_resort=True),)
-        skipped = [self._skipped(member, now_s, model) for member in rest if member is not last]
         return Plan(candidates, tuple(skipped), retry_after_s)
 
     def _skipped(self, member: Member, now_s: float, model: str) -> Skipped:

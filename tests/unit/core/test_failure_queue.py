@@ -9,11 +9,11 @@ from qcc_desktop.core.failure_queue import FailureQueue
 def queue_of(*names: str) -> FailureQueue:
     queue = FailureQueue(60.0)
     for name in names:
-        queue.put(name, 0.0, 0.5)
+        queue.put(name, 0.0, 60.0)
     return queue
 
 
-def test_an_endpoint_is_due_after_the_interval() -> None:
+def test_an_endpoint_is_due_when_it_was_said() -> None:
     queue = queue_of("a")
 
     assert queue.due(59.9) == ()
@@ -30,21 +30,13 @@ def test_the_one_due_longest_comes_first() -> None:
     assert queue.due(100.0) == ("b", "a")
 
 
-def test_a_second_failure_does_not_put_the_check_off() -> None:
+@pytest.mark.parametrize(("due_s", "expected_s"), [(50.0, 60.0), (400.0, 400.0)])
+def test_one_that_waits_already_is_only_put_off(due_s: float, expected_s: float) -> None:
     queue = queue_of("a")
 
-    queue.put("a", 30.0, 0.5)
+    queue.put("a", 30.0, due_s)
 
-    assert queue.next_due_s == 60.0
-
-
-def test_a_time_the_upstream_named_puts_the_check_off() -> None:
-    queue = FailureQueue(60.0)
-    queue.put("a", 0.0, 0.5, not_before_s=500.0)
-    queue.put("b", 0.0, 0.5)
-    queue.put("b", 1.0, 0.5, not_before_s=400.0)
-
-    assert (queue.due_s("a"), queue.due_s("b")) == (500.0, 400.0)
+    assert queue.next_due_s == expected_s
 
 
 def test_an_endpoint_that_is_being_checked_is_not_due() -> None:

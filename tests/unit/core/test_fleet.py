@@ -42,16 +42,25 @@ class TestOrder:
         assert driver.health("a") is Health.UNHEALTHY
         assert driver.order() == "bcA"
 
-    def test_then_it_counts_as_degraded_for_a_while(self) -> None:
+    def test_then_it_counts_as_degraded_until_it_answers(self) -> None:
         driver = Driver("ab")
         driver.fail("a")
 
-        driver.wait(10.0)
+        driver.wait(10_000.0)
         degraded = driver.health("a"), driver.order()
-        driver.wait(60.0)
+        driver.succeed("a")
 
         assert degraded == (Health.DEGRADED, "ba")
         assert (driver.health("a"), driver.order()) == (Health.HEALTHY, "ab")
+
+    def test_it_is_asked_while_nothing_better_is_there(self) -> None:
+        driver = Driver("ab")
+        driver.fail("a")
+        driver.wait(10.0)
+
+        driver.trip("b")
+
+        assert driver.order() == "aB"
 
     def test_the_pinned_endpoint_comes_first_while_it_can_answer(self) -> None:
         driver = Driver("abc", pinned_id="c")
@@ -286,6 +295,17 @@ class TestLastResort:
         assert driver.order() == ""
         assert driver.fleet.soonest_retry_s(driver.now_s) == 90.0
 
+    def test_it_is_told_as_skipped_while_others_come_before_it(self) -> None:
+        driver = Driver("ab")
+        driver.trip("a")
+
+        before = driver.plan()
+        alone = driver.plan(excluded=frozenset("b"))
+
+        assert [item.endpoint.id for item in before.skipped] == ["a"]
+        assert before.skipped[0].reason == BROKEN.message
+        assert alone.skipped == ()
+
     def test_one_that_needs_the_person_comes_after_the_others(self) -> None:
         driver = Driver("ab")
         driver.fail("a", failure=NO_MONEY)
@@ -362,6 +382,90 @@ class TestQueue:
         assert driver.view("a").breaker is BreakerState.CLOSED
         assert (driver.health("a"), driver.order()) == (Health.UNHEALTHY, "bA")
         assert driver.until_s("a") == driver.now_s + 1.0
+
+    def test_one_that_failed_once_is_verified_when_its_cool_down_ends(self) -> None:
+        driver = Driver("ab")
+        driver.fail("a")
+        early = driver.fleet.probe_due(driver.now_s)
+        driver.wait(5.0)
+
+        ended = driver.check("a")
+
+        assert (early, ended) == ((), False)
+        assert (driver.health("a"), driver.fleet.next_due_s()) == (Health.HEALTHY, None)
+
+    def test_a_dead_one_never_counts_as_healthy_without_traffic(self) -> None:
+        driver = Driver("ab")
+        driver.fail("a")
+        grades = set()
+        checks = 0
+
+        for _ in range(600):
+            driver.wait(1.0)
+            grades.add(driver.health("a"))
+            if driver.fleet.probe_due(driver.now_s):
+                driver.check("a", BROKEN)
+                checks += 1
+
+        view = driver.view("a")
+        assert grades == {Health.UNHEALTHY, Health.DEGRADED, Health.CIRCUIT_OPEN}
+        assert view.verdict.health is Health.CIRCUIT_OPEN
+        assert (view.requests, view.failures) == (1, 1), "checks are no requests"
+        assert checks == 3
+
+    def test_a_request_that_is_answered_saves_the_check(self) -> None:
+        driver = Driver("ab")
+        driver.fail("a")
+        driver.wait(5.0)
+
+        driver.succeed("a")
+
+        assert driver.fleet.next_due_s() is None
+
+    def test_a_check_the_person_wants_is_not_saved_by_an_answer(self) -> None:
+        driver = Driver("ab")
+        driver.fleet.try_now("a", driver.now_s)
+
+        driver.succeed("a")
+
+        assert driver.fleet.probe_due(driver.now_s) == ("a",)
+
+    def test_one_that_flaps_is_verified_unless_it_answers_twice(self) -> None:
+        driver = Driver("ab")
+        for _ in range(2):
+            driver.succeed("a")
+            driver.fail("a")
+            driver.wait(6.0)
+
+        driver.succeed("a")
+        once = driver.health("a"), driver.fleet.next_due_s() is None
+        driver.succeed("a")
+
+        assert once == (Health.DEGRADED, False)
+        assert (driver.health("a"), driver.fleet.next_due_s()) == (Health.HEALTHY, None)
+
+    def test_failed_checks_open_the_circuit_as_failed_requests_do(self) -> None:
+        driver = Driver("ab")
+        driver.fail("a")
+        states = []
+
+        for _ in range(2):
+            due_s = driver.fleet.next_due_s()
+            assert due_s is not None
+            driver.now_s = due_s
+            driver.check("a", BROKEN)
+            states.append((driver.view("a").breaker, driver.view("a").consecutive_failures))
+
+        assert states == [(BreakerState.CLOSED, 2), (BreakerState.OPEN, 3)]
+
+    @pytest.mark.parametrize("row", [22, 25])
+    def test_a_limit_or_an_overload_that_is_over_needs_no_check(self, row: int) -> None:
+        driver = Driver("ab")
+        driver.fail("a", failure=verdict(row))
+
+        driver.wait(15.0)
+
+        assert (driver.health("a"), driver.fleet.next_due_s()) == (Health.HEALTHY, None)
 
     def test_a_check_takes_the_half_open_permit(self) -> None:
         driver = Driver("a")
@@ -594,6 +698,7 @@ class TestSessions:
         driver.fail(session="s")
         driver.succeed(session="s")
         driver.wait(70.0)
+        driver.check("a")
 
         assert (driver.order(), driver.order("s")) == ("ab", "ba")
         assert driver.fleet.endpoint_of("s", driver.now_s) == "b"
@@ -604,6 +709,7 @@ class TestSessions:
         driver.fail(session="s")
         driver.succeed(session="s")
         driver.wait(PAUSE_S)
+        driver.check("a")
 
         driver.send(session="s")
 
@@ -627,6 +733,7 @@ class TestSessions:
 
         warm = driver.order("s")[0]
         driver.wait(PAUSE_S)
+        driver.check("b")
 
         assert (warm, driver.order("s")[0]) == ("c", "b")
 
@@ -924,7 +1031,7 @@ class TestViews:
             driver.now_s = moment
 
         assert none is None
-        assert moments == [5.0, 60.0]
+        assert moments == [5.0]
 
     def test_an_open_circuit_changes_when_its_time_is_over(self) -> None:
         driver = Driver("a", Settings(breaker_open_s=7.0))

@@ -80,6 +80,9 @@ class FleetMachine(RuleBasedStateMachine):
         able = [name for name in NAMES if self.health(name) in ABLE]
         assert sorted(ordinary[: len(able)]) == able, "those that can answer come first"
         assert [c.is_last_resort for c in plan.candidates].count(True) <= 1
+        skipped = [item.endpoint.id for item in plan.skipped]
+        assert set(asked[:1]).isdisjoint(skipped), "who is asked is not skipped"
+        assert set(asked) | set(skipped) == set(NAMES), "everybody is accounted for"
         self.check_faith(asked, session)
 
     def check_faith(self, asked: Sequence[str], session: str) -> None:
@@ -204,6 +207,19 @@ class FleetMachine(RuleBasedStateMachine):
         assert view.verdict.reason
         waits = view.endpoint.id in self.driver.fleet._roster.queue
         assert waits or member.is_off
+
+    @invariant()
+    def whoever_is_in_doubt_is_verified_sooner_or_later(self) -> None:
+        for member in self.driver.fleet._roster.order:
+            waits = member.endpoint.id in self.driver.fleet._roster.queue
+            assert waits or member.is_off or not member.must_be_verified
+            if member.doubt.needs_proof:
+                assert self.health(member.endpoint.id) is not Health.HEALTHY
+
+    @invariant()
+    def failures_are_those_of_requests(self) -> None:
+        for view in self.driver.fleet.views(self.now_s):
+            assert view.failures <= view.requests
 
     @invariant()
     def no_retry_time_lies_in_the_past(self) -> None:

@@ -64,6 +64,18 @@ LOCKED = Grade("B", Health.QUARANTINED, "The key was refused.")
             Cause(CauseKind.ALL_DOWN, "", "B", "The key was refused."),
             id="all are out",
         ),
+        pytest.param(
+            (OUT, replace(COOLING, name="C")),
+            Light.RED,
+            Cause(CauseKind.ALL_DOWN, "", "B", "It is gone."),
+            id="all are out: the preferred one is named",
+        ),
+        pytest.param(
+            (OUT, replace(COOLING, name="C"), replace(LOCKED, name="D")),
+            Light.RED,
+            Cause(CauseKind.ALL_DOWN, "", "D", "The key was refused."),
+            id="all are out: what only the person can repair comes first",
+        ),
     ],
 )
 def test_the_light_of_a_running_proxy(
@@ -91,12 +103,16 @@ def test_offline_is_grey_whatever_the_grades_say() -> None:
 
 
 @pytest.mark.parametrize(
-    ("configured", "kind"), [(0, CauseKind.NO_ENDPOINTS), (2, CauseKind.ALL_DISABLED)]
+    ("configured", "light", "kind"),
+    [
+        pytest.param(0, Light.GREY, CauseKind.NO_ENDPOINTS, id="a fresh start is no fault"),
+        pytest.param(2, Light.RED, CauseKind.ALL_DISABLED, id="all switched off"),
+    ],
 )
-def test_without_endpoints_in_use_it_is_red_and_says_which_way(
-    configured: int, kind: CauseKind
+def test_without_endpoints_in_use_it_says_which_way(
+    configured: int, light: Light, kind: CauseKind
 ) -> None:
-    assert overall_light((), running=True, configured=configured) == (Light.RED, Cause(kind))
+    assert overall_light((), running=True, configured=configured) == (light, Cause(kind))
 
 
 @pytest.mark.parametrize("kind", CauseKind)

@@ -8,7 +8,7 @@ from qcc_desktop.core.endpoint import WireProtocol
 from qcc_desktop.core.errors import BugError
 from qcc_desktop.core.failure import Cooldown
 from qcc_desktop.core.health import Health
-from qcc_desktop.core.member import AUTH_HITS, BURST_S, DEGRADED_S, Grant, Member, Permit
+from qcc_desktop.core.member import AUTH_HITS, BURST_S, Grant, Member, Permit
 from qcc_desktop.core.settings import Settings
 from tests.unit.core.fleet_driver import (
     BROKEN,
@@ -68,13 +68,78 @@ def test_grades(own: Member, health: Health) -> None:
     assert own.verdict(NOW_S + 1.0, "m").health is health
 
 
-def test_it_is_unhealthy_then_degraded_then_healthy() -> None:
+@pytest.mark.parametrize(
+    ("row", "grades"),
+    [
+        pytest.param(
+            26, [Health.UNHEALTHY, Health.DEGRADED, Health.DEGRADED], id="a fault needs an answer"
+        ),
+        pytest.param(
+            22, [Health.UNHEALTHY, Health.UNHEALTHY, Health.HEALTHY], id="a limit is over by itself"
+        ),
+        pytest.param(
+            25, [Health.DEGRADED, Health.DEGRADED, Health.HEALTHY], id="an overload of a model too"
+        ),
+        pytest.param(
+            16, [Health.DEGRADED, Health.DEGRADED, Health.HEALTHY], id="a model not offered too"
+        ),
+    ],
+)
+def test_the_grade_after_one_failure(row: int, grades: list[Health]) -> None:
+    own = failed(member(), row)
+
+    assert [own.health(NOW_S + after_s) for after_s in (0.0, 6.0, 1000.0)] == grades
+
+
+def test_a_degraded_one_says_why() -> None:
     own = failed(member(), 26)
 
-    grades = [own.health(NOW_S + after_s) for after_s in (0.0, 6.0, DEGRADED_S)]
+    found = own.verdict(NOW_S + 6.0)
 
-    assert grades == [Health.UNHEALTHY, Health.DEGRADED, Health.HEALTHY]
-    assert own.verdict(NOW_S + 6.0).reason == BROKEN.message
+    assert (found.reason, found.since_s, found.until_s) == (BROKEN.message, NOW_S, None)
+
+
+def test_an_answer_makes_a_degraded_one_healthy_before_it_is_complete() -> None:
+    own = failed(member(), 26)
+    permit = settled(own, at_s=NOW_S + 6.0)
+
+    ended = own.proved(permit, NOW_S + 7.0)
+
+    assert not ended, "it was not out"
+    assert own.health(NOW_S + 7.0) is Health.HEALTHY
+
+
+def test_the_two_answers_of_a_flapping_one_are_those_of_two_requests() -> None:
+    own = failed(member(), 26)
+    own.proved(settled(own, at_s=NOW_S + 6.0), NOW_S + 7.0)
+    own.succeeded(settled(own, at_s=NOW_S + 6.0), NOW_S + 7.0, 0.1)
+    failed(own, 26, at_s=NOW_S + 8.0)
+    permit = settled(own, at_s=NOW_S + 20.0)
+
+    own.proved(permit, NOW_S + 20.0)
+    own.proved(permit, NOW_S + 21.0)
+    after_one = own.health(NOW_S + 21.0)
+    own.proved(settled(own, at_s=NOW_S + 22.0), NOW_S + 22.0)
+
+    assert (after_one, own.health(NOW_S + 22.0)) == (Health.DEGRADED, Health.HEALTHY)
+
+
+def test_a_check_is_no_request() -> None:
+    own = failed(member(), 26)
+
+    own.check_failed(BROKEN, NOW_S + 6.0, MIDDLE)
+
+    assert (own.metrics.requests, own.metrics.failures, own.metrics.success_rate) == (1, 1, 0.0)
+
+
+def test_failed_checks_count_for_the_circuit() -> None:
+    own = failed(member(), 26)
+
+    own.check_failed(BROKEN, NOW_S + 6.0, MIDDLE)
+    after_two = own.breaker.state
+    own.check_failed(BROKEN, NOW_S + 120.0, MIDDLE)
+
+    assert (after_two, own.breaker.state) == (BreakerState.CLOSED, BreakerState.OPEN)
 
 
 def test_a_queued_one_stays_unhealthy() -> None:
@@ -298,7 +363,7 @@ def test_a_burst_is_taken_back() -> None:
     own.is_queued = True
 
     assert own.forgive(NOW_S + BURST_S)
-    own.is_queued = False
+    assert not own.is_queued
     assert own.health(NOW_S) is Health.HEALTHY
     assert own.metrics.failures == 0
     assert not own.forgive(NOW_S), "only once"
@@ -324,9 +389,10 @@ def test_a_later_burst_begins_where_the_earlier_one_ended() -> None:
     own = failed(member(), 26)
     failed(own, 26, at_s=NOW_S + 100.0)
 
-    own.forgive(NOW_S + 100.0)
+    need_no_check = own.forgive(NOW_S + 100.0)
 
     assert own.breaker.consecutive == 1
+    assert not need_no_check, "the earlier one was its own"
 
 
 def test_one_failure_before_the_threshold_is_often() -> None:
@@ -360,7 +426,8 @@ def test_the_weight_is_that_of_the_endpoint() -> None:
 
 def test_turning_points_of_a_well_one_are_none() -> None:
     assert member().turning_points() == []
-    assert sorted(opened().turning_points()) == [105.0, 160.0, 160.0]
+    assert sorted(opened().turning_points()) == [105.0, 160.0]
+    assert failed(member(), 22).turning_points() == [NOW_S + 15.0] * 2
 
 
 def test_a_clients_fault_at_the_trial_gives_the_permit_back() -> None:

@@ -16,6 +16,7 @@ from qcc_desktop.core.settings import Settings
 from tests.unit.core.fleet_driver import BROKEN, MIDDLE, OFFLINE, REFUSED_KEY, endpoint
 
 NOW_S = 100.0
+NO_PAUSE = replace(BROKEN, cooldown=None)
 
 
 def roster_of(names: str = "ab") -> Roster:
@@ -109,22 +110,54 @@ def test_switching_on_starts_afresh() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "times", "is_queued"),
+    ("row", "times", "is_queued", "due_after_s"),
     [
-        pytest.param(26, 1, False, id="failed once"),
-        pytest.param(26, 2, True, id="failed often"),
-        pytest.param(26, 3, True, id="circuit open"),
-        pytest.param(12, 1, True, id="no money"),
-        pytest.param(22, 1, False, id="a rate limit ends by itself"),
+        pytest.param(26, 1, False, 5.0, id="failed once: when its cool-down ends"),
+        pytest.param(26, 2, True, 60.0, id="failed often: after the interval"),
+        pytest.param(26, 3, True, 60.0, id="circuit open"),
+        pytest.param(12, 1, True, 1800.0, id="no money"),
+        pytest.param(22, 1, False, None, id="a rate limit ends by itself"),
+        pytest.param(25, 1, False, None, id="an overload ends by itself"),
+        pytest.param(16, 1, False, None, id="a model that is not offered says nothing more"),
     ],
 )
-def test_who_is_verified(row: int, times: int, is_queued: bool) -> None:
+def test_who_is_verified_and_when(
+    row: int, times: int, is_queued: bool, due_after_s: float | None
+) -> None:
     roster = roster_of()
 
     member = fail(roster, "a", row, times)
 
     assert member.is_queued is is_queued
-    assert ("a" in roster.queue) is is_queued
+    assert roster.queue.due_s("a") == (None if due_after_s is None else NOW_S + due_after_s)
+
+
+def test_a_doubted_one_without_a_cool_down_is_verified_after_the_interval() -> None:
+    roster = roster_of()
+    member = one(roster)
+    member.failed(member.take(Grant.ORDINARY, NOW_S, "m"), NO_PAUSE, NOW_S, MIDDLE)
+
+    roster.enqueue_if_out(member, NOW_S, MIDDLE)
+
+    assert roster.queue.due_s("a") == NOW_S + 60.0
+
+
+@pytest.mark.parametrize(
+    ("row", "waits"),
+    [
+        pytest.param(22, False, id="a rate limit is no reason to ask again"),
+        pytest.param(26, True, id="a fault is"),
+    ],
+)
+def test_a_failed_check_of_a_well_endpoint(row: int, waits: bool) -> None:
+    roster = roster_of()
+    member = one(roster)
+    roster.hasten(member, NOW_S)
+    roster.check_began("a", NOW_S)
+
+    roster.check_failed(member, verdict(row), NOW_S, MIDDLE)
+
+    assert ("a" in roster.queue) is waits
 
 
 def test_one_that_is_off_is_not_verified() -> None:
@@ -193,9 +226,10 @@ def test_a_check_that_succeeds_brings_it_back() -> None:
     assert (member.is_queued, member.breaker.state) == (False, BreakerState.CLOSED)
 
 
-def test_a_check_without_a_verdict_comes_again() -> None:
+@pytest.mark.parametrize("times", [pytest.param(1, id="doubted"), pytest.param(3, id="out")])
+def test_a_check_without_a_verdict_comes_again(times: int) -> None:
     roster = roster_of()
-    member = fail(roster, "a", 26, 3)
+    member = fail(roster, "a", 26, times)
     roster.check_began("a", NOW_S)
 
     roster.check_said_nothing(member, NOW_S, MIDDLE)
