@@ -18,8 +18,8 @@ from qcc_desktop.core.errors import BugError
 from qcc_desktop.wire.anthropic import dump, parse
 from qcc_desktop.wire.sse import encode_event
 
-RETRY_AFTER_S = 5
-"""What a rate-limited endpoint asks for."""
+RETRY_AFTER_S = 8
+"""What a rate-limited endpoint asks for: long enough to be seen in the demo."""
 _HOST = "127.0.0.1"
 _CHECK = "Reply with this code"
 _MAX_BODY_BYTES = 64 * 1024 * 1024

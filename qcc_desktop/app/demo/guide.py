@@ -28,6 +28,12 @@ def next_steps(program: str, *, with_screen: bool) -> tuple[str, ...]:
     return (f"Add an endpoint of yours:  {program} endpoint add --help", f"Start for real:  {real}")
 
 
+def footer(program: str, *, with_screen: bool) -> tuple[str, ...]:
+    """Return the three lines below the story in a terminal."""
+    end = "Ctrl-C ends the demo." if with_screen else f"{NO_SCREEN} Ctrl-C ends it."
+    return (end, *next_steps(program, with_screen=with_screen))
+
+
 def program_name(started_as: str, folder: Path) -> str:
     """Return what to type in ``folder`` to start this program: its name where that is enough.
 

@@ -1,7 +1,7 @@
 """Shows the story in a terminal: light, endpoints, what the sessions hear, the last requests."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from rich.console import Group, RenderableType
@@ -14,7 +14,7 @@ from qcc_desktop.app.demo.report import LIGHTS
 from qcc_desktop.app.demo.script import Beat
 from qcc_desktop.app.demo.session import SimulatedSession, Turn
 from qcc_desktop.app.demo.stage import KEPT_TURNS
-from qcc_desktop.app.demo.tally import Act, sum_of
+from qcc_desktop.app.demo.tally import Act, Share, shares_of, sum_of
 from qcc_desktop.core.health import Health, Light
 from qcc_desktop.core.snapshot import EndpointView, Snapshot
 from qcc_desktop.runtime.tasks import cancel, spawn
@@ -41,13 +41,13 @@ class LiveView:
     """A narrator that draws the whole story again eight times a second.
 
     Shows the state of the moment: icon and window wait two seconds before they turn amber, and
-    beside the endpoints' own health that would look like a contradiction. ``next_steps`` are
-    shown at the bottom.
+    beside the endpoints' own health that would look like a contradiction. The lines of
+    ``footer`` stay at the bottom.
     """
 
-    def __init__(self, next_steps: tuple[str, ...] = ()) -> None:
+    def __init__(self, footer: tuple[str, ...]) -> None:
         self._title = "All is being set up"
-        self._next_steps = next_steps
+        self._footer = footer
 
     def began(self, number: int, beat: Beat) -> None:
         """Write the title of the part."""
@@ -76,6 +76,8 @@ class LiveView:
         """Return one picture."""
         stage = director.stage
         snapshot = stage.container.state.fresh()
+        seen = director.seen
+        shares = shares_of(seen)
         return Group(
             Text.assemble(
                 ("QCC Desktop demo  ", _DIM), (self._title, "bold"),
@@ -84,11 +86,11 @@ class LiveView:
             ),
             _light_line(snapshot),
             Text(),
-            _endpoints(snapshot),
+            _endpoints(snapshot, shares),
             _sessions(stage.sessions),
             _turns(tuple(stage.last_turns)),
-            _total(director, snapshot),
-            _lines(("Ctrl-C ends the demo.", *self._next_steps)),
+            _total(seen, shares),
+            _lines(self._footer),
         )  # fmt: skip
 
 
@@ -109,25 +111,25 @@ def _table(*headings: str) -> Table:
     return table
 
 
-def _endpoints(snapshot: Snapshot) -> RenderableType:
+def _endpoints(snapshot: Snapshot, shares: Mapping[str, Share]) -> RenderableType:
     table = _table("Endpoint", "Health", "Asked", "Failed", "First word", "Why")
     for column in table.columns[2:5]:
         column.justify = "right"
     table.columns[5].ratio = 1
     for view in snapshot.endpoints:
-        table.add_row(*_endpoint_row(view))
+        table.add_row(*_endpoint_row(view, shares.get(view.endpoint.name, Share())))
     return Group(table, Text())
 
 
-def _endpoint_row(view: EndpointView) -> tuple[RenderableType, ...]:
+def _endpoint_row(view: EndpointView, share: Share) -> tuple[RenderableType, ...]:
     light = _OF_HEALTH[view.health]
     words = view.health.value.replace("_", " ")
     first = "-" if view.latency_p50_ms is None else f"{view.latency_p50_ms / 1000:.2f} s"
     return (
         Text(view.endpoint.name, "bold"),
         Text(f"{LIGHTS[light]} {words}", _COLOURS[light]),
-        str(view.requests),
-        str(view.failures),
+        str(share.asked),
+        str(share.failed),
         first,
         Text(view.reason, _DIM),
     )
@@ -159,11 +161,11 @@ def _how(turn: Turn) -> Text:
     return Text.assemble(("✔ ", "green"), f"first word after {turn.waited_s:.2f} s{again}")
 
 
-def _total(director: Director, snapshot: Snapshot) -> Text:
+def _total(seen: tuple[Act, ...], shares: Mapping[str, Share]) -> Text:
     """Return what the endpoints' table adds up to, and what came of it for the sessions."""
-    asked = sum(view.requests for view in snapshot.endpoints)
-    failed = sum(view.failures for view in snapshot.endpoints)
-    total = sum_of(director.seen)
+    asked = sum(share.asked for share in shares.values())
+    failed = sum(share.failed for share in shares.values())
+    total = sum_of(seen)
     words = (
         f"Endpoints were asked {asked} times and failed {failed}; "
         f"of {total.requests} questions {total.failures} got no answer."

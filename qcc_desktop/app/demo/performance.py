@@ -15,7 +15,14 @@ from typing_extensions import override
 
 from qcc_desktop.app.commands.output import say
 from qcc_desktop.app.demo.director import Director
-from qcc_desktop.app.demo.guide import NO_SCREEN, captioned, has_screen, next_steps, program_name
+from qcc_desktop.app.demo.guide import (
+    NO_SCREEN,
+    captioned,
+    footer,
+    has_screen,
+    next_steps,
+    program_name,
+)
 from qcc_desktop.app.demo.report import PlainNarrator, print_summary
 from qcc_desktop.app.demo.script import STORY, Beat
 from qcc_desktop.app.demo.stage import UNWATCHED, WATCHED, Stage
@@ -96,9 +103,13 @@ def run(*, once: bool, headless: bool, story: Sequence[Beat] = STORY) -> int:
             director = asyncio.run(_play_in_terminal(Path(directory), story, once=once))
     if director.seen:
         print_summary(director.seen)
-    for line in next_steps(program_name(sys.argv[0], Path.cwd()), with_screen=with_screen):
+    for line in next_steps(_program(), with_screen=with_screen):
         say(line)
     return 0 if director.is_well or not once else 1
+
+
+def _program() -> str:
+    return program_name(sys.argv[0], Path.cwd())
 
 
 def _play_in_window(directory: Path, story: Sequence[Beat], *, once: bool) -> Director:
@@ -132,8 +143,7 @@ async def _play_in_terminal(directory: Path, story: Sequence[Beat], *, once: boo
         return director
     from qcc_desktop.app.demo.live import LiveView  # noqa: PLC0415 - 0.1 s of rich
 
-    program = program_name(sys.argv[0], Path.cwd())
-    view = LiveView(next_steps(program, with_screen=has_screen(os.environ)))
+    view = LiveView(footer(_program(), with_screen=has_screen(os.environ)))
     director = Director(Stage(directory, WATCHED), view, story=story)
 
     async def show(performance: Performance) -> None:

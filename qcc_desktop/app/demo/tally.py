@@ -1,7 +1,7 @@
 """What was seen of a story: who failed, who answered, and what it cost."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -123,6 +123,26 @@ class Sum:
     elsewhere: int
     cut: int
     added_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the sessions had of one endpoint; background checks do not count."""
+
+    asked: int = 0
+    failed: int = 0
+
+
+def shares_of(acts: Iterable[Act]) -> Mapping[str, Share]:
+    """Return the share of each endpoint that was asked, by name."""
+    asked: Counter[str] = Counter()
+    failed: Counter[str] = Counter()
+    for act in acts:
+        asked.update(dict(act.answered))
+        for name, _, count in act.failed:
+            asked[name] += count
+            failed[name] += count
+    return {name: Share(asked[name], failed[name]) for name in asked}
 
 
 def sum_of(acts: Iterable[Act]) -> Sum:

@@ -20,7 +20,7 @@ from qcc_desktop.app.demo.session import Gate, Line, SimulatedSession, Turn
 from qcc_desktop.app.demo.stage import UNWATCHED, Stage
 from qcc_desktop.app.demo.tally import Act
 from qcc_desktop.app.lifecycle import Program
-from qcc_desktop.app.simulation import Mood
+from qcc_desktop.app.simulation import RETRY_AFTER_S, Mood
 from qcc_desktop.core.events import AttemptFailed, Event
 from qcc_desktop.runtime.clock import SystemClock
 from qcc_desktop.runtime.tasks import spawn
@@ -118,7 +118,7 @@ async def test_a_rate_limited_endpoint_is_left_alone_for_as_long_as_it_asked(
         async with asyncio.timeout(30):
             await director.play(once=True)
 
-        assert time.monotonic() - began_s >= 5
+        assert time.monotonic() - began_s >= RETRY_AFTER_S
         assert stage.cast[AURORA].asked <= 3
         assert director.is_well
 

@@ -5,12 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from qcc_desktop.app.demo.guide import captioned, has_screen, next_steps, program_name
+from qcc_desktop.app.demo.guide import (
+    NO_SCREEN,
+    captioned,
+    footer,
+    has_screen,
+    next_steps,
+    program_name,
+)
 
 
 def test_without_a_screen_the_proxy_alone_is_what_starts_for_real() -> None:
     assert next_steps("qcc-desktop", with_screen=False)[-1].endswith(" qcc-desktop serve")
     assert next_steps("qcc-desktop", with_screen=True)[-1].endswith(" qcc-desktop")
+
+
+def test_the_footer_says_why_the_story_is_in_the_terminal() -> None:
+    assert footer("qcc-desktop", with_screen=False)[0] == f"{NO_SCREEN} Ctrl-C ends it."
+    assert footer("qcc-desktop", with_screen=True)[0] == "Ctrl-C ends the demo."
 
 
 @pytest.mark.parametrize(

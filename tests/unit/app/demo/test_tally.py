@@ -7,7 +7,7 @@ import pytest
 from qcc_desktop.app.demo.report import PlainNarrator, print_summary, verdict
 from qcc_desktop.app.demo.script import AURORA, BIRCH, STORY, Beat
 from qcc_desktop.app.demo.session import Turn
-from qcc_desktop.app.demo.tally import Act, Tally, sum_of
+from qcc_desktop.app.demo.tally import Act, Share, Tally, shares_of, sum_of
 from qcc_desktop.core.health import Light
 
 
@@ -68,6 +68,15 @@ def test_the_sum_adds_up_and_takes_the_longest_delay() -> None:
 
     assert (total.requests, total.failures, total.elsewhere, total.cut) == (2, 0, 1, 1)
     assert total.added_s == pytest.approx(2.0)
+
+
+def test_what_endpoints_were_asked_is_what_they_answered_and_what_they_failed() -> None:
+    acts = [
+        act_of(GOOD, GOOD, failed=((AURORA, "refused"), (AURORA, "overloaded"))),
+        act_of(replace(GOOD, endpoint=AURORA), failed=((BIRCH, "refused"),)),
+    ]
+
+    assert shares_of(acts) == {AURORA: Share(3, 2), BIRCH: Share(3, 1)}
 
 
 def test_the_verdict_says_that_all_was_answered_only_if_it_was() -> None:
