@@ -11,7 +11,12 @@ import pytest
 from qcc_desktop.core import failover
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.endpoint import DIRECT
-from qcc_desktop.core.events import EndpointProbed, EndpointRecovered, NetworkChanged
+from qcc_desktop.core.events import (
+    EndpointProbed,
+    EndpointRecovered,
+    NetworkChanged,
+    RequestFinished,
+)
 from qcc_desktop.core.health import Health, Light
 from qcc_desktop.core.settings import ModelMode, ProbeKind, Settings
 from tests.helpers import sse, steps
@@ -85,6 +90,66 @@ async def test_a_background_check_brings_an_endpoint_back(kind: ProbeKind) -> No
         assert len(checks) == (1 if kind is ProbeKind.CONVERSATION else 0)
         response = await made.ask("fresh")
         assert response.headers["x-qcc-endpoint"] == "A"
+
+
+async def test_a_dead_endpoint_is_not_green_again_before_it_answers() -> None:
+    first, second = ScriptedUpstream("A"), ScriptedUpstream("B")
+    first.script(steps.status(500))
+    second.script(steps.answer())
+
+    async with rig(first, second) as made:
+        await made.ask()
+        lights = []
+        for leap_s in (10, 200):
+            made.leap(leap_s)
+            probed = await made.heard(EndpointProbed, len(lights) + 1)
+            assert probed.message
+            lights.append(made.engine.snapshot().light)
+            assert made.view("A").health is not Health.HEALTHY
+        view = made.view("A")
+
+        assert lights == [Light.AMBER, Light.AMBER]
+        assert (view.breaker, view.requests, view.failures) == ("open", 1, 1)
+        assert len(first.messages) == 3
+
+        first.script(repeating())
+        made.leap(2000)
+        await made.heard(EndpointRecovered)
+        assert made.engine.snapshot().light is Light.GREEN
+
+
+async def test_one_failure_is_verified_once_when_its_cool_down_ends() -> None:
+    first, second = ScriptedUpstream("A"), ScriptedUpstream("B")
+    first.script(steps.status(500), repeating())
+    second.script(steps.answer())
+
+    async with rig(first, second) as made:
+        await made.ask()
+        made.leap(10)
+        await made.heard(EndpointProbed)
+        assert made.view("A").health is Health.HEALTHY
+        made.leap(3000)
+        await made.ask("s2")
+
+        assert [is_check(request) for request in first.messages] == [False, True, False]
+
+
+async def test_who_is_passed_over_while_it_cools_is_in_the_record() -> None:
+    first, second = ScriptedUpstream("A"), ScriptedUpstream("B")
+    first.script(steps.status(500))
+    second.script(steps.answer())
+
+    async with rig(first, second) as made:
+        await made.ask("s1")
+        await made.ask("s2")
+
+        await made.heard(RequestFinished, 2)
+        latest = made.engine.snapshot().requests[0]
+        assert [(each.endpoint, each.outcome) for each in latest.attempts] == [
+            ("A", "skipped"),
+            ("B", "ok"),
+        ]
+        assert "internal fault" in latest.attempts[0].reason
 
 
 async def test_an_endpoint_that_fails_its_check_stays_out() -> None:
