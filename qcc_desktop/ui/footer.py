@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 from typing_extensions import override
 
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, set_text
 from qcc_desktop.ui.tray.menu import SHELL_NAMES, SHELLS, escaped
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 
@@ -73,6 +74,11 @@ class Footer(QFrame):
             action.triggered.connect(
                 lambda _=False, chosen=folder: self.launch_in_requested.emit(chosen)
             )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.address.setVisible(self.width() >= ROOMY)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -34,6 +34,8 @@ from qcc_desktop.ui.widgets.buttons import Button, Weight
 _WIDTH = 480
 _VERDICTS = 3
 """A test has so many points, a line each."""
+_SPARE_FAULTS = 3
+"""So many faults appear below their fields without a scroll bar."""
 _ADVANCED = (
     "proxy",
     "priority",
@@ -304,7 +306,10 @@ class EndpointEditor(QDialog):
     @override
     def sizeHint(self) -> QSize:
         below = self._below.sizeHint().height() + self._foot.sizeHint().height()
-        return QSize(_WIDTH, self._inner.sizeHint().height() + below)
+        faults = [field.fault for field in self.fields.values()]
+        spare = _SPARE_FAULTS * (faults[0].fontMetrics().lineSpacing() + GRID)
+        taken = sum(fault.height() for fault in faults if fault.isVisible())
+        return QSize(_WIDTH, self._inner.sizeHint().height() + max(0, spare - taken) + below)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

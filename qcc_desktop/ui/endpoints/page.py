@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from qcc_desktop.ui.endpoints.model import EndpointsModel
 from qcc_desktop.ui.endpoints.presenter import Row
 from qcc_desktop.ui.endpoints.table import EndpointsTable
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, set_text
 from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.picture import Picture
@@ -168,6 +168,11 @@ class EndpointsPage(QWidget):
     def _pin_selected(self) -> None:
         if row := self.table.selected_row:
             self.pin_requested.emit(None if row.is_pinned else row.id)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.title.setVisible(self.width() >= ROOMY)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

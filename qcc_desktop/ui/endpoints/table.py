@@ -19,7 +19,7 @@ _WIDTHS = {
     Column.IN_FLIGHT: 72,
     Column.SESSIONS: 76,
 }
-_SHARES = {Column.NAME: 0.18, Column.ADDRESS: 0.31, Column.TROUBLE: 0.51}
+_SHARES = {Column.NAME: 0.21, Column.ADDRESS: 0.30, Column.TROUBLE: 0.49}
 _HIDDEN_BELOW = {
     Column.ADDRESS: 960,
     Column.SESSIONS: 860,

@@ -10,6 +10,8 @@ GAP = 2 * GRID
 MARGIN = 4 * GRID
 ROW = 8 * GRID
 RADIUS = 2 * GRID
+ROOMY = 670
+"""In a window narrower than this, buttons keep their words and other texts give way."""
 
 
 class TextSize(IntEnum):
