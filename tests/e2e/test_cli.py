@@ -42,6 +42,35 @@ def test_the_version_is_told_in_under_a_tenth_of_a_second(cli: Cli) -> None:
     assert min(times_s) < 0.1, statistics.median(times_s)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_a_real_terminal_asks_for_the_key_and_does_not_show_it(cli: Cli) -> None:
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, *ADD],
+        env=cli.environ,
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+    ) as process:
+        said = b""
+        while b"Key of A: " not in said:
+            said += os.read(ours, 1000)
+        while termios.tcgetattr(theirs)[3] & termios.ECHO:
+            time.sleep(0.01)  # the prompt comes a moment before the echo ends
+        os.write(ours, f"{KEY}\n".encode())
+        assert process.wait(timeout=30) == 0
+    said += os.read(ours, 1000)
+    os.close(theirs)
+    os.close(ours)
+
+    assert KEY.encode() not in said
+    assert KEY in (cli.home / "data" / "secrets.json").read_text()
+
+
 def test_two_processes_that_add_endpoints_at_the_same_time_lose_none(cli: Cli) -> None:
     script = (
         "import sys\n"

@@ -5,14 +5,18 @@ import json
 import os
 import stat
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 from typing_extensions import override
 
 from qcc_desktop.app.commands import endpoint as endpoint_command
+from qcc_desktop.app.commands import running
 from qcc_desktop.app.commands.running import SHELLS
 from qcc_desktop.core.settings import options
+from qcc_desktop.proxy.probe import Check, TestReport
+from qcc_desktop.runtime.clock import SystemClock, utc
 from qcc_desktop.services.shells import Shell
 from tests.helpers.program import InProcess
 
@@ -297,6 +301,54 @@ def test_the_list_of_options_is_at_most_100_columns_wide_when_piped(cli: InProce
 
     assert max(len(line.rstrip()) for line in text.splitlines()) <= 100
     assert all(key in text for key in options())
+
+
+@pytest.mark.parametrize(
+    ("health", "breaker", "words"),
+    [
+        ("healthy", "closed", "healthy closed, checked again in 33 min"),
+        ("unhealthy", "closed", "cooling down closed, checked again in 33 min"),
+        ("circuit_open", "open", "circuit open open, tried again in 33 min"),
+        ("quarantined", "closed", "needs you closed, checked again in 33 min"),
+        ("disabled", "closed", "off closed, checked again in 33 min"),
+    ],
+)
+def test_the_status_speaks_the_windows_words_and_tells_checks_from_tries(
+    cli: InProcess, monkeypatch: pytest.MonkeyPatch, health: str, breaker: str, words: str
+) -> None:
+    retry_at = utc(SystemClock().wall_s() + 33 * 60 + 5)
+    endpoint = {
+        "id": "a",
+        "name": "A",
+        "health": health,
+        "last_error": None,
+        "requests": 0,
+        "failures": 0,
+        "sessions": 0,
+        "latency_ms": {"p50": None, "p95": None},
+        "breaker": {"state": breaker, "retry_at": retry_at.isoformat()},
+    }
+    status = {
+        "light": "amber",
+        "cause": "",
+        "port": 1,
+        "version": "1",
+        "pid": 1,
+        "sessions": [],
+        "endpoints": [endpoint],
+        "totals": {"requests": 0, "failovers": 0, "failures": 0},
+    }
+    monkeypatch.setattr(running, "ask_running", lambda _: {"status": status})
+
+    assert words in " ".join(cli.ok("status").split())
+
+
+def test_a_point_of_a_test_without_words_has_no_colon(capsys: pytest.CaptureFixture[str]) -> None:
+    namespace = Namespace(json=False)
+
+    endpoint_command._tell(TestReport((Check("reach", True, "", 11.2),)), namespace)
+
+    assert capsys.readouterr().out == "✔ reach (11 ms)\n"
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
