@@ -30,6 +30,10 @@ class Narrator(Protocol):
         """Part ``number`` begins."""
         ...
 
+    def mending(self, beat: Beat) -> None:
+        """Its endpoints are well again; the program has to find that out."""
+        ...
+
     def ended(self, number: int, act: Act) -> None:
         """Part ``number`` was played."""
         ...
@@ -109,7 +113,9 @@ class Director:
                 await asyncio.sleep(stage.pace.trouble_s if beat.culprit else stage.pace.calm_s)
                 await self._until(lambda: len(self._tally.turns) >= beat.turns)
                 light = stage.container.state.fresh().light
-                await self._mend(beat.mends)
+                if beat.mends:
+                    self._narrator.mending(beat)
+                    await self._mend(beat.mends)
         except TimeoutError:
             missed = f"It was not over after {BEAT_S:g} s."
         await stage.gate.close()

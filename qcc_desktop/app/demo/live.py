@@ -54,6 +54,10 @@ class LiveView:
         del number
         self._title = beat.title
 
+    def mending(self, beat: Beat) -> None:
+        """Say that the trouble is over."""
+        self._title = beat.title_when_over
+
     def ended(self, number: int, act: Act) -> None:
         """Keep what is shown; the next part begins at once."""
 

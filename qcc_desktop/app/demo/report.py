@@ -34,6 +34,10 @@ class PlainNarrator:
         self._tell(beat.title)
         self._write(f"{number}/{self._parts}  {beat.title}")
 
+    def mending(self, beat: Beat) -> None:
+        """Tell it where only the newest title is shown."""
+        self._tell(beat.title_when_over)
+
     def ended(self, number: int, act: Act) -> None:
         """Say how it went."""
         del number

@@ -28,6 +28,11 @@ class Beat:
     turns: int = 6
     mends: tuple[str, ...] = ()
 
+    @property
+    def title_when_over(self) -> str:
+        """What is shown while the program finds out that the trouble is over."""
+        return f"{self.title}: over, a check finds that out"
+
 
 STORY = (
     Beat("All is well"),

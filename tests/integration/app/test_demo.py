@@ -36,10 +36,14 @@ class Silent:
 
     def __init__(self) -> None:
         self.begun: list[str] = []
+        self.mended: list[str] = []
         self.ended_acts: list[Act] = []
 
     def began(self, number: int, beat: Beat) -> None:
         self.begun.append(f"{number} {beat.title}")
+
+    def mending(self, beat: Beat) -> None:
+        self.mended.append(beat.title)
 
     def ended(self, number: int, act: Act) -> None:
         self.ended_acts.append(act)
@@ -80,6 +84,7 @@ async def test_the_story_really_happens_and_every_request_is_answered(tmp_path: 
         assert len(snapshot.sessions) == len(stage.sessions)
         assert all(stage.cast[name].asked for name in CAST)
         assert stage.cast[AURORA].checked
+        assert narrator.mended == [beat.title for beat in director.story if beat.mends]
         assert len(narrator.ended_acts) == len(narrator.begun) == 7
 
 

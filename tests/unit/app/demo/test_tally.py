@@ -128,8 +128,13 @@ def test_the_titles_of_the_parts_are_told_as_they_begin() -> None:
 
     narrator.began(1, STORY[0])
     narrator.began(2, STORY[1])
+    narrator.mending(STORY[1])
 
-    assert titles == ["All is well", "Aurora is overloaded"]
+    assert titles == [
+        "All is well",
+        "Aurora is overloaded",
+        "Aurora is overloaded: over, a check finds that out",
+    ]
 
 
 def test_plain_lines_carry_no_control_codes() -> None:
