@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from qcc_desktop.core.health import CauseKind, Light
 from qcc_desktop.ui.theme.palette import Role, Tone
 from qcc_desktop.ui.tray.icon import draw
-from qcc_desktop.ui.tray.look import look_of
+from qcc_desktop.ui.tray.look import IconLook, look_of
 from tests.helpers import sse, steps
 from tests.helpers.screen import Screen
 from tests.helpers.sni_watcher import SniItem, SniWatcher
@@ -27,6 +27,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="tray hosts of Linux"),
 ]
 _WAIT_S = 20.0
+_EMPTY = look_of(Light.GREY, CauseKind.NO_ENDPOINTS)
 _LOOKS = {
     Role.GREEN: look_of(Light.GREEN, CauseKind.READY),
     Role.AMBER: look_of(Light.AMBER, CauseKind.FAILOVER),
@@ -62,12 +63,12 @@ class Stand:
         icons = {pixmap.width: image_of(pixmap) for pixmap in await self.item.icons()}
         return icons[size_px]
 
-    async def shows(self, role: Role) -> None:
+    async def shows(self, role: Role, look: IconLook | None = None) -> None:
         """Wait until every size is, pixel by pixel, the drawing of that state."""
 
         async def all_drawn() -> bool:
             pixmaps = await self.item.icons()
-            drawn = [draw(_LOOKS[role], Tone.LIGHT, pixmap.width) for pixmap in pixmaps]
+            drawn = [draw(look or _LOOKS[role], Tone.LIGHT, pixmap.width) for pixmap in pixmaps]
             return bool(pixmaps) and all(
                 difference(image_of(pixmap), picture) <= 2
                 for pixmap, picture in zip(pixmaps, drawn, strict=True)
@@ -106,8 +107,8 @@ async def stand(screen: Screen, tmp_path: Path) -> AsyncIterator[Stand]:
 async def test_the_icon_tells_each_of_the_four_lights_by_its_pixels(stand: Stand) -> None:
     program, item = stand.program, stand.item
     async with ScriptedUpstream("A") as first, ScriptedUpstream("B") as second:
-        await stand.shows(Role.RED)
-        assert "No endpoint" in await item.tooltip()
+        await stand.shows(Role.GREY, _EMPTY)
+        assert "No endpoint yet" in await item.tooltip()
 
         await program.add_endpoint("A", first.base_url, priority=1)
         await program.add_endpoint("B", second.base_url, priority=2)
@@ -127,7 +128,7 @@ async def test_the_icon_tells_each_of_the_four_lights_by_its_pixels(stand: Stand
 
         await item.choose((await item.menu()).find("Proxy on"))
         await stand.shows(Role.GREY)
-        assert "off" in await item.tooltip()
+        assert "QCC Desktop: Off" in await item.tooltip()
 
 
 async def test_the_menu_switches_an_endpoint_and_the_proxy_while_it_is_open(stand: Stand) -> None:
@@ -195,15 +196,20 @@ async def test_an_xembed_tray_shows_the_light_and_takes_clicks(
     screen: Screen, tmp_path: Path
 ) -> None:
     host = TrayHost(screen, tmp_path)
-    async with TrayProgram(tmp_path, screen.variables) as program:
+    async with (
+        ScriptedUpstream("A") as upstream,
+        TrayProgram(tmp_path, screen.variables) as program,
+    ):
 
-        async def is_red() -> bool:
-            return shown_state(await host.icon()) is Role.RED
+        async def is_green() -> bool:
+            return shown_state(await host.icon()) is Role.GREEN
 
         async def is_grey() -> bool:
             return shown_state(await host.icon()) is Role.GREY
 
-        await until(is_red, "trayer shows red")
+        await until(is_grey, "trayer shows grey before there is an endpoint")
+        await program.add_endpoint("A", upstream.base_url, priority=1)
+        await until(is_green, "trayer shows green")
         await host.click(2)
         await until(is_grey, "trayer shows grey after a middle click")
         assert program.is_running

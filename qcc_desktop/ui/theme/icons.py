@@ -14,6 +14,10 @@ from qcc_desktop.ui.theme.palette import Role, Tone, colour, role_of_light, role
 _SIZES_PX = (12, 16, 20, 24, 32, 48, 64)
 
 
+_CAUSE_SHAPES = {CauseKind.OFFLINE: "offline", CauseKind.NO_ENDPOINTS: "empty"}
+"""Kinds of grey that are not "off"."""
+
+
 @lru_cache(maxsize=512)
 def renderer(name: str, foreground: str, light: str = "") -> QSvgRenderer:
     """Return the drawing called ``name`` with its two colours put in."""
@@ -62,7 +66,7 @@ def icon_in(name: str, shade: QColor, faint: QColor | None = None) -> QIcon:
 
 def light_icon(light: Light, cause: CauseKind, tone: Tone) -> QIcon:
     """Return the mark of the one light, each with a shape of its own."""
-    name = "offline" if cause is CauseKind.OFFLINE else light.value
+    name = _CAUSE_SHAPES.get(cause, light.value)
     return icon(f"light/{name}", tone, role_of_light(light))
 
 

@@ -5,7 +5,7 @@
 | green | solid   | none                |
 | amber | solid   | triangle            |
 | red   | broken  | cross               |
-| grey  | outline | pause, or a slash when this computer is offline |
+| grey  | outline | pause; a slash when this computer is offline; none before there is an endpoint |
 
 The plug has the panel's foreground colour, arc and badge have the light's. On macOS the picture
 is a template: the system paints all of it in one colour, so there the shapes alone speak (Apple,

@@ -45,12 +45,14 @@ _GLYPHS = {
 }
 
 
+_BADGES = {CauseKind.OFFLINE: Badge.SLASH, CauseKind.NO_ENDPOINTS: Badge.NONE}
+"""Kinds of grey that are not "off"."""
+
+
 def look_of(light: Light, cause: CauseKind, step: int = 0) -> IconLook:
     """Return what the icon says about this light."""
     glyph, badge = _GLYPHS[light]
-    if cause is CauseKind.OFFLINE:
-        badge = Badge.SLASH
-    return IconLook(light, glyph, badge, step)
+    return IconLook(light, glyph, _BADGES.get(cause, badge), step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def test_status_line_is_short() -> None:
         (Light.RED, CauseKind.ALL_DOWN, Glyph.BROKEN, Badge.CROSS),
         (Light.RED, CauseKind.PROXY_FAILED, Glyph.BROKEN, Badge.CROSS),
         (Light.GREY, CauseKind.OFF, Glyph.OUTLINE, Badge.PAUSE),
+        (Light.GREY, CauseKind.NO_ENDPOINTS, Glyph.OUTLINE, Badge.NONE),
         (Light.GREY, CauseKind.OFFLINE, Glyph.OUTLINE, Badge.SLASH),
     ],
 )
