@@ -169,9 +169,10 @@ async def test_a_removed_endpoint_can_be_brought_back(stage: Stage) -> None:
 
 
 async def test_every_removed_endpoint_can_be_brought_back_the_last_one_first(stage: Stage) -> None:
-    for endpoint_id in ("ep-moonshot", "ep-relay-a"):
-        stage.desk.actions.remove(endpoint_id)
-        await stage.until(lambda key=endpoint_id: key not in stage.page.model.ids)
+    stage.desk.actions.remove("ep-moonshot")
+    await stage.until(lambda: "ep-moonshot" not in stage.page.model.ids)
+    stage.desk.actions.remove("ep-relay-a")
+    await stage.until(lambda: "ep-relay-a" not in stage.page.model.ids)
     await stage.until(stage.window.messages.hint.isVisible)
     assert "2 endpoints" in stage.window.messages.hint.text()
 
