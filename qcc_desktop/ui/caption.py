@@ -12,7 +12,8 @@ from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 class Caption:
     """Holds the sentence; whoever runs the demo says the next one when its part begins.
 
-    ``title`` follows the program's name in the title of the window. Belongs to the thread of
+    ``title`` stands before the program's name in the title of the window (Qt adds the name to a
+    title that does not end with it). Belongs to the thread of
     the event loop.
     """
 

@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
     def follow_caption(self, caption: Caption) -> None:
         """Show what ``caption`` says, now and later."""
         if caption.title:
-            self.setWindowTitle(f"{_NAME} · {caption.title}")
+            self.setWindowTitle(f"{caption.title} · {_NAME}")
         caption.follow(self.caption.show_text)
 
     def show_notice(self, notice: Notice) -> None:

@@ -33,7 +33,7 @@ def test_the_window_shows_what_the_caption_says_now_and_later(window: MainWindow
 
     assert window.caption.isVisible()
     assert window.caption.label.text() == "The first endpoint fails"
-    assert window.windowTitle() == "QCC Desktop · Demo"
+    assert window.windowTitle() == "Demo · QCC Desktop"
 
 
 def test_a_caption_that_nobody_follows_any_more_says_nothing(window: MainWindow) -> None:
