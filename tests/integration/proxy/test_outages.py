@@ -99,7 +99,7 @@ async def test_a_dead_endpoint_is_not_green_again_before_it_answers() -> None:
 
     async with rig(first, second) as made:
         await made.ask()
-        lights = []
+        lights: list[Light] = []
         for leap_s in (10, 200):
             made.leap(leap_s)
             probed = await made.heard(EndpointProbed, len(lights) + 1)
