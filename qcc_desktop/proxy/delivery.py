@@ -55,15 +55,19 @@ class Delivery:
         self, endpoint: Endpoint, permit: Permit, answered: Answered, began_s: float
     ) -> web.StreamResponse:
         self._record.usage, self._record.status = answered.usage, answered.status
-        self._ledger.succeeded(endpoint, permit, began_s, "ok")
         headers = self._headers(answered.headers, endpoint, is_decoded=answered.is_decoded)
         if answered.content_type is not None:
             headers = _without(headers, "content-type")
             headers.append(("Content-Type", answered.content_type))
-        if self._downstream.commitment is Commitment.OPEN:
-            return WholeAnswer(answered.status, headers, answered.body).response()
-        await self._downstream.commit(200, [], answered.body)
-        return self._downstream.response
+        try:
+            # The client first: what is noted about its answer can wait until it is on its way.
+            if self._downstream.commitment is Commitment.OPEN:
+                answer = WholeAnswer(answered.status, headers, answered.body)
+                return await self._downstream.send(answer.response())
+            await self._downstream.commit(200, [], answered.body)
+            return self._downstream.response
+        finally:
+            self._ledger.succeeded(endpoint, permit, began_s, "ok")
 
     async def _stream(
         self, endpoint: Endpoint, permit: Permit, streaming: Streaming, began_s: float

@@ -142,6 +142,13 @@ class Downstream:
             self.commitment = Commitment.COMMITTED
             await self._response.write(first)
 
+    async def send(self, response: web.Response) -> web.Response:
+        """Send a whole answer, provided that nothing was sent yet; aiohttp does not again."""
+        self.quieten()
+        await response.prepare(self._request)
+        await response.write_eof()
+        return response
+
     async def write(self, chunk: bytes) -> None:
         """Send ``chunk``; returns when the client has room for more."""
         await self.response.write(chunk)

@@ -87,6 +87,8 @@ class Inference:
         self._downstream.expect_silence()
         try:
             return await self._walk()
+        except ConnectionError:
+            raise  # the client left while it was written to
         except Exception:
             if self._downstream.commitment is Commitment.OPEN:
                 raise

@@ -41,7 +41,9 @@ def test_a_pipe_stays_silent() -> None:
 @pytest.mark.parametrize("kind", [Terminal, io.StringIO])
 def test_a_failure_shows_the_end_of_what_the_command_said(kind: type[io.StringIO]) -> None:
     screen = kind()
-    fails = python("import sys; [print('line', n) for n in range(30)]; sys.exit('no such package')")
+    fails = python(
+        "import sys; [print('line', n, flush=True) for n in range(30)]; sys.exit('no such package')"
+    )
 
     with pytest.raises(subprocess.CalledProcessError) as raised:
         dev_progress.run(fails, stage=lambda line: line, screen=screen)
