@@ -86,7 +86,7 @@ FAULTS = (
     ),
     QT_TRANSLATE_NOOP(
         "Failure",
-        "The base URL must begin with https://. "
+        "The base URL must begin with http:// or https://. "
         "Give the endpoint's address as in https://api.example.com/anthropic.",
     ),
     QT_TRANSLATE_NOOP("Failure", "The base URL holds a password. Give the key separately."),

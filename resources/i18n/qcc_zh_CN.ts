@@ -622,8 +622,8 @@
         <translation>接口地址格式不对，应类似 https://api.example.com/anthropic。</translation>
     </message>
     <message>
-        <source>The base URL must begin with https://. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
-        <translation>接口地址应以 https:// 开头，例如 https://api.example.com/anthropic。</translation>
+        <source>The base URL must begin with http:// or https://. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
+        <translation>接口地址应以 http:// 或 https:// 开头，例如 https://api.example.com/anthropic。</translation>
     </message>
     <message>
         <source>The base URL holds a password. Give the key separately.</source>
