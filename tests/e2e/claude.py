@@ -51,7 +51,8 @@ class TaskRun:
 
     def asked(self, endpoint: str) -> int:
         """Return how often the program asked an endpoint."""
-        return sum(attempt.endpoint == endpoint for attempt in self.attempts)
+        asked = (attempt for attempt in self.attempts if attempt.outcome != "skipped")
+        return sum(attempt.endpoint == endpoint for attempt in asked)
 
     @property
     def verdict(self) -> str:
