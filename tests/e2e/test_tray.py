@@ -192,14 +192,15 @@ async def test_quit_in_the_menu_ends_the_program(stand: Stand) -> None:
     await until(has_ended, "the program ends")
 
 
-async def test_an_xembed_tray_shows_the_light_and_takes_clicks(
-    screen: Screen, tmp_path: Path
-) -> None:
-    host = TrayHost(screen, tmp_path)
+@pytest.mark.usefixtures("screen")
+async def test_an_xembed_tray_shows_the_light_and_takes_clicks(tmp_path: Path) -> None:
     async with (
+        # One of its own: on the shared screen another test's program may have its icon too.
+        Screen() as lonely,
         ScriptedUpstream("A") as upstream,
-        TrayProgram(tmp_path, screen.variables) as program,
+        TrayProgram(tmp_path, lonely.variables) as program,
     ):
+        host = TrayHost(lonely, tmp_path)
 
         async def is_green() -> bool:
             return shown_state(await host.icon()) is Role.GREEN
