@@ -169,7 +169,7 @@
         <translation>保持不变</translation>
     </message>
     <message>
-        <source>The vendor&apos;s API key</source>
+        <source>The vendor's API key</source>
         <translation>服务商提供的 API 密钥</translation>
     </message>
     <message>
@@ -534,35 +534,35 @@
         <translation>端点中途停止接收请求。</translation>
     </message>
     <message>
-        <source>The endpoint&apos;s answer ended before it began.</source>
+        <source>The endpoint's answer ended before it began.</source>
         <translation>端点的应答还没开始就结束了。</translation>
     </message>
     <message>
-        <source>The endpoint&apos;s answer ended too early.</source>
+        <source>The endpoint's answer ended too early.</source>
         <translation>端点的应答提前结束了。</translation>
     </message>
     <message>
-        <source>The endpoint&apos;s answer has no content.</source>
+        <source>The endpoint's answer has no content.</source>
         <translation>端点的应答没有内容。</translation>
     </message>
     <message>
-        <source>The endpoint&apos;s answer is compressed wrongly.</source>
+        <source>The endpoint's answer is compressed wrongly.</source>
         <translation>端点的应答压缩有误。</translation>
     </message>
     <message>
-        <source>The endpoint&apos;s answer is no message.</source>
+        <source>The endpoint's answer is no message.</source>
         <translation>端点的应答不是消息。</translation>
     </message>
     <message>
-        <source>The endpoint&apos;s answer stalled.</source>
+        <source>The endpoint's answer stalled.</source>
         <translation>端点的应答停滞了。</translation>
     </message>
     <message>
-        <source>The endpoint&apos;s certificate is not trusted.</source>
+        <source>The endpoint's certificate is not trusted.</source>
         <translation>端点的证书不受信任。</translation>
     </message>
     <message>
-        <source>The endpoint&apos;s host name cannot be resolved.</source>
+        <source>The endpoint's host name cannot be resolved.</source>
         <translation>无法解析端点的域名。</translation>
     </message>
     <message>
@@ -614,15 +614,15 @@
         <translation>请给端点起个名字。</translation>
     </message>
     <message>
-        <source>The endpoint&apos;s name is longer than 100 characters.</source>
+        <source>The endpoint's name is longer than 100 characters.</source>
         <translation>名称不能超过 100 个字符。</translation>
     </message>
     <message>
-        <source>The base URL is malformed. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
+        <source>The base URL is malformed. Give the endpoint's address as in https://api.example.com/anthropic.</source>
         <translation>接口地址格式不对，应类似 https://api.example.com/anthropic。</translation>
     </message>
     <message>
-        <source>The base URL must begin with http:// or https://. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
+        <source>The base URL must begin with http:// or https://. Give the endpoint's address as in https://api.example.com/anthropic.</source>
         <translation>接口地址应以 http:// 或 https:// 开头，例如 https://api.example.com/anthropic。</translation>
     </message>
     <message>
@@ -630,11 +630,11 @@
         <translation>接口地址里有密码，请把密钥单独填写。</translation>
     </message>
     <message>
-        <source>The base URL holds blanks. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
+        <source>The base URL holds blanks. Give the endpoint's address as in https://api.example.com/anthropic.</source>
         <translation>接口地址里有空格，应类似 https://api.example.com/anthropic。</translation>
     </message>
     <message>
-        <source>The base URL holds a query or a fragment. Give the endpoint&apos;s address as in https://api.example.com/anthropic.</source>
+        <source>The base URL holds a query or a fragment. Give the endpoint's address as in https://api.example.com/anthropic.</source>
         <translation>接口地址不能带查询参数或锚点，应类似 https://api.example.com/anthropic。</translation>
     </message>
     <message>
@@ -658,7 +658,7 @@
         <translation>代理没有运行。</translation>
     </message>
     <message>
-        <source>Start it with &apos;qcc-desktop&apos; or &apos;qcc-desktop serve&apos;.</source>
+        <source>Start it with 'qcc-desktop' or 'qcc-desktop serve'.</source>
         <translation>请用 qcc-desktop 或 qcc-desktop serve 启动。</translation>
     </message>
     <message>
@@ -955,7 +955,7 @@
         <translation>附加证书文件</translation>
     </message>
     <message>
-        <source>A PEM file with private certificate authorities, beside the system&apos;s.</source>
+        <source>A PEM file with private certificate authorities, beside the system's.</source>
         <translation>除系统证书外，另用的私有 CA 证书（PEM 文件）。</translation>
     </message>
     <message>
@@ -979,7 +979,7 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Pass the requested model on, replace it by one model, or use each endpoint&apos;s map.</source>
+        <source>Pass the requested model on, replace it by one model, or use each endpoint's map.</source>
         <translation>原样转发所请求的模型、统一替换，或按各端点的映射转换。</translation>
     </message>
     <message>
@@ -995,7 +995,7 @@
         <translation>记录错误正文</translation>
     </message>
     <message>
-        <source>Write the first 2 KB of an endpoint&apos;s error body to the log, secrets removed; never a request or an answer.</source>
+        <source>Write the first 2 KB of an endpoint's error body to the log, secrets removed; never a request or an answer.</source>
         <translation>把端点错误正文的前 2 KB 去掉密钥后写入日志；绝不记录请求和应答。</translation>
     </message>
     <message>
@@ -1035,7 +1035,7 @@
         <translation>终端</translation>
     </message>
     <message>
-        <source>The terminal that Claude Code opens in; empty takes the system&apos;s.</source>
+        <source>The terminal that Claude Code opens in; empty takes the system's.</source>
         <translation>用哪个终端打开 Claude Code，留空则用系统默认的。</translation>
     </message>
 </context>
