@@ -1031,6 +1031,94 @@
         <translation>有请求时图标不闪动。</translation>
     </message>
     <message>
+        <source>Click on the tray icon</source>
+        <translation>点击托盘图标</translation>
+    </message>
+    <message>
+        <source>Opens and closes the window, or switches the proxy on and off.</source>
+        <translation>打开和关闭窗口，或者开关代理。</translation>
+    </message>
+    <message>
+        <source>Another endpoint took over</source>
+        <translation>已由其他端点接替</translation>
+    </message>
+    <message>
+        <source>A message when requests go to another endpoint.</source>
+        <translation>请求转到其他端点时提示。</translation>
+    </message>
+    <message>
+        <source>An endpoint is back</source>
+        <translation>端点已恢复</translation>
+    </message>
+    <message>
+        <source>A message when an endpoint answers again.</source>
+        <translation>端点恢复应答时提示。</translation>
+    </message>
+    <message>
+        <source>No endpoint can answer</source>
+        <translation>没有端点可以应答</translation>
+    </message>
+    <message>
+        <source>A message when Claude Code gets no answer any more.</source>
+        <translation>Claude Code 得不到任何应答时提示。</translation>
+    </message>
+    <message>
+        <source>A key was refused</source>
+        <translation>密钥被拒绝</translation>
+    </message>
+    <message>
+        <source>A message when an endpoint does not take its key.</source>
+        <translation>端点拒绝其密钥时提示。</translation>
+    </message>
+    <message>
+        <source>A quota is used up</source>
+        <translation>额度已用完</translation>
+    </message>
+    <message>
+        <source>A message when money or quota of an endpoint ends.</source>
+        <translation>端点的余额或额度用完时提示。</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>免打扰开始</translation>
+    </message>
+    <message>
+        <source>No messages from this time of day (22:00); empty: messages at any time.</source>
+        <translation>从这个时刻起不提示（如 22:00）；留空则随时提示。</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>免打扰结束</translation>
+    </message>
+    <message>
+        <source>Messages again from this time of day (07:30).</source>
+        <translation>从这个时刻起恢复提示（如 07:30）。</translation>
+    </message>
+    <message>
+        <source>Look for updates</source>
+        <translation>检查更新</translation>
+    </message>
+    <message>
+        <source>Ask once a day whether there is a newer version; nothing else is sent.</source>
+        <translation>每天查询一次有没有新版本，不发送任何其他内容。</translation>
+    </message>
+    <message>
+        <source>Claude Code program</source>
+        <translation>Claude Code 程序</translation>
+    </message>
+    <message>
+        <source>Which of several installed ones is launched; empty takes the first found.</source>
+        <translation>装有多个时启动哪一个；留空则用最先找到的。</translation>
+    </message>
+    <message>
+        <source>Extra arguments</source>
+        <translation>附加参数</translation>
+    </message>
+    <message>
+        <source>Given to Claude Code at every launch, written as on a command line.</source>
+        <translation>每次启动 Claude Code 时传给它，写法与命令行相同。</translation>
+    </message>
+    <message>
         <source>Terminal</source>
         <translation>终端</translation>
     </message>
