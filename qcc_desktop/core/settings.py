@@ -3,6 +3,7 @@
 Form, command line, validation and documentation are derived from the fields of `Settings`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
@@ -58,6 +59,13 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class TrayClick(StrEnum):
+    """What a left click on the tray icon does."""
+
+    WINDOW = "window"
+    TOGGLE = "toggle"
+
+
 OptionValue = bool | int | float | str
 """A stored value; enums are stored as their string."""
 
@@ -74,6 +82,8 @@ class Option:
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
+    pattern: str = ""
+    """A text must be empty or match this regular expression wholly."""
     live: bool = True
     """Takes effect at once; False: with the next start."""
 
@@ -82,6 +92,10 @@ class Option:
         """The type a stored value must have."""
         kind: type[bool] | type[int] | type[float] | type[str] = type(self.default)
         return str if issubclass(kind, StrEnum) else kind
+
+
+CLOCK_TIME = r"([01]?[0-9]|2[0-3]):[0-5][0-9]"
+"""A time of day: ``7:30``, ``22:00``."""
 
 
 def _option(key: str, default: Any, label: str, words: str, **rest: Any) -> Any:
@@ -307,6 +321,84 @@ class Settings:
         label=QT_TRANSLATE_NOOP("Settings", "Reduced motion"),
         words=QT_TRANSLATE_NOOP("Settings", "No pulse of the icon while requests run."),
     )
+    ui_tray_click: TrayClick = _option(
+        "ui.tray_click",
+        TrayClick.WINDOW,
+        QT_TRANSLATE_NOOP("Settings", "Click on the tray icon"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "Opens and closes the window, or switches the proxy on and off."
+        ),
+    )
+    notify_failover: bool = _option(
+        "notify.failover",
+        default=True,
+        label=QT_TRANSLATE_NOOP("Settings", "Another endpoint took over"),
+        words=QT_TRANSLATE_NOOP("Settings", "A message when requests go to another endpoint."),
+    )
+    notify_recovery: bool = _option(
+        "notify.recovery",
+        default=True,
+        label=QT_TRANSLATE_NOOP("Settings", "An endpoint is back"),
+        words=QT_TRANSLATE_NOOP("Settings", "A message when an endpoint answers again."),
+    )
+    notify_all_down: bool = _option(
+        "notify.all_down",
+        default=True,
+        label=QT_TRANSLATE_NOOP("Settings", "No endpoint can answer"),
+        words=QT_TRANSLATE_NOOP("Settings", "A message when Claude Code gets no answer any more."),
+    )
+    notify_key_refused: bool = _option(
+        "notify.key_refused",
+        default=True,
+        label=QT_TRANSLATE_NOOP("Settings", "A key was refused"),
+        words=QT_TRANSLATE_NOOP("Settings", "A message when an endpoint does not take its key."),
+    )
+    notify_quota: bool = _option(
+        "notify.quota",
+        default=True,
+        label=QT_TRANSLATE_NOOP("Settings", "A quota is used up"),
+        words=QT_TRANSLATE_NOOP("Settings", "A message when money or quota of an endpoint ends."),
+    )
+    notify_quiet_from: str = _option(
+        "notify.quiet_from",
+        "",
+        QT_TRANSLATE_NOOP("Settings", "Quiet from"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "No messages from this time of day (22:00); empty: messages at any time."
+        ),
+        pattern=CLOCK_TIME,
+    )
+    notify_quiet_to: str = _option(
+        "notify.quiet_to",
+        "",
+        QT_TRANSLATE_NOOP("Settings", "Quiet until"),
+        QT_TRANSLATE_NOOP("Settings", "Messages again from this time of day (07:30)."),
+        pattern=CLOCK_TIME,
+    )
+    updates_check: bool = _option(
+        "updates.check",
+        default=True,
+        label=QT_TRANSLATE_NOOP("Settings", "Look for updates"),
+        words=QT_TRANSLATE_NOOP(
+            "Settings", "Ask once a day whether there is a newer version; nothing else is sent."
+        ),
+    )
+    claude_executable: str = _option(
+        "claude.executable",
+        "",
+        QT_TRANSLATE_NOOP("Settings", "Claude Code program"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "Which of several installed ones is launched; empty takes the first found."
+        ),
+    )
+    claude_arguments: str = _option(
+        "claude.arguments",
+        "",
+        QT_TRANSLATE_NOOP("Settings", "Extra arguments"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "Given to Claude Code at every launch, written as on a command line."
+        ),
+    )
     claude_terminal: str = _option(
         "claude.terminal",
         "",
@@ -373,6 +465,8 @@ def allowed(option: Option) -> str:
         return "one of " + ", ".join(option.choices)
     if option.kind is bool:
         return "on or off"
+    if option.pattern == CLOCK_TIME:
+        return "a time of day such as 22:00, or empty"
     if option.kind is str:
         return "a text"
     noun = "a whole number" if option.kind is int else "a number"
@@ -383,6 +477,8 @@ def allowed(option: Option) -> str:
 def _within(option: Option, value: OptionValue) -> bool:
     if option.choices:
         return value in option.choices
+    if isinstance(value, str) and value and option.pattern:
+        return re.fullmatch(option.pattern, value) is not None
     if isinstance(value, str) or option.minimum is None or option.maximum is None:
         return True
     return option.minimum <= value <= option.maximum
