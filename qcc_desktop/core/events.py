@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from qcc_desktop.core.failure import Failure
+from qcc_desktop.core.snapshot import RequestView
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,16 @@ class RequestStarted:
 
 @dataclass(frozen=True, slots=True)
 class RequestFinished:
-    """A client's request is over; ``outcome`` as in `core.snapshot.RequestView`."""
+    """A client's request is over; ``outcome`` as in `core.snapshot.RequestView`.
+
+    ``attempts`` counts the endpoints asked, ``request`` is the whole record.
+    """
 
     request_id: int
     outcome: str
     endpoint_id: str
     attempts: int
+    request: RequestView
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.events import Event
+from qcc_desktop.core.usage import UsageQuery, UsageRecord, UsageRow
 
 
 class KeySource(Protocol):
@@ -57,4 +58,16 @@ class EventSink(Protocol):
 
     def publish(self, event: Event) -> None:
         """Tell every listener, in order of subscription."""
+        ...
+
+
+class UsageHistory(Protocol):
+    """Keeps what finished requests used."""
+
+    def add(self, record: UsageRecord) -> None:
+        """Take a record; returns at once, whatever keeping it costs."""
+        ...
+
+    async def totals(self, query: UsageQuery) -> tuple[UsageRow, ...]:
+        """Return the sums, sorted by their keys."""
         ...

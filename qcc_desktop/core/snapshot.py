@@ -10,6 +10,7 @@ from datetime import datetime
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.health import Cause, CauseKind, Health, Light
 from qcc_desktop.core.settings import Strategy
+from qcc_desktop.core.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class EndpointView:
     success_rate: float | None = None
     has_key: bool = True
     pinned: bool = False
+    trace_ms: tuple[float, ...] = ()
+    """The last latencies, at most 30, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ class AttemptView:
     """``ok``, ``skipped``, ``cancelled`` or a failure class."""
     reason: str = ""
     duration_ms: float = 0.0
+    endpoint_id: str = ""
+    status: int | None = None
+    """The HTTP status that the endpoint sent, if it sent any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +83,62 @@ class RequestView:
     output_tokens: int = 0
     cache_read_tokens: int = 0
     cache_write_tokens: int = 0
+    endpoint_id: str = ""
+    agent: str = ""
+    """Id of the subagent that asked; empty for the conversation itself."""
+    folder: str = ""
+    """Working directory of the conversation, if it told; never leaves this computer's memory."""
+
+    @property
+    def usage(self) -> Usage:
+        """The tokens in one value."""
+        return Usage(
+            self.input_tokens, self.output_tokens, self.cache_read_tokens, self.cache_write_tokens
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """One subagent of a conversation; ``usage`` is of its finished requests."""
+
+    id: str
+    model: str
+    turns: int
+    last_seen: datetime
+    in_flight: int = 0
+    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """One conversation and where it is bound."""
+    """One conversation and where it is bound.
+
+    ``usage`` and ``in_flight`` include its subagents.
+    """
 
     key: str
     endpoint_id: str
+    """Where it is now; empty when it is bound nowhere."""
     model: str
     turns: int
     last_seen: datetime
     agents: int = 0
     """How many subagents were seen in it."""
+    folder: str = ""
+    """Its working directory, if it told."""
+    pin_id: str = ""
+    """The endpoint that the person chose for it; empty when it is routed like the others."""
+    home_id: str = ""
+    """The endpoint it returns to after a failover."""
+    in_flight: int = 0
+    usage: Usage = field(default_factory=Usage)
+    subagents: tuple[AgentView, ...] = ()
+    """The ones seen last, the last one first; there may have been more (``agents``)."""
+
+    @property
+    def cache_hit_rate(self) -> float | None:
+        """Share of the prompt's tokens that came from a cache; None before the first."""
+        return self.usage.cache_hit_rate
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
-"""Token counts of one answer."""
+"""Token counts of one answer, and the records and sums a usage history is made of."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,12 @@ class Usage:
     def total(self) -> int:
         """All tokens, whatever their price."""
         return self.input_tokens + self.output_tokens + self.cache_read + self.cache_creation
+
+    @property
+    def cache_hit_rate(self) -> float | None:
+        """Share of the prompt's tokens that came from a cache; None where there were none."""
+        prompt = self.input_tokens + self.cache_read + self.cache_creation
+        return self.cache_read / prompt if prompt else None
 
     def __add__(self, other: "Usage") -> "Usage":
         return Usage(
@@ -41,3 +49,61 @@ class Usage:
             max(self.cache_read, later.cache_read),
             max(self.cache_creation, later.cache_creation),
         )
+
+
+class Grouping(StrEnum):
+    """What sums of usage are told apart by; hours and days are of local time."""
+
+    HOUR = "hour"
+    DAY = "day"
+    MODEL = "model"
+    ENDPOINT = "endpoint"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRecord:
+    """What one finished request used.
+
+    ``endpoint`` is the name of ``endpoint_id`` at that time, ``model`` what the client asked
+    for, ``ok`` whether the client got its answer.
+    """
+
+    at: datetime
+    endpoint_id: str
+    endpoint: str
+    session: str
+    folder: str
+    model: str
+    usage: Usage
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UsageQuery:
+    """Which sums are wanted: a row for each combination of ``by``.
+
+    ``since`` is included, ``until`` is not; None leaves that side open. A history may keep whole
+    hours only, so both are read to the hour they lie in.
+    """
+
+    by: tuple[Grouping, ...]
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRow:
+    """One sum; ``keys`` are the values of `UsageQuery.by`, in that order.
+
+    A day reads ``2026-11-23``, an hour ``2026-11-23T14:00+08:00``.
+    """
+
+    keys: tuple[str, ...]
+    requests: int
+    failures: int
+    usage: Usage
+    cost_usd: float | None
+    """What the priced models of this sum cost; None when none of them has a known price."""
+    has_unpriced: bool
+    """True when tokens of a model without a known price are in this sum but not in its cost."""

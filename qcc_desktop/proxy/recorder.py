@@ -63,6 +63,7 @@ class Record:
             outcome=self.outcome,
             status=self.status,
             endpoint=self.endpoint_name,
+            endpoint_id=self.endpoint_id,
             attempts=tuple(self.attempts),
             duration_ms=((self.ended_s or now_s) - self.started_s) * 1000,
             first_token_ms=None if first_s is None else (first_s - self.started_s) * 1000,
@@ -126,7 +127,13 @@ class Recorder:
             output_tokens=totals.output_tokens + usage.output_tokens,
         )
         self._sink.publish(
-            RequestFinished(record.id, record.outcome, record.endpoint_id, record.asked)
+            RequestFinished(
+                record.id,
+                record.outcome,
+                record.endpoint_id,
+                record.asked,
+                record.view(record.ended_s),
+            )
         )
 
     async def idle(self) -> None:

@@ -39,7 +39,9 @@ async def test_a_failover_is_told_in_order() -> None:
         told = [event for event in made.events if isinstance(event, kinds)]
         assert [type(event) for event in told] == list(kinds)
         assert told[2] == FailedOver(told[2].request_id, "A", "B")
-        assert told[3] == RequestFinished(told[3].request_id, "ok", "B", 2)
+        assert told[3] == RequestFinished(
+            told[3].request_id, "ok", "B", 2, made.engine.snapshot().requests[0]
+        )
         assert response.headers["x-qcc-attempts"] == "2"
 
 
