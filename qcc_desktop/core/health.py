@@ -38,6 +38,10 @@ class Light(StrEnum):
     GREY = "grey"
 
 
+OUT = frozenset({Health.UNHEALTHY, Health.CIRCUIT_OPEN, Health.QUARANTINED})
+"""An endpoint of this health gets no ordinary traffic."""
+
+
 class CauseKind(StrEnum):
     """Why the light is as it is."""
 

@@ -28,13 +28,13 @@ class Actions:
     def __init__(self, services: Services, board: NoticeBoard, settled: Callable[[], None]) -> None:
         self._services = services
         self._board = board
-        self._settled = settled
+        self.settled = settled
         self._removals = Removals()
 
     def set_running(self, is_on: bool) -> None:
         """Switch the proxy on or off."""
         proxy = self._services.proxy
-        self._start(proxy.turn_on() if is_on else proxy.turn_off(), "switch the proxy")
+        self.start(proxy.turn_on() if is_on else proxy.turn_off(), "switch the proxy")
 
     def toggle_running(self) -> None:
         """Switch the proxy to its other state."""
@@ -42,18 +42,18 @@ class Actions:
 
     def set_enabled(self, endpoint_id: str, is_enabled: bool) -> None:
         """Switch an endpoint on or off."""
-        self._start(
+        self.start(
             self._services.endpoints.set_enabled(endpoint_id, enabled=is_enabled),
             "switch an endpoint",
         )
 
     def pin(self, endpoint_id: str | None) -> None:
         """Prefer an endpoint, or none."""
-        self._start(self._services.endpoints.pin(endpoint_id), "prefer an endpoint")
+        self.start(self._services.endpoints.pin(endpoint_id), "prefer an endpoint")
 
     def reorder(self, endpoint_ids: tuple[str, ...]) -> None:
         """Ask the endpoints in this order."""
-        self._start(self._services.endpoints.reorder(endpoint_ids), "reorder the endpoints")
+        self.start(self._services.endpoints.reorder(endpoint_ids), "reorder the endpoints")
 
     def choose_strategy(self, strategy: Strategy) -> None:
         """Balance by this strategy."""
@@ -61,11 +61,11 @@ class Actions:
 
     def set_option(self, key: str, value: object) -> None:
         """Change an option."""
-        self._start(self._services.preferences.set(key, value), f"set {key}")
+        self.start(self._services.preferences.set(key, value), f"set {key}")
 
     def launch(self, folder: str) -> None:
         """Open Claude Code in this folder."""
-        self._start(self._services.claude_code.launch(Path(folder), ()), "launch Claude Code")
+        self.start(self._services.claude_code.launch(Path(folder), ()), "launch Claude Code")
 
     def try_now(self, endpoint_id: str) -> None:
         """Verify an endpoint that is out."""
@@ -73,19 +73,20 @@ class Actions:
 
     def remove(self, endpoint_id: str) -> None:
         """Remove an endpoint and offer to undo it."""
-        self._start(self._remove(endpoint_id), "remove an endpoint")
+        self.start(self._remove(endpoint_id), "remove an endpoint")
 
     def undo(self) -> None:
         """Bring back the endpoint that was removed last; the next call, the one before it."""
+        self._board.close_offer()
         if len(self._removals):
-            self._start(self._restore(), "restore an endpoint")
+            self.start(self._restore(), "restore an endpoint")
 
     def test(self, endpoint_id: str, name: str) -> None:
         """Test an endpoint and say what came of it."""
         self._board.show_notice(
             Notice(translate("Actions", "Testing {name}…").format(name=name), lasting_s=60)
         )
-        self._start(self._test(endpoint_id, name), "test an endpoint")
+        self.start(self._test(endpoint_id, name), "test an endpoint")
 
     def environment(self, shell: Shell) -> str:
         """Return the environment for a shell, and say that it was copied; empty on failure."""
@@ -143,7 +144,8 @@ class Actions:
             )
         )
 
-    def _start(self, work: Awaitable[object], name: str) -> None:
+    def start(self, work: Awaitable[object], name: str) -> None:
+        """Do ``work`` and say how it failed, if it does; ``name`` is for the log: "could not …"."""
         _ = spawn(self._guard(work, name), name=f"ui: {name}")
 
     async def _guard(self, work: Awaitable[object], name: str) -> None:
@@ -161,7 +163,7 @@ class Actions:
                 )
             )
         finally:
-            self._settled()
+            self.settled()
 
     def _complain(self, error: UserFacingError) -> None:
         title, hint = failure_sentence(error.title), failure_sentence(error.hint)

@@ -197,3 +197,7 @@ class NoticeBoard(Protocol):
     def show_notice(self, notice: Notice) -> None:
         """Show it, in the place of one shown before."""
         ...
+
+    def close_offer(self) -> None:
+        """Take back a message whose button offers something that is being done now."""
+        ...

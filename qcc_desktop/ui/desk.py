@@ -8,7 +8,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, QSettings, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from qcc_desktop.core.settings import Language, Theme
+from qcc_desktop.core.health import OUT
+from qcc_desktop.core.settings import Language, Theme, TrayClick
+from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.runtime.clock import utc
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui.actions import Actions
@@ -16,23 +18,27 @@ from qcc_desktop.ui.bridge import Bridge
 from qcc_desktop.ui.caption import Caption
 from qcc_desktop.ui.contracts import Notice, Services
 from qcc_desktop.ui.dialogs import choose_folder
-from qcc_desktop.ui.endpoints.editing import Editing
-from qcc_desktop.ui.endpoints.presenter import rows_of
 from qcc_desktop.ui.header import present_header
 from qcc_desktop.ui.i18n import Translations
 from qcc_desktop.ui.main_window import MainWindow
+from qcc_desktop.ui.page import Moment, PageName, Rooms
 from qcc_desktop.ui.theme.sheet import Look
 from qcc_desktop.ui.tray.presenter import present
 from qcc_desktop.ui.tray.tray import Tray
 
 _TICK_MS = 1000
 _ANNOUNCED = "start/announced"
+_CLOSED_ONCE = "window/closed_once"
 _JUST_NOW_MS = 400
 """A click on the tray takes the focus from the window shortly before it is reported."""
 
 
 class Desk(QObject):
-    """The interface of a running program; made once, by `app.gui`."""
+    """The interface of a running program; made once, by `app.gui`.
+
+    The window is made when it is first needed: a program that starts with the session and stays
+    in the tray does not pay for it.
+    """
 
     def __init__(
         self,
@@ -47,34 +53,42 @@ class Desk(QObject):
         self._bridge = bridge
         self._memory = memory
         self._caption = caption
+        self._window: MainWindow | None = None
         bridge.setParent(self)
         self._translations = Translations(self)
         self._look = Look(app, self)
         self._use_preferences()
-        self.window = MainWindow(memory, QSystemTrayIcon.isSystemTrayAvailable)
-        if caption is not None:
-            self.window.follow_caption(caption)
         self.tray = Tray(self)
         self.actions = Actions(services, self, self.refresh)
-        self.editing = Editing(services, self.window, self.refresh)
         self._focus_lost = QElapsedTimer()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._refresh_times)
         self._connect_tray()
-        self._connect_window()
         bridge.changed.connect(self.refresh)
         bridge.config_changed.connect(self._config_changed)
         app.focusWindowChanged.connect(self._focus_changed)
         app.paletteChanged.connect(self.refresh)
         self.refresh()
 
+    @property
+    def window(self) -> MainWindow:
+        """The window, made now if nobody needed it before."""
+        if self._window is None:
+            self._window = self._new_window()
+        return self._window
+
+    @property
+    def has_window(self) -> bool:
+        """Whether the window was needed yet."""
+        return self._window is not None
+
     def start(self, *, hidden: bool) -> None:
         """Show the tray, and the window unless it is to stay hidden."""
         self.tray.show()
-        self.window.show_tray_hint()
         if not hidden or not QSystemTrayIcon.isSystemTrayAvailable():
-            self.window.come_forward()
+            self.window.show_tray_hint()
+            self.show_window()
 
     def close(self) -> None:
         """Take everything off the screen."""
@@ -82,25 +96,37 @@ class Desk(QObject):
         self._bridge.close()
         if self._caption is not None:
             self._caption.follow(None)
-        self.editing.close()
-        if self.window.isVisible():
-            self.window.remember_place()
-        self.window.hide()
+        if self._window is not None:
+            if self._window.isVisible():
+                self._window.remember_place()
+            self._window.pages.leave()
+            self._window.hide()
         self.tray.hide()
 
     def show_window(self) -> None:
         """Bring the window forward, as when the program is started a second time."""
+        self._note_endpoints()
         self.window.come_forward()
         self.refresh()
 
+    def go(self, name: PageName, subject: str = "") -> None:
+        """Bring the window forward with a page, at ``subject`` of it."""
+        self.show_window()
+        self.window.go(name, subject)
+
     def show_notice(self, notice: Notice) -> None:
         """Show a message where the person looks: in the window, or from the tray."""
-        if self.window.isVisible() and not self.window.isMinimized():
+        if self._is_seen():
             self.window.show_notice(notice)
             return
         if notice.lasting_s is None or notice.action is not None:
             self.window.show_notice(notice)
         self.tray.show_notice(notice)
+
+    def close_offer(self) -> None:
+        """Take back a message whose button offers what is being done now."""
+        if self._window is not None:
+            self._window.messages.close_offer()
 
     def announce(self, sentences: Sequence[str]) -> None:
         """Say in the window what the person should know about this start, once for the same."""
@@ -119,25 +145,28 @@ class Desk(QObject):
         snapshot, config, now = self._bridge.snapshot, self._services.config(), self._now()
         quitting = self._services.is_quitting()
         self.tray.apply(present(snapshot, config, now, is_quitting=quitting))
-        if self.window.isVisible():
-            self._refresh_window(quitting=quitting)
+        if self._window is not None and self._window.isVisible():
+            self._refresh_window(self._window)
         else:
             self._tick.stop()
 
-    def _refresh_window(self, *, quitting: bool) -> None:
-        """Show one and the same moment in head and table: the icon's damping is not for them."""
+    def _refresh_window(self, window: MainWindow) -> None:
+        """Show one and the same moment everywhere: the icon's damping is not for the window."""
         snapshot, config = self._bridge.fresh(), self._services.config()
-        self.window.header.apply(present_header(snapshot, is_quitting=quitting))
-        rows = rows_of(snapshot, self._now())
-        self.window.endpoints.apply(rows)
-        self.window.footer.apply(
+        quitting = self._services.is_quitting()
+        window.header.apply(present_header(snapshot, is_quitting=quitting))
+        window.footer.apply(
             port=snapshot.port,
-            can_launch=snapshot.running and bool(rows),
+            can_launch=snapshot.running and bool(snapshot.endpoints),
             folders=config.recent_folders,
         )
         settings = config.settings
-        self.window.choose(snapshot.strategy, settings.ui_language, settings.ui_theme)
-        self._tick_while(is_needed=any(row.is_waiting for row in rows))
+        window.choose(snapshot.strategy, settings.ui_language, settings.ui_theme)
+        window.sidebar.show_counts(counts_of(snapshot))
+        window.pages.note_endpoints(are_any=bool(snapshot.endpoints))
+        window.pages.look(is_visible=not window.isMinimized())
+        moment = Moment(snapshot, config, self._now(), is_quitting=quitting)
+        self._tick_while(is_needed=window.pages.current.apply(moment))
 
     def _tick_while(self, *, is_needed: bool) -> None:
         if is_needed and not self._tick.isActive():
@@ -146,10 +175,25 @@ class Desk(QObject):
             self._tick.stop()
 
     def _refresh_times(self) -> None:
-        if self.window.isVisible():
-            self._refresh_window(quitting=self._services.is_quitting())
+        if self._window is not None and self._is_seen():
+            self._refresh_window(self._window)
         else:
             self._tick.stop()
+
+    def _is_seen(self) -> bool:
+        window = self._window
+        return window is not None and window.isVisible() and not window.isMinimized()
+
+    def _note_endpoints(self) -> None:
+        self.window.pages.note_endpoints(are_any=bool(self._bridge.snapshot.endpoints))
+
+    def _new_window(self) -> MainWindow:
+        window = MainWindow(self._memory, QSystemTrayIcon.isSystemTrayAvailable)
+        window.furnish(Rooms(self._services, self.actions, self, self.go, self._memory))
+        if self._caption is not None:
+            window.follow_caption(self._caption)
+        self._connect_window(window)
+        return window
 
     def _now(self) -> datetime:
         return utc(self._services.clock.wall_s())
@@ -167,7 +211,7 @@ class Desk(QObject):
 
     def _connect_tray(self) -> None:
         tray, menu = self.tray, self.tray.menu
-        tray.window_toggle_requested.connect(self._toggle_window)
+        tray.clicked.connect(self._clicked)
         tray.running_toggle_requested.connect(self.actions.toggle_running)
         menu.aboutToShow.connect(self.refresh)
         menu.running_requested.connect(self.actions.set_running)
@@ -180,8 +224,7 @@ class Desk(QObject):
         menu.window_requested.connect(self.show_window)
         menu.quit_requested.connect(self.ask_to_quit)
 
-    def _connect_window(self) -> None:
-        window, page = self.window, self.window.endpoints
+    def _connect_window(self, window: MainWindow) -> None:
         window.header.running_requested.connect(self.actions.set_running)
         window.strategy_requested.connect(self.actions.choose_strategy)
         window.language_requested.connect(self._choose_language)
@@ -190,15 +233,21 @@ class Desk(QObject):
         window.footer.launch_requested.connect(self._choose_folder)
         window.footer.launch_in_requested.connect(self.actions.launch)
         window.footer.environment_requested.connect(self._copy_environment)
-        page.model.enabled_requested.connect(self.actions.set_enabled)
-        page.model.order_requested.connect(self.actions.reorder)
-        page.add_requested.connect(self.editing.add)
-        page.edit_requested.connect(self.editing.edit)
-        page.test_requested.connect(self._test)
-        page.remove_requested.connect(self.actions.remove)
-        page.undo_requested.connect(self._undo)
-        page.pin_requested.connect(self.actions.pin)
-        page.try_requested.connect(self.actions.try_now)
+        window.folder_dropped.connect(self.actions.launch)
+        window.page_opened.connect(self.refresh)
+        window.closed.connect(self._closed)
+
+    def _closed(self) -> None:
+        """Say once where the program went: closing a window ends most programs."""
+        if self._memory.value(_CLOSED_ONCE):
+            return
+        self._memory.setValue(_CLOSED_ONCE, "yes")
+        self.tray.show_notice(
+            Notice(
+                self.tr("QCC Desktop goes on in the tray."),
+                self.tr("Click its icon to open the window again; quit from its menu."),
+            )
+        )
 
     def _choose_language(self, language: Language) -> None:
         self.actions.set_option("ui.language", language.value)
@@ -206,19 +255,10 @@ class Desk(QObject):
     def _choose_theme(self, theme: Theme) -> None:
         self.actions.set_option("ui.theme", theme.value)
 
-    def _test(self, endpoint_id: str) -> None:
-        for view in self._bridge.snapshot.endpoints:
-            if view.endpoint.id == endpoint_id:
-                self.actions.test(endpoint_id, view.endpoint.name)
-
-    def _undo(self) -> None:
-        self.window.messages.close_offer()
-        self.actions.undo()
-
     def _choose_folder(self) -> None:
         recent = self._services.config().recent_folders
         start = recent[0] if recent else str(Path.home())
-        parent = self.window if self.window.isVisible() else None
+        parent = self._window if self._is_seen() else None
         title = self.tr("Launch Claude Code in this folder")
         self._picker = choose_folder(parent, title, start, self.actions.launch)
 
@@ -227,15 +267,31 @@ class Desk(QObject):
         if lines:
             QGuiApplication.clipboard().setText(lines)
 
+    def _clicked(self) -> None:
+        """Do what the person chose for a click on the icon."""
+        if self._services.config().settings.ui_tray_click is TrayClick.TOGGLE:
+            self.actions.toggle_running()
+        else:
+            self._toggle_window()
+
     def _toggle_window(self) -> None:
-        was_in_front = self.window.isActiveWindow() or (
-            self._focus_lost.isValid() and self._focus_lost.elapsed() < _JUST_NOW_MS
+        was_in_front = self._is_seen() and (
+            self.window.isActiveWindow()
+            or (self._focus_lost.isValid() and self._focus_lost.elapsed() < _JUST_NOW_MS)
         )
-        if self.window.isVisible() and not self.window.isMinimized() and was_in_front:
+        if was_in_front:
             self.window.close()
         else:
             self.show_window()
 
     def _focus_changed(self) -> None:
-        if not self.window.isActiveWindow():
+        if self._window is not None and not self._window.isActiveWindow():
             self._focus_lost.start()
+
+
+def counts_of(snapshot: Snapshot) -> dict[PageName, str]:
+    """Return the figures beside the names of pages: what is out, what runs."""
+    out = sum(view.endpoint.enabled and view.health in OUT for view in snapshot.endpoints)
+    running = sum(session.in_flight > 0 for session in snapshot.sessions)
+    counts = {PageName.ENDPOINTS: out, PageName.SESSIONS: running}
+    return {name: str(count) for name, count in counts.items() if count}

@@ -1,28 +1,58 @@
-"""The window: head, caption, messages, the endpoints page, foot."""
+"""The window: the list of pages, head, caption, messages, one page, foot."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QFileInfo,
+    QMimeData,
+    QRect,
+    QSettings,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QHideEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from qcc_desktop.core.settings import Language, Strategy, Theme
 from qcc_desktop.ui import words
 from qcc_desktop.ui.caption import Caption, CaptionLine
 from qcc_desktop.ui.contracts import Notice
-from qcc_desktop.ui.endpoints.page import EndpointsPage
 from qcc_desktop.ui.footer import Footer
 from qcc_desktop.ui.header import Header
+from qcc_desktop.ui.page import PageName, Rooms
+from qcc_desktop.ui.pages import Pages
+from qcc_desktop.ui.sidebar import SHOWN, Sidebar
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.widgets.message_bar import MessageBar
 
 _NAME = "QCC Desktop"
 _GEOMETRY = "window/geometry"
-_SIZE = QSize(1280, 700)
-_SMALLEST = QSize(680, 420)
+_PAGE = "window/page"
+_SIZE = QSize(1280, 760)
+_SMALLEST = QSize(720, 480)
+_SLIM_BELOW = 960
+"""In a window narrower than this the list of pages shows pictures only."""
 _FRAME = QSize(16, 48)
 """Room for what the desktop draws around the window."""
+
+
+def dropped_folder(data: QMimeData) -> str:
+    """Return the folder that is dragged; "" where it is none, or more than one thing."""
+    urls = data.urls()
+    path = urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""
+    return path if path and QFileInfo(path).isDir() else ""
 
 
 class MainWindow(QMainWindow):
@@ -35,7 +65,10 @@ class MainWindow(QMainWindow):
     language_requested = Signal(object)
     theme_requested = Signal(object)
     quit_requested = Signal()
-    shown_or_hidden = Signal()
+    folder_dropped = Signal(str)
+    closed = Signal()
+    """The window was put away; the program goes on."""
+    page_opened = Signal()
 
     def __init__(
         self, memory: QSettings, has_tray: Callable[[], bool], parent: QWidget | None = None
@@ -48,8 +81,9 @@ class MainWindow(QMainWindow):
         self.header = Header()
         self.caption = CaptionLine()
         self.tray_hint = MessageBar()
-        self.endpoints = EndpointsPage()
-        self.messages = MessageBar(over=self.endpoints)
+        self.sidebar = Sidebar()
+        self.pages = Pages()
+        self.messages = MessageBar(over=self.pages)
         self.footer = Footer()
         self._build_menu()
         self._lay_out()
@@ -101,15 +135,39 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.caption)
-        column.addWidget(self.tray_hint)
-        column.addWidget(self.endpoints, 1)
+        column = QVBoxLayout()
+        for part in (self.header, self.caption, self.tray_hint):
+            column.addWidget(part)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.footer)
+        row = QHBoxLayout(whole)
+        row.addWidget(self.sidebar)
+        row.addLayout(column, 1)
+        for layout in (row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         self.setCentralWidget(whole)
+        self.setAcceptDrops(True)
+        self.sidebar.chosen.connect(self.pages.choose)
+        self.pages.opened.connect(self._opened)
+
+    def furnish(self, rooms: Rooms) -> None:
+        """Say what the pages work with, and show the one seen last."""
+        stored = str(self._memory.value(_PAGE) or "")
+        first = PageName(stored) if stored in {*SHOWN} else PageName.OVERVIEW
+        self.pages.furnish(rooms, first)
+        self.sidebar.choose(first)
+
+    def _opened(self, name: PageName) -> None:
+        self.sidebar.choose(name)
+        self._memory.setValue(_PAGE, name.value)
+        self.page_opened.emit()
+
+    def go(self, name: PageName, subject: str = "") -> None:
+        """Open a page, at ``subject`` of it."""
+        self.pages.choose(name)
+        if subject:
+            self.pages.page(name).go_to(subject)
 
     def follow_caption(self, caption: Caption) -> None:
         """Show what ``caption`` says, now and later."""
@@ -136,7 +194,7 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.endpoints.take_focus()
+        self.pages.current.take_focus()
 
     def remember_place(self) -> None:
         """Keep size and place for the next start."""
@@ -148,10 +206,32 @@ class MainWindow(QMainWindow):
         self.remember_place()
         if self._has_tray():
             event.accept()
+            self.closed.emit()
         else:
             event.ignore()
             self.showMinimized()
-        self.shown_or_hidden.emit()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pages.look(is_visible=False)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.make_slim(is_slim=self.width() < _SLIM_BELOW)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_folder(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        folder = dropped_folder(event.mimeData())
+        if folder:
+            event.acceptProposedAction()
+            self.folder_dropped.emit(folder)
 
     def show_tray_hint(self) -> None:
         """Say, as long as there is no tray, how the program is reached and ended."""

@@ -21,6 +21,8 @@ from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui.bridge import Bridge
 from qcc_desktop.ui.desk import Desk
 from qcc_desktop.ui.endpoints.model import Column
+from qcc_desktop.ui.endpoints.room import EndpointsRoom
+from qcc_desktop.ui.page import PageName
 from qcc_desktop.ui.theme.palette import Tone, current_tone
 from tests.helpers.desk_fakes import (
     REFUSED,
@@ -45,7 +47,10 @@ class Stage:
         services = self.fakes.services()
         self.desk = Desk(app, services, Bridge(self.fakes.state, self.bus), self.memory)
         self.window = self.desk.window
-        self.page = self.window.endpoints
+        self.desk.go(PageName.ENDPOINTS)
+        self.room = self.window.pages.page(PageName.ENDPOINTS)
+        assert isinstance(self.room, EndpointsRoom)
+        self.page = self.room.view
         self.menu = self.desk.tray.menu
 
     @property
@@ -148,8 +153,8 @@ async def test_keys_edit_move_switch_and_remove_the_selected_row(stage: Stage) -
     await stage.asked("reorder", order)
     assert table.selected_id == "ep-deepseek"
     QTest.keyClick(table, Qt.Key.Key_Return)
-    assert stage.desk.editing.editor is not None
-    stage.desk.editing.close()
+    assert stage.room.editing.editor is not None
+    stage.room.editing.close()
     QTest.keyClick(table, Qt.Key.Key_Delete)
     await stage.asked("remove", "ep-deepseek")
 
@@ -236,8 +241,8 @@ async def test_head_and_table_show_the_same_moment_while_the_icon_is_damped(stag
 
 
 async def test_a_test_in_the_editor_moves_none_of_its_buttons(stage: Stage) -> None:
-    stage.desk.editing.edit("ep-relay-a")
-    editor = stage.desk.editing.editor
+    stage.room.editing.edit("ep-relay-a")
+    editor = stage.room.editing.editor
     assert editor is not None
     await asyncio.sleep(0)
     before = (editor.size(), editor.test.mapTo(editor, editor.test.rect().topLeft()))
@@ -295,26 +300,26 @@ async def test_without_endpoints_one_sentence_and_one_button_help_on(stage: Stag
 
     QTest.mouseClick(stage.page.empty_button, LEFT)
 
-    assert stage.desk.editing.editor is not None
-    assert stage.desk.editing.editor.isVisible()
+    assert stage.room.editing.editor is not None
+    assert stage.room.editing.editor.isVisible()
 
 
 async def test_an_added_endpoint_appears(stage: Stage) -> None:
     QTest.mouseClick(stage.page.add, LEFT)
-    editor = stage.desk.editing.editor
+    editor = stage.room.editing.editor
     assert editor is not None
     editor.inputs.name.setText("New")
     editor.inputs.base_url.setText("https://new.example.com")
 
     QTest.mouseClick(editor.save, LEFT)
-    await stage.until(lambda: stage.desk.editing.editor is None)
+    await stage.until(lambda: stage.room.editing.editor is None)
 
     assert "ep-New" in stage.page.model.ids
 
 
 async def test_faults_the_service_finds_are_shown_in_the_open_editor(stage: Stage) -> None:
-    stage.desk.editing.edit("ep-relay-a")
-    editor = stage.desk.editing.editor
+    stage.room.editing.edit("ep-relay-a")
+    editor = stage.room.editing.editor
     assert editor is not None
     stage.fakes.refusal = InvalidInput({"key": "The key is no key."})
 
@@ -330,8 +335,8 @@ async def test_faults_the_service_finds_are_shown_in_the_open_editor(stage: Stag
 
 
 async def test_a_draft_is_tested_before_it_is_saved(stage: Stage) -> None:
-    stage.desk.editing.edit("ep-relay-a")
-    editor = stage.desk.editing.editor
+    stage.room.editing.edit("ep-relay-a")
+    editor = stage.room.editing.editor
     assert editor is not None
 
     QTest.mouseClick(editor.test, LEFT)

@@ -21,7 +21,8 @@ PULSE_MS = 500
 class Tray(QObject):
     """Shows a `TrayLook`; what the person clicks becomes a signal here or in `menu`."""
 
-    window_toggle_requested = Signal()
+    clicked = Signal()
+    """The main button of the mouse; macOS and panels that show the menu instead do not say it."""
     running_toggle_requested = Signal()
 
     def __init__(
@@ -101,6 +102,6 @@ class Tray(QObject):
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
-            self.window_toggle_requested.emit()
+            self.clicked.emit()
         elif reason is QSystemTrayIcon.ActivationReason.MiddleClick:
             self.running_toggle_requested.emit()

@@ -56,9 +56,9 @@ def test_the_same_look_is_not_drawn_twice(tray: Tray) -> None:
 
 
 def test_left_opens_the_window_and_middle_switches_the_proxy(tray: Tray, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(tray.window_toggle_requested):
+    with qtbot.waitSignal(tray.clicked):
         tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
     with qtbot.waitSignal(tray.running_toggle_requested):
         tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.MiddleClick)
-    with qtbot.assertNotEmitted(tray.window_toggle_requested):
+    with qtbot.assertNotEmitted(tray.clicked):
         tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.DoubleClick)

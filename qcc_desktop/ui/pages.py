@@ -1,0 +1,117 @@
+"""The part of the window that shows one page at a time; pages are made when first shown."""
+
+from importlib import import_module
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from qcc_desktop.ui.page import Page, PageName, Rooms
+
+PLACES = {
+    PageName.OVERVIEW: ("qcc_desktop.ui.overview.page", "OverviewPage"),
+    PageName.ENDPOINTS: ("qcc_desktop.ui.endpoints.room", "EndpointsRoom"),
+    PageName.SESSIONS: ("qcc_desktop.ui.sessions.page", "SessionsPage"),
+    PageName.REQUESTS: ("qcc_desktop.ui.requests.page", "RequestsPage"),
+    PageName.USAGE: ("qcc_desktop.ui.usage.page", "UsagePage"),
+    PageName.CLAUDE_CODE: ("qcc_desktop.ui.claude_code.page", "ClaudeCodePage"),
+    PageName.SETTINGS: ("qcc_desktop.ui.settings.page", "SettingsPage"),
+    PageName.HELP: ("qcc_desktop.ui.help.page", "HelpPage"),
+    PageName.WELCOME: ("qcc_desktop.ui.welcome.page", "WelcomePage"),
+}
+"""Module and class of each page. A module is loaded with the first look at its page, so that a
+program that stays in the tray never pays for charts and forms."""
+
+_NEEDS_ENDPOINTS = frozenset({PageName.OVERVIEW, PageName.ENDPOINTS})
+
+
+def load(name: PageName) -> type[Page]:
+    """Return the class of a page."""
+    module, attribute = PLACES[name]
+    found: type[Page] = getattr(import_module(module), attribute)
+    return found
+
+
+class Pages(QStackedWidget):
+    """Holds the pages; the welcome page stands in for those that show endpoints without any."""
+
+    opened = Signal(object)
+    """Another page is the visible one: its `PageName`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rooms: Rooms | None = None
+        self._made: dict[PageName, Page] = {}
+        self._chosen = PageName.OVERVIEW
+        self._is_empty = False
+        self._seen: Page | None = None
+
+    def furnish(self, rooms: Rooms, first: PageName) -> None:
+        """Say what pages work with, and which one to show."""
+        self._rooms = rooms
+        self._chosen = first
+
+    @property
+    def chosen(self) -> PageName:
+        """The page that the person chose; `WELCOME` may stand in its place."""
+        return self._chosen
+
+    @property
+    def name(self) -> PageName:
+        """The page that is shown."""
+        stands_in = self._is_empty and self._chosen in _NEEDS_ENDPOINTS
+        return PageName.WELCOME if stands_in else self._chosen
+
+    def page(self, name: PageName) -> Page:
+        """Return a page, made now if it was never shown."""
+        if name not in self._made:
+            if self._rooms is None:
+                raise RuntimeError("furnish() comes first")
+            self._made[name] = load(name)(self._rooms)
+            self.addWidget(self._made[name])
+        return self._made[name]
+
+    @property
+    def current(self) -> Page:
+        """The page that is shown."""
+        return self.page(self.name)
+
+    def choose(self, name: PageName) -> None:
+        """Show this page."""
+        self._chosen = name
+        self._open()
+        self.opened.emit(name)
+
+    def note_endpoints(self, *, are_any: bool) -> None:
+        """Let the welcome page stand in while there is no endpoint."""
+        was_shown = self.name
+        self._is_empty = not are_any
+        if self.name is not was_shown and self.currentWidget() is not None:
+            self._open()
+
+    def look(self, *, is_visible: bool) -> None:
+        """Tell the pages which of them is seen; none while the window is hidden."""
+        seen = self.current if is_visible else None
+        if seen is self._seen:
+            return
+        before, self._seen = self._seen, seen
+        if before is not None:
+            before.hidden()
+        if seen is not None:
+            self.setCurrentWidget(seen)
+            seen.shown()
+
+    def leave(self) -> None:
+        """Close what pages have open."""
+        self.look(is_visible=False)
+        for page in self._made.values():
+            page.leave()
+
+    def _open(self) -> None:
+        page = self.current
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
+        self.setCurrentWidget(page)
+        if self._seen is not None:
+            self.look(is_visible=True)
+        if had_focus:
+            page.take_focus()
