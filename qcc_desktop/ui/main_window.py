@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
     def go(self, name: PageName, subject: str = "") -> None:
         """Open a page, at ``subject`` of it."""
         self.pages.choose(name)
+        self.pages.current.take_focus()
         if subject:
             self.pages.page(name).go_to(subject)
 

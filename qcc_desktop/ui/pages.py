@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qcc_desktop.ui.page import Page, PageName, Rooms
 
@@ -21,7 +21,7 @@ PLACES = {
 """Module and class of each page. A module is loaded with the first look at its page, so that a
 program that stays in the tray never pays for charts and forms."""
 
-_NEEDS_ENDPOINTS = frozenset({PageName.OVERVIEW, PageName.ENDPOINTS})
+_NEEDS_ENDPOINTS = frozenset({PageName.OVERVIEW})
 
 
 def load(name: PageName) -> type[Page]:
@@ -32,7 +32,7 @@ def load(name: PageName) -> type[Page]:
 
 
 class Pages(QStackedWidget):
-    """Holds the pages; the welcome page stands in for those that show endpoints without any."""
+    """Holds the pages; the welcome page stands in for the overview of none."""
 
     opened = Signal(object)
     """Another page is the visible one: its `PageName`."""
@@ -108,8 +108,8 @@ class Pages(QStackedWidget):
 
     def _open(self) -> None:
         page = self.current
-        focused = QApplication.focusWidget()
-        had_focus = focused is not None and self.isAncestorOf(focused)
+        focused = self.window().focusWidget()
+        had_focus = self.isAncestorOf(focused)
         self.setCurrentWidget(page)
         if self._seen is not None:
             self.look(is_visible=True)

@@ -7,22 +7,25 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from PySide6.QtCore import QRect, QSettings, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QMimeData, QPointF, QRect, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QSystemTrayIcon
 
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
 from qcc_desktop.core.events import ConfigChanged
 from qcc_desktop.core.health import CauseKind, Light
-from qcc_desktop.core.settings import Language, Strategy, Theme
+from qcc_desktop.core.settings import Language, Strategy, Theme, TrayClick
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui.bridge import Bridge
 from qcc_desktop.ui.desk import Desk
 from qcc_desktop.ui.endpoints.model import Column
+from qcc_desktop.ui.endpoints.page import EndpointsPage
 from qcc_desktop.ui.endpoints.room import EndpointsRoom
+from qcc_desktop.ui.main_window import MainWindow, dropped_folder
 from qcc_desktop.ui.page import PageName
+from qcc_desktop.ui.sidebar import SHOWN
 from qcc_desktop.ui.theme.palette import Tone, current_tone
 from tests.helpers.desk_fakes import (
     REFUSED,
@@ -46,12 +49,34 @@ class Stage:
         self.memory = QSettings(str(memory), QSettings.Format.IniFormat)
         services = self.fakes.services()
         self.desk = Desk(app, services, Bridge(self.fakes.state, self.bus), self.memory)
-        self.window = self.desk.window
-        self.desk.go(PageName.ENDPOINTS)
-        self.room = self.window.pages.page(PageName.ENDPOINTS)
-        assert isinstance(self.room, EndpointsRoom)
-        self.page = self.room.view
         self.menu = self.desk.tray.menu
+
+    @classmethod
+    def opened(cls, app: QApplication, snapshot: Snapshot, memory: Path) -> "Stage":
+        """A desk whose window shows the endpoints."""
+        made = cls(app, snapshot, memory)
+        made.desk.go(PageName.ENDPOINTS)
+        return made
+
+    @property
+    def window(self) -> MainWindow:
+        return self.desk.window
+
+    @property
+    def room(self) -> EndpointsRoom:
+        page = self.window.pages.page(PageName.ENDPOINTS)
+        assert isinstance(page, EndpointsRoom)
+        return page
+
+    @property
+    def page(self) -> EndpointsPage:
+        return self.room.view
+
+    def close(self) -> None:
+        self.desk.close()
+        if self.desk.has_window:
+            self.window.deleteLater()
+        self.desk.deleteLater()
 
     @property
     def calls(self) -> list[tuple[object, ...]]:
@@ -62,20 +87,22 @@ class Stage:
             while not holds():  # noqa: ASYNC110 - widgets have no awaitable of their own
                 await asyncio.sleep(0)
 
+    async def activate(self) -> None:
+        """Shortcuts work in an active window only."""
+        self.window.activateWindow()
+        await self.until(self.window.isActiveWindow)
+
     async def asked(self, *call: object) -> None:
         await self.until(lambda: call in self.calls)
 
 
 @pytest_asyncio.fixture
 async def stage(qapp: QApplication, tmp_path: Path) -> AsyncIterator[Stage]:
-    made = Stage(qapp, four_endpoints(), tmp_path / "window.ini")
-    made.desk.show_window()
+    made = Stage.opened(qapp, four_endpoints(), tmp_path / "window.ini")
     yield made
     made.fakes.config = replace(made.fakes.config, settings=type(made.fakes.config.settings)())
     made.bus.publish(ConfigChanged())
-    made.desk.close()
-    made.window.deleteLater()
-    made.desk.deleteLater()
+    made.close()
 
 
 async def test_the_window_shows_the_state_and_follows_it(stage: Stage) -> None:
@@ -191,7 +218,7 @@ async def test_every_removed_endpoint_can_be_brought_back_the_last_one_first(sta
 
 
 async def test_the_undo_key_works_in_the_table_after_the_message_is_gone(stage: Stage) -> None:
-    stage.window.activateWindow()
+    await stage.activate()
     stage.page.table.select("ep-moonshot")
     QTest.keyClick(stage.page.table, Qt.Key.Key_Delete)
     await stage.until(stage.window.messages.isVisible)
@@ -419,15 +446,13 @@ async def test_without_a_tray_the_window_stays_and_says_so(stage: Stage) -> None
 
 
 async def test_size_is_remembered(stage: Stage, qapp: QApplication) -> None:
-    stage.window.resize(700, 500)
+    stage.window.resize(740, 500)
     stage.window.remember_place()
 
     again = Stage(qapp, no_endpoints(), Path(stage.memory.fileName()))
 
-    assert (again.window.width(), again.window.height()) == (700, 500)
-    again.desk.close()
-    again.window.deleteLater()
-    again.desk.deleteLater()
+    assert (again.window.width(), again.window.height()) == (740, 500)
+    again.close()
 
 
 async def test_the_window_is_never_larger_than_the_screen(stage: Stage) -> None:
@@ -459,3 +484,109 @@ async def test_what_a_start_has_to_say_is_said_once(stage: Stage) -> None:
     stage.desk.announce(["Keys are kept in a file.", "Port 7860 is taken."])
 
     assert not stage.window.messages.isVisible()
+
+
+async def test_every_page_opens_and_is_remembered(stage: Stage, qapp: QApplication) -> None:
+    for name in SHOWN:
+        QTest.mouseClick(stage.window.sidebar.entries[name], LEFT)
+        assert stage.window.pages.name is name
+        assert stage.window.pages.current.isVisible()
+
+    again = Stage(qapp, four_endpoints(), Path(stage.memory.fileName()))
+    assert again.window.pages.name is SHOWN[-1]
+    again.close()
+
+
+async def test_keys_open_pages(stage: Stage) -> None:
+    await stage.activate()
+    for number, name in enumerate(SHOWN, 1):
+        key = Qt.Key(Qt.Key.Key_0.value + number)
+        QTest.keyClick(stage.window, key, Qt.KeyboardModifier.ControlModifier)
+        assert stage.window.pages.name is name
+
+    entry = stage.window.sidebar.entries[PageName.HELP]
+    entry.setFocus()
+    QTest.keyClick(entry, Qt.Key.Key_Up)
+    assert stage.window.pages.name is PageName.SETTINGS
+    assert stage.window.sidebar.entries[PageName.SETTINGS].hasFocus()
+
+
+async def test_without_endpoints_the_welcome_stands_in_until_there_is_one(stage: Stage) -> None:
+    names = []
+    stage.desk.go(PageName.OVERVIEW)
+    names.append(stage.window.pages.name)
+    stage.fakes.state.show(no_endpoints())
+    names.append(stage.window.pages.name)
+    assert stage.window.sidebar.entries[PageName.OVERVIEW].isChecked()
+    stage.fakes.state.show(four_endpoints())
+    names.append(stage.window.pages.name)
+
+    assert names == [PageName.OVERVIEW, PageName.WELCOME, PageName.OVERVIEW]
+
+
+async def test_the_window_is_not_made_before_it_is_needed(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    made = Stage(qapp, four_endpoints(), tmp_path / "window.ini")
+    made.desk.start(hidden=True)
+
+    if QSystemTrayIcon.isSystemTrayAvailable():
+        assert not made.desk.has_window
+    made.close()
+
+
+async def test_a_click_on_the_icon_does_what_was_chosen(stage: Stage) -> None:
+    stage.window.hide()
+    stage.desk.tray.clicked.emit()
+    assert stage.window.isVisible()
+
+    settings = replace(stage.fakes.config.settings, ui_tray_click=TrayClick.TOGGLE)
+    stage.fakes.config = replace(stage.fakes.config, settings=settings)
+    stage.desk.tray.clicked.emit()
+    await stage.asked("turn_off")
+
+
+async def test_the_sidebar_counts_what_is_out(stage: Stage) -> None:
+    assert stage.window.sidebar.entries[PageName.ENDPOINTS].count == "2"
+    stage.fakes.state.show(no_endpoints())
+    assert stage.window.sidebar.entries[PageName.ENDPOINTS].count == ""
+
+
+async def test_a_narrow_window_shows_pictures_for_names(stage: Stage) -> None:
+    stage.window.resize(1200, 700)
+    wide = stage.window.sidebar.width()
+    stage.window.resize(740, 500)
+    assert stage.window.sidebar.width() < wide
+    assert stage.window.sidebar.entries[PageName.USAGE].toolTip() == "Usage"
+
+
+async def test_a_folder_dropped_on_the_window_is_launched(stage: Stage, tmp_path: Path) -> None:
+    folder = tmp_path / "Ordner mit 空格"
+    folder.mkdir()
+    file = tmp_path / "file.txt"
+    file.write_text("x", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    drop = QDropEvent(
+        QPointF(300, 300),
+        Qt.DropAction.CopyAction,
+        data,
+        LEFT,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    stage.window.dropEvent(drop)
+    await stage.asked("launch", folder)
+
+    other = QMimeData()
+    other.setUrls([QUrl.fromLocalFile(str(file))])
+    assert dropped_folder(other) == ""
+
+
+async def test_closing_says_once_that_the_program_goes_on(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(stage.desk.tray, "show_notice", lambda notice: said.append(notice.title))
+    stage.window.closed.emit()
+    stage.window.closed.emit()
+    assert said == ["QCC Desktop goes on in the tray."]
