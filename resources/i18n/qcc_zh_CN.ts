@@ -90,8 +90,631 @@
 <context>
     <name>Desk</name>
     <message>
+        <source>QCC Desktop goes on in the tray.</source>
+        <translation>QCC Desktop 仍在托盘中运行。</translation>
+    </message>
+    <message>
+        <source>Click its icon to open the window again; quit from its menu.</source>
+        <translation>点击图标可再次打开窗口；在图标菜单中退出。</translation>
+    </message>
+    <message>
         <source>Launch Claude Code in this folder</source>
         <translation>选择启动 Claude Code 的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Doctor</name>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>QCC Desktop {version} runs (process {pid}). Light: {light}. {cause}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>QCC Desktop {version} runs (process {pid}), but this is version {own}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Quit the running program and start it again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>QCC Desktop is not running.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Start it with: qcc-desktop</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The lines below and 'qcc-desktop logs' say why.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>QCC Desktop runs, but does not answer. {error}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished">端口</translation>
+    </message>
+    <message>
+        <source>The proxy listens on port {port}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The proxy should listen on port {port}, but nothing does.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Port {port} is free.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The proxy takes a free port each time (server.port is 0).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Port {port} is used by {name} (process {pid}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Port {port} is used by a program of another user or of the system.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The proxy uses port {used} instead. {detail}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>End that program, or take another port: qcc-desktop config set server.port {free}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Port {port} may not be used by you: {error}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Windows keeps ports {first} to {last} for itself, so port {port} cannot be used.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take another port: qcc-desktop config set server.port {free}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Claude Code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Version {version} at {path}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Found at {path}, but it does not tell its version.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>See what this says: {command} --version</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Version {version} at {path} is launched. Also there: {others}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Claude Code was not found on this computer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Install it: npm install -g @anthropic-ai/claude-code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Claude Code's settings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>They lead to no other address.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>They lead to this proxy (takeover).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{file} leads Claude Code to {address}, where nothing answers ({owner}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete {names} from 'env' in that file, or start the program that listened there.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A takeover was left behind. {detail}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Put Claude Code's settings back: qcc-desktop takeover off</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{file} holds a placeholder of {owner} instead of a key.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Switch {owner}'s proxy off in its own window, or delete {names} from 'env'.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{file} leads Claude Code to {address}, past this proxy. A launch from here overrides it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Your organisation's settings set {names}, so Claude Code goes past the proxy.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Ask who manages this computer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{file} cannot be read: {error}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Repair the file; Claude Code needs it to be JSON.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>left by QCC</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>left by another program</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>System proxies</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>None: endpoints are reached directly.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Endpoints are reached through {proxies}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The proxy {proxy} does not answer ({source}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Start it, or take it out of {source}; an endpoint can also be set to 'direct'.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This computer without a proxy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Requests to this computer go past the system's proxy.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{names} are set, and NO_PROXY does not cover {hosts}: a Claude Code that was not launched from here asks that proxy for this computer and fails.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Set NO_PROXY to: {value}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The system's certificates are trusted.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Also trusted: {files}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{source} names {file}, which cannot be used: {error}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Name a PEM file that you can read, or empty {source}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Claude Code trusts {file} (NODE_EXTRA_CA_CERTS), this proxy does not.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>If endpoints need it: qcc-desktop config set upstream.ca_file {file}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>They lie in the system keychain ({name}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No keychain is usable, so they lie in a file that only you can read ({file}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Set up a keychain (GNOME Keyring, KWallet) and start the program again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The system keychain ({name}) is locked.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Unlock it in your desktop's password program.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{error}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Keys lie in a keychain that cannot be reached from here: {count}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Start the program in your desktop session, or give the keys again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No variable leads Claude Code past the proxy.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Set here: {names}. A launch leaves them out; a Claude Code started otherwise obeys them.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>ANTHROPIC_BASE_URL leads to {address}, where nothing answers.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>In this terminal: {command}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Shell profiles</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>They set no variable of Claude Code.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Variables that lead Claude Code past the proxy are set in: {places}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>ANTHROPIC_BASE_URL leads to {address}, where nothing answers, in: {places}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete these lines and open a new terminal: {lines}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Windows variables</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>None leads Claude Code past the proxy.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Variables that lead Claude Code past the proxy are set for: {places}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>In PowerShell: {command}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Right within {seconds} s, says {name}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Off by {seconds} s, says {name}. Certificates and waiting times go wrong.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Let the system set the time automatically.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No endpoint answered with the time.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tray</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This system shows tray icons.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The desktop shows tray icons (StatusNotifier).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The panel shows tray icons (XEmbed).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A tray service runs, but no panel shows its icons.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This desktop ({desktop}) shows no tray icons.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add a panel with a tray; until then the window stays in the task bar.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>GNOME shows no tray icons without an extension.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Install and switch on 'AppIndicator and KStatusNotifierItem Support'.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No desktop session here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Without one use: qcc-desktop serve</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Endpoint {name}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>There is none yet.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add one in the window, or with: qcc-desktop endpoint add</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All {count} are switched off.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Switch one on: qcc-desktop endpoint enable NAME</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Answers and streams; the test took {ms} ms.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{host}: {message}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It has no key.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Give it one: qcc-desktop endpoint edit NAME --api-key-stdin</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Answers, but its address begins with http://: the key can be read on its way.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Use its https:// address if it has one.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Check address, key and balance; test again with: qcc-desktop endpoint test NAME</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Readable, endpoints: {count} ({file}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is none yet; defaults are used ({file}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Some values were replaced. {notices}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Repair them in {file}, or set them anew.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Private files can be read by you alone.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Others on this computer can read: {files}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>chmod 600 {files}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Your user folder protects the files; Windows has no file modes to check.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Writable, {free} free.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cannot be written: {folders}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Make them writable for you.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Only {free} are free at {folder}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{size} in {folder}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{size} in {folder}, more than rotation should leave.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Delete the oldest files there.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is no log yet ({folder}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Runtime file</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Right.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{file} was left behind by a program that ended without cleaning up.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It does no harm; the next start replaces it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Start at login</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>On.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Off.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>On, but it starts something else: {command}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Switch it off and on again in the settings.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>QCC Desktop {own}, Python {python}, Qt {qt}, {system}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Surroundings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>An ordinary session on this computer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This is WSL: Claude Code must run inside it too to reach the proxy for sure.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This is a container: the proxy can be reached from inside it only.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This is a remote shell: keychain and tray of the desktop may be out of reach.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This is a remote desktop: the proxy belongs to this session's user.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>You are the administrator (root): settings and keys are root's, not yours.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This could not be checked ({error}).</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This gave no answer within {seconds} s.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Not checked: {reason}</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1125,6 +1748,37 @@
     <message>
         <source>The terminal that Claude Code opens in; empty takes the system's.</source>
         <translation>用哪个终端打开 Claude Code，留空则用系统默认的。</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>用量</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
     </message>
 </context>
 <context>
