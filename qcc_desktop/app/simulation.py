@@ -22,6 +22,7 @@ RETRY_AFTER_S = 8
 """What a rate-limited endpoint asks for: long enough to be seen in the demo."""
 _HOST = "127.0.0.1"
 _CHECK = "Reply with this code"
+_TOOL_CHECK = "Call the tool"
 _MAX_BODY_BYTES = 64 * 1024 * 1024
 _EVENTS_BEFORE_CUT = 5
 """``message_start``, the start of the block, three words: an answer the reader has begun to see."""
@@ -151,13 +152,15 @@ class SimulatedEndpoint:
             kept.close()
 
     async def _other(self, request: web.Request) -> web.StreamResponse:
-        del request
+        if request.path.endswith("/count_tokens"):
+            return web.json_response({"input_tokens": 12})
         return web.json_response({"data": [{"id": "claude-simulated"}], "has_more": False})
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         asked = parse(await request.read()) or {}
         question = _question(asked)
-        if question.startswith(_CHECK):
+        is_tool_check = question.startswith(_TOOL_CHECK)
+        if question.startswith(_CHECK) or is_tool_check:
             self.checked += 1
         else:
             self.asked += 1
@@ -165,6 +168,8 @@ class SimulatedEndpoint:
             return _error(self._mood)
         if self._mood is Mood.HANGING:
             await self._mood_changed.wait()
+        if is_tool_check:
+            return await self._stream(request, _tool_events(self.name, asked, question))
         text = _code_of(question) or self._speak(question)
         if asked.get("stream"):
             return await self._stream(request, _events(self.name, asked, text))
@@ -246,6 +251,22 @@ def _events(name: str, asked: Mapping[str, Any], text: str) -> list[bytes]:
         *(_event("content_block_delta", index=0, delta=delta) for delta in deltas),
         _event("content_block_stop", index=0),
         _event("message_delta", delta=ending, usage={"output_tokens": len(deltas)}),
+        _event("message_stop"),
+    ]
+
+
+def _tool_events(name: str, asked: Mapping[str, Any], question: str) -> list[bytes]:
+    """Return the stream that calls the tool of a test with the code word it asks for."""
+    tool, arguments = asked["tools"][0]["name"], dump({"code": question.rsplit(" ", 1)[-1]})
+    block = {"type": "tool_use", "id": "toolu_simulated", "name": tool, "input": {}}
+    delta = {"type": "input_json_delta", "partial_json": arguments.decode()}
+    ending = {"stop_reason": "tool_use", "stop_sequence": None}
+    return [
+        _event("message_start", message=_message(name, asked, "") | {"stop_reason": None}),
+        _event("content_block_start", index=0, content_block=block),
+        _event("content_block_delta", index=0, delta=delta),
+        _event("content_block_stop", index=0),
+        _event("message_delta", delta=ending, usage={"output_tokens": 8}),
         _event("message_stop"),
     ]
 

@@ -20,7 +20,7 @@ from qcc_desktop.proxy.deferred import DeferredAnswers
 from qcc_desktop.proxy.downstream import Silence
 from qcc_desktop.proxy.handlers import add_routes
 from qcc_desktop.proxy.overview import snapshot_of
-from qcc_desktop.proxy.probe import Prober, TestReport
+from qcc_desktop.proxy.probe import Check, Prober, TestReport
 from qcc_desktop.proxy.recorder import Recorder
 from qcc_desktop.proxy.server import Server
 from qcc_desktop.proxy.state import ENGINE_STATE, EngineState
@@ -144,11 +144,19 @@ class Engine:
         """Return everything a front end shows."""
         return snapshot_of(self._state, port=self._server.port, is_running=self.is_running)
 
-    async def test(self, endpoint: Endpoint, key: str | None) -> TestReport:
-        """Check an endpoint, saved or not, over a connection of its own."""
+    async def test(
+        self,
+        endpoint: Endpoint,
+        key: str | None,
+        on_check: Callable[[Check], None] | None = None,
+    ) -> TestReport:
+        """Check an endpoint, saved or not, over a connection of its own.
+
+        ``on_check`` is told each verdict as it comes.
+        """
         upstream = await one_off(endpoint, self._state.settings)
         async with upstream.client:
-            return await self._prober.test(upstream, endpoint, key)
+            return await self._prober.test(upstream, endpoint, key, on_check)
 
     def try_now(self, endpoint_id: str) -> None:
         """Verify an endpoint at once rather than at its due time."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from qcc_desktop.core.config import Config, in_order
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.core.health import Health
+from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.endpoint_changes import (
     EndpointDraft,
@@ -30,7 +32,9 @@ from qcc_desktop.services.endpoint_changes import (
 from qcc_desktop.services.keys import Keys
 
 if TYPE_CHECKING:
-    from qcc_desktop.proxy.probe import TestReport
+    from qcc_desktop.proxy.report import Check, TestReport
+
+    OnCheck = Callable[[Check], None]
 
 __all__ = ["EndpointDraft", "Endpoints", "RemovedEndpoint", "Tester", "draft_of"]
 _log = logging.getLogger(__name__)
@@ -44,8 +48,17 @@ class Tester(Protocol):
         """Where the proxy listens, None when it does not."""
         ...
 
-    async def test(self, endpoint: Endpoint, key: str | None) -> "TestReport":
-        """Ask the endpoint and tell what came of it."""
+    async def test(
+        self,
+        endpoint: Endpoint,
+        key: str | None,
+        on_check: "OnCheck | None",
+    ) -> "TestReport":
+        """Ask the endpoint and tell what came of it, each verdict as it comes."""
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """Return the state of this moment."""
         ...
 
     def try_now(self, endpoint_id: str) -> None:
@@ -192,24 +205,28 @@ class Endpoints:
 
         await self._configuration.update(pinned)
 
-    async def test(self, endpoint_id: str) -> "TestReport":
+    async def test(self, endpoint_id: str, on_check: "OnCheck | None" = None) -> "TestReport":
         """Ask the endpoint now, beside all traffic, and tell what came of it.
 
-        When it is well, the engine verifies it at once, which ends whatever kept it out.
+        ``on_check`` is told each verdict as it comes. When an endpoint that is out can answer,
+        the engine verifies it at once, which ends whatever kept it out.
 
         Raises:
             InvalidInput: it is gone.
         """
         endpoint = by_id(self._configuration.current, endpoint_id)
-        report = await self._tester.test(endpoint, self._keys.key_of(endpoint_id))
-        if report.ok:
-            self._tester.try_now(endpoint_id)
+        report = await self._tester.test(endpoint, self._keys.key_of(endpoint_id), on_check)
+        if report.can_answer:
+            self.try_now(endpoint_id)
         return report
 
-    async def test_draft(self, draft: EndpointDraft, endpoint_id: str | None) -> "TestReport":
+    async def test_draft(
+        self, draft: EndpointDraft, endpoint_id: str | None, on_check: "OnCheck | None" = None
+    ) -> "TestReport":
         """Ask an endpoint as the draft describes it, before it is saved.
 
-        ``endpoint_id`` names the endpoint whose key is used where the draft has none.
+        ``endpoint_id`` names the endpoint whose key is used where the draft has none;
+        ``on_check`` is told each verdict as it comes.
 
         Raises:
             InvalidInput: faults of the draft.
@@ -220,11 +237,15 @@ class Endpoints:
         refuse_own_address(endpoint, self._tester.port)
         check_key(draft.key)
         kept = self._keys.key_of(endpoint_id) if endpoint_id is not None else None
-        return await self._tester.test(endpoint, kept if draft.key is None else draft.key or None)
+        key = kept if draft.key is None else draft.key or None
+        return await self._tester.test(endpoint, key, on_check)
 
     def try_now(self, endpoint_id: str) -> None:
-        """Verify an endpoint that is out now rather than when it is due."""
-        self._tester.try_now(endpoint_id)
+        """Verify an endpoint that is out now rather than when it is due; a healthy one is not."""
+        for view in self._tester.snapshot().endpoints:
+            is_out = view.health is not Health.HEALTHY or view.retry_at is not None
+            if view.endpoint.id == endpoint_id and is_out:
+                self._tester.try_now(endpoint_id)
 
     async def _replace_key(self, endpoint_id: str, key: str) -> None:
         if key:

@@ -5,7 +5,6 @@ import json
 import os
 import stat
 import sys
-from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from qcc_desktop.app.commands import endpoint as endpoint_command
 from qcc_desktop.app.commands import running
 from qcc_desktop.app.commands.running import SHELLS
 from qcc_desktop.core.settings import options
-from qcc_desktop.proxy.probe import Check, TestReport
+from qcc_desktop.proxy.report import Check
 from qcc_desktop.runtime.clock import SystemClock, utc
 from qcc_desktop.services.shells import Shell
 from tests.helpers.program import InProcess
@@ -275,7 +274,7 @@ def test_testing_an_endpoint_that_refuses_exits_1_and_says_why(cli: InProcess) -
     assert "refused the connection" in done.stdout
     report = json.loads(as_json.stdout)
     assert report["ok"] is False
-    assert set(report["checks"][0]) == {"name", "ok", "message", "duration_ms"}
+    assert set(report["checks"][0]) == {"name", "ok", "message", "duration_ms", "count"}
     assert KEY not in done.stdout + done.stderr + as_json.stdout
 
 
@@ -344,11 +343,14 @@ def test_the_status_speaks_the_windows_words_and_tells_checks_from_tries(
 
 
 def test_a_point_of_a_test_without_words_has_no_colon(capsys: pytest.CaptureFixture[str]) -> None:
-    namespace = Namespace(json=False)
+    endpoint_command._tell_check(Check("reach", True, "", 11.2))
+    endpoint_command._tell_check(Check("auth", True, "", 0.0))
+    endpoint_command._tell_check(Check("models", True, "", 8.0, 12))
+    endpoint_command._tell_check(Check("tools", None, "not tried", 0.0))
 
-    endpoint_command._tell(TestReport((Check("reach", True, "", 11.2),)), namespace)
-
-    assert capsys.readouterr().out == "✔ reach (11 ms)\n"
+    assert capsys.readouterr().out == (
+        "✔ reach (11 ms)\n✔ auth\n✔ models: 12 (8 ms)\n- tools: not tried\n"
+    )
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])

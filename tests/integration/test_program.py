@@ -163,8 +163,10 @@ def _health(container: Container) -> Health:
 
 def _repeating() -> Step:
     def answer(request: Request) -> Step:
-        question = str(request.json["messages"][-1]["content"])
-        return steps.answer(sse.Text(question.rpartition(": ")[2]))
+        code = str(request.json["messages"][-1]["content"]).rpartition(": ")[2]
+        if "tools" in request.json:
+            return steps.answer(sse.ToolUse("report_code", {"code": code}))
+        return steps.answer(sse.Text(code))
 
     return steps.by_request(answer)
 

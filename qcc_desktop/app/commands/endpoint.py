@@ -13,11 +13,12 @@ from qcc_desktop.app.commands.output import complain, say, say_json, say_table
 from qcc_desktop.app.commands.session import Session, open_session
 from qcc_desktop.core.endpoint import AuthStyle, Endpoint, WireProtocol, travels_unencrypted
 from qcc_desktop.core.errors import BugError, InvalidInput
+from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.services.endpoints import EndpointDraft, Endpoints, draft_of
 from qcc_desktop.services.presets import find_preset
 
 if TYPE_CHECKING:
-    from qcc_desktop.proxy.probe import TestReport
+    from qcc_desktop.proxy.report import Check, TestReport
 
 
 def run(namespace: Namespace) -> int:
@@ -41,9 +42,14 @@ class _NoTester:
     port: int | None = None
     """Where the running program's proxy listens."""
 
-    async def test(self, endpoint: Endpoint, key: str | None) -> "TestReport":
-        del endpoint, key
+    async def test(
+        self, endpoint: Endpoint, key: str | None, on_check: object = None
+    ) -> "TestReport":
+        del endpoint, key, on_check
         raise BugError("this command tests no endpoint")
+
+    def snapshot(self) -> Snapshot:
+        raise BugError("this command asks no engine")
 
     def try_now(self, endpoint_id: str) -> None:
         del endpoint_id
@@ -152,30 +158,34 @@ async def _test(namespace: Namespace) -> int:
     container = build_container(session.paths)
     await container.configuration.load()
     endpoint = container.endpoints.find(namespace.endpoint)
-    report = await container.endpoints.test(endpoint.id)
-    if report.ok:
+    report = await container.endpoints.test(endpoint.id, None if namespace.json else _tell_check)
+    if report.can_answer:
         await session.try_now(endpoint.id)
-    _tell(report, namespace)
+    if namespace.json:
+        _tell_whole(report)
     return 0 if report.ok else 1
 
 
-def _tell(report: "TestReport", namespace: Namespace) -> None:
-    if namespace.json:
-        checks = [
-            {
-                "name": check.name,
-                "ok": check.ok,
-                "message": check.message,
-                "duration_ms": round(check.duration_ms, 3),
-            }
-            for check in report.checks
-        ]
-        say_json({"ok": report.ok, "checks": checks})
-    else:
-        marks = {True: "✔", False: "✖", None: "-"}
-        for check in report.checks:
-            message = f": {check.message}" if check.message else ""
-            say(f"{marks[check.ok]} {check.name}{message} ({check.duration_ms:.0f} ms)")
+def _tell_whole(report: "TestReport") -> None:
+    checks = [
+        {
+            "name": check.name,
+            "ok": check.ok,
+            "message": check.message,
+            "duration_ms": round(check.duration_ms, 3),
+            "count": check.count,
+        }
+        for check in report.checks
+    ]
+    say_json({"ok": report.ok, "checks": checks})
+
+
+def _tell_check(check: "Check") -> None:
+    mark = {True: "✔", False: "✖", None: "-"}[check.ok]
+    message = f": {check.message}" if check.message else ""
+    count = f": {check.count}" if check.count is not None else ""
+    time = f" ({check.duration_ms:.0f} ms)" if check.duration_ms else ""
+    say(f"{mark} {check.name}{message}{count}{time}")
 
 
 def _blank(namespace: Namespace) -> EndpointDraft:

@@ -9,7 +9,9 @@ import pytest
 
 from qcc_desktop.core.endpoint import AuthStyle, Endpoint
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
-from qcc_desktop.proxy.probe import Check, TestReport
+from qcc_desktop.core.health import Health
+from qcc_desktop.core.snapshot import EndpointView, Snapshot
+from qcc_desktop.proxy.report import Check, TestReport
 from qcc_desktop.services.endpoints import EndpointDraft, Endpoints, draft_of
 from tests.helpers.configured import Configured
 
@@ -29,10 +31,19 @@ class FakeEngine:
         self.report = REPORT
         self.tested: list[tuple[Endpoint, str | None]] = []
         self.tried: list[str] = []
+        self.views: tuple[EndpointView, ...] = ()
 
-    async def test(self, endpoint: Endpoint, key: str | None) -> TestReport:
+    async def test(
+        self, endpoint: Endpoint, key: str | None, on_check: object = None
+    ) -> TestReport:
         self.tested.append((endpoint, key))
+        if callable(on_check):
+            for check in self.report.checks:
+                on_check(check)
         return self.report
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(endpoints=self.views)
 
     def try_now(self, endpoint_id: str) -> None:
         self.tried.append(endpoint_id)
@@ -279,17 +290,39 @@ async def test_a_test_uses_the_stored_key(endpoints: Endpoints, engine: FakeEngi
     assert engine.tested == [(endpoint, KEY)]
 
 
-@pytest.mark.parametrize("ok", [True, False])
-async def test_only_a_saved_endpoint_that_passes_its_test_is_verified_at_once(
-    endpoints: Endpoints, engine: FakeEngine, *, ok: bool
+@pytest.mark.parametrize(
+    ("name", "ok", "health", "is_tried"),
+    [
+        ("reach", True, Health.QUARANTINED, True),
+        ("reach", True, Health.HEALTHY, False),
+        ("reach", False, Health.QUARANTINED, False),
+        ("tools", False, Health.QUARANTINED, True),
+    ],
+    ids=["out and well", "never out", "out and failing", "out, answers without tools"],
+)
+async def test_only_a_saved_endpoint_that_is_out_and_can_answer_is_verified_at_once(
+    endpoints: Endpoints, engine: FakeEngine, name: str, health: Health, *, ok: bool, is_tried: bool
 ) -> None:
     endpoint = await endpoints.add(_draft())
-    engine.report = TestReport((Check("reach", ok, "", 1.0),))
+    engine.views = (EndpointView(endpoint, health),)
+    engine.report = TestReport((Check(name, ok, "", 1.0),))
 
     await endpoints.test_draft(_draft("New"), endpoint.id)
     assert engine.tried == []
     await endpoints.test(endpoint.id)
-    assert engine.tried == ([endpoint.id] if ok else [])
+    assert engine.tried == ([endpoint.id] if is_tried else [])
+
+
+async def test_each_verdict_of_a_test_is_told_as_it_comes(
+    endpoints: Endpoints, configured: Configured
+) -> None:
+    told: list[Check] = []
+
+    endpoint = await endpoints.add(_draft())
+    await endpoints.test(endpoint.id, told.append)
+    await endpoints.test_draft(_draft("New"), None, told.append)
+
+    assert told == [*REPORT.checks, *REPORT.checks]
 
 
 @pytest.mark.parametrize(
@@ -331,10 +364,17 @@ async def test_a_draft_is_tested_with_its_own_key_or_the_stored_one(
     ]
 
 
-async def test_trying_now_is_handed_to_the_engine(endpoints: Endpoints, engine: FakeEngine) -> None:
-    endpoints.try_now("ep-1")
+async def test_trying_now_is_handed_to_the_engine_unless_the_endpoint_is_well(
+    endpoints: Endpoints, engine: FakeEngine
+) -> None:
+    out = await endpoints.add(_draft("Out"))
+    well = await endpoints.add(_draft("Well"))
+    engine.views = (EndpointView(out, Health.UNHEALTHY), EndpointView(well, Health.HEALTHY))
 
-    assert engine.tried == ["ep-1"]
+    endpoints.try_now(out.id)
+    endpoints.try_now(well.id)
+
+    assert engine.tried == [out.id]
 
 
 async def test_an_unknown_name_lists_all_when_few_else_the_nearest(endpoints: Endpoints) -> None:
