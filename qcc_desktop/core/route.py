@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.failure import Failure
+from qcc_desktop.core.settings import Strategy
 from qcc_desktop.core.verdict import Verdict
 
 
@@ -16,6 +17,10 @@ class RouteRequest:
     agent_id: str = ""
     excluded: frozenset[str] = frozenset()
     """Endpoints that must not be asked, for example because they were."""
+    preferred_id: str | None = None
+    """This endpoint is preferred instead of the pinned one."""
+    strategy: Strategy | None = None
+    """This strategy is taken instead of the configured one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,18 @@ class Router:
                 able.append((health, member))
             else:
                 out.append(member)
-        order = arrangement(able, self.config.settings.routing_strategy, chance)
-        if binding is not None or self.config.pinned_id is not None:
+        order = arrangement(able, self._strategy(route), chance)
+        if binding is not None or self._pinned_id(route) is not None:
             order = self._preferred(order, route, binding, now_s)
         if out:
             return self._with_outages(order, out, route, now_s)
         return Plan(_candidates(order))
+
+    def _strategy(self, route: RouteRequest) -> Strategy:
+        return route.strategy or self.config.settings.routing_strategy
+
+    def _pinned_id(self, route: RouteRequest) -> str | None:
+        return route.preferred_id or self.config.pinned_id
 
     def _preferred(
         self, order: list[Member], route: RouteRequest, binding: Binding | None, now_s: float
@@ -53,8 +59,8 @@ class Router:
         wanted = favourites(
             binding,
             now_s,
-            strategy=self.config.settings.routing_strategy,
-            pinned_id=self.config.pinned_id,
+            strategy=self._strategy(route),
+            pinned_id=self._pinned_id(route),
             is_home_well=home is not None and home.health(now_s, route.model) is Health.HEALTHY,
         )
         front: list[Member] = []

@@ -31,10 +31,13 @@ from qcc_desktop.proxy.ledger import Ledger
 from qcc_desktop.proxy.recorder import Record
 from qcc_desktop.proxy.state import EngineState
 from qcc_desktop.proxy.verdicts import local_failure
+from qcc_desktop.runtime.clock import utc
 from qcc_desktop.wire.headers import header, upstream_headers
+from qcc_desktop.wire.launch_wish import wish_of
 from qcc_desktop.wire.request_head import read_head, replace_model
 from qcc_desktop.wire.session_key import conversation_of
 from qcc_desktop.wire.thinking import strip_thinking
+from qcc_desktop.wire.working_folder import working_folder
 
 _log = logging.getLogger(__name__)
 _LAST_ENDPOINT_FACTOR = 5.0
@@ -59,6 +62,7 @@ class Inference:
         conversation = conversation_of(request.raw_headers, body)
         self._session = conversation.key
         self._agent = conversation.agent_id
+        self._wish = wish_of(request.raw_headers)
         self._model = self._head.model or ""
         self._downstream = Downstream(request, state.silence, may_keep_alive=self._head.stream)
         self._budget = AttemptBudget(
@@ -73,10 +77,30 @@ class Inference:
         self._only: frozenset[str] | None = None
         """Where set, no other endpoints are asked."""
         record.session = conversation.key
+        record.agent = conversation.agent_id
         record.model = self._model
 
     async def run(self) -> web.StreamResponse:
         """Answer the request; `asyncio.CancelledError` means that the client left."""
+        if not self._session:
+            return await self._run()
+        self._enter_in_book()
+        try:
+            return await self._run()
+        finally:
+            clock = self._state.clock
+            self._state.book.ended(
+                self._session, self._agent, self._record.usage, clock.now_s(), utc(clock.wall_s())
+            )
+
+    def _enter_in_book(self) -> None:
+        record, book = self._record, self._state.book
+        book.began(self._session, self._agent, self._model, record.started_s, utc(record.wall_s))
+        if book.wants_folder(self._session, self._agent):
+            book.set_folder(self._session, working_folder(self._body))
+        record.folder = book.folder_of(self._session)
+
+    async def _run(self) -> web.StreamResponse:
         state = self._state
         kept = state.deferred.take(self._session, self._body, self._ledger.now_s)
         if kept is not None:
@@ -139,7 +163,14 @@ class Inference:
         if self._only is not None:
             everyone = {endpoint.id for endpoint in self._state.config.endpoints}
             excluded |= everyone - self._only
-        return RouteRequest(self._model, self._session, self._agent, excluded)
+        return RouteRequest(
+            self._model,
+            self._session,
+            self._agent,
+            excluded,
+            self._wish.endpoint_id,
+            self._wish.strategy,
+        )
 
     def _admit(self, plan: Plan, route: RouteRequest) -> tuple[Endpoint, Permit, bool] | None:
         for skipped in plan.skipped:
@@ -167,7 +198,7 @@ class Inference:
     async def _ask_repeatedly(
         self, endpoint: Endpoint, permit: Permit, *, is_last: bool
     ) -> web.StreamResponse | None:
-        body = self._body_for(endpoint)
+        body, self._record.sent_model = self._body_for(endpoint)
         attempts_here = 0
         while True:
             began_s = self._ledger.now_s
@@ -225,9 +256,10 @@ class Inference:
         attempt = Attempt(upstream.transport, call, patience, state.clock, secret=key)
         return await attempt.run(self._on_answering)
 
-    def _body_for(self, endpoint: Endpoint) -> bytes:
+    def _body_for(self, endpoint: Endpoint) -> tuple[bytes, str]:
+        """Return the body for an endpoint, and the model it asks for."""
         model = target_model(endpoint, self._state.settings, self._head.model)
-        return replace_model(self._body, model) if model else self._body
+        return (replace_model(self._body, model), model) if model else (self._body, self._model)
 
     def _patience(self, endpoint: Endpoint, *, is_last: bool) -> Patience:
         settings = self._state.settings

@@ -19,6 +19,7 @@ from qcc_desktop.core.settings import Settings, get_option, options, with_option
 from qcc_desktop.storage.atomic import write_private
 from qcc_desktop.storage.config_migrations import MIGRATIONS, Document, Migration, migrate
 from qcc_desktop.storage.endpoint_codec import FIELDS, Report, decode_endpoint, encode_endpoint
+from qcc_desktop.storage.folder_codec import decode_folders, encode_folders
 
 
 class _BrokenFileError(UserFacingError):
@@ -143,7 +144,7 @@ def _decode(document: Document, report: Report) -> Config:
     if isinstance(folders, list):
         known = tuple(folder for folder in folders if isinstance(folder, str))
         config = replace(config, recent_folders=known)
-    return config
+    return replace(config, folders=decode_folders(document.get("folders", {}), report))
 
 
 def _decode_endpoints(raw: object, report: Report) -> tuple[Endpoint, ...]:
@@ -190,6 +191,7 @@ def _encode(config: Config, stored: Document) -> Document:
         "enabled": config.enabled,
         "pinned": config.pinned_id,
         "recent_folders": list(config.recent_folders),
+        "folders": encode_folders(config.folders, stored.get("folders")),
         "settings": {**foreign, **changed},
         "endpoints": _encode_endpoints(config.endpoints, stored.get("endpoints")),
     }

@@ -31,6 +31,8 @@ _NOT_UPSTREAM = _FRAMING | {
     b"x-api-key",
     b"origin",
     b"referer",
+    b"x-qcc-prefer",
+    b"x-qcc-strategy",
 }
 _NOT_DOWNSTREAM = _HOP_BY_HOP | {
     b"content-length",

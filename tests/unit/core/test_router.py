@@ -145,3 +145,12 @@ def test_what_put_an_endpoint_out_is_told_unless_it_is_switched_off() -> None:
     skipped = {item.endpoint.id: item.failure for item in driver.plan().skipped}
 
     assert skipped == {"b": BROKEN, "c": None}
+
+
+def test_the_wish_of_a_request_takes_the_place_of_the_pinned_endpoint_and_of_the_strategy() -> None:
+    router = router_of("abcd", pinned_id="d")
+
+    assert order(router, preferred_id="c") == "cabd"
+    assert order(router, bound(endpoint_id="b"), preferred_id="c") == "bcad"
+    assert order(router, preferred_id="gone") == "abcd"
+    assert order(router_of("abc"), strategy=Strategy.RANDOM) != "abc"
