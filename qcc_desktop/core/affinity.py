@@ -7,8 +7,11 @@ conversation makes its next turn expensive. Therefore:
 - a failover binds it a second time, for the time being; it stays there while the cache is
   warm and may go home, or to the endpoint the user prefers by now, only after a natural pause;
 - a refused key, used-up money or an answer cut before it began unbind it;
-- what was not used for the time to live is forgotten, and so is the one used longest ago when
-  there are too many.
+- what was not used for the time to live is forgotten unless the person pinned it, and so is the
+  one used longest ago when there are too many.
+
+The person may choose: a *pin* comes before everything as long as that endpoint can answer
+(others step in while it cannot), a *move* binds once, as an answer would.
 """
 
 from collections import Counter, OrderedDict
@@ -27,7 +30,8 @@ class Binding:
     ``endpoint_id`` is where it is now, ``home_id`` where it was bound deliberately; they
     differ after a failover. ``pin_id`` is the person's choice for this conversation.
     ``confirmed_s`` is when ``endpoint_id`` answered last. ``moves`` counts changes of endpoint.
-    ``in_flight`` counts its requests.
+    ``in_flight`` counts its requests. ``is_placed`` says that the person moved it since its last
+    request: the next one goes there however long it rested.
     """
 
     key: str
@@ -40,11 +44,14 @@ class Binding:
     confirmed_s: float = 0.0
     moves: int = 0
     in_flight: int = 0
+    is_placed: bool = False
     agents: set[str] = field(default_factory=set)
 
     def is_paused(self, now_s: float) -> bool:
         """Tell whether the conversation rests, so that a change of endpoint costs little."""
-        return self.in_flight == 0 and now_s - self.last_seen_s >= PAUSE_S
+        if self.in_flight or self.is_placed:
+            return False
+        return now_s - self.last_seen_s >= PAUSE_S
 
 
 class Affinity:
@@ -79,6 +86,7 @@ class Affinity:
         if binding.endpoint_id not in (None, endpoint_id) and binding.is_paused(now_s):
             self._move(binding, endpoint_id)
             binding.home_id = endpoint_id
+        binding.is_placed = False
         binding.in_flight += 1
         binding.turns += 1
         binding.model = model or binding.model
@@ -126,16 +134,38 @@ class Affinity:
         """Let the person choose the endpoint of one conversation; None ends that."""
         self._open(key, now_s).pin_id = endpoint_id
 
+    def move(self, key: str, endpoint_id: str, now_s: float) -> None:
+        """Bind a conversation as the person says, from its next request on; ends a pin."""
+        binding = self._open(key, now_s)
+        if binding.endpoint_id != endpoint_id:
+            self._move(binding, endpoint_id)
+        binding.home_id = endpoint_id
+        binding.pin_id = None
+        binding.confirmed_s = now_s
+        binding.is_placed = True
+
+    def unbind(self, key: str) -> None:
+        """Forget where a conversation is bound, and its pin: it is routed anew."""
+        binding = self._bindings.get(key)
+        if binding is not None:
+            self._move(binding, None)
+            binding.home_id = binding.pin_id = None
+            binding.is_placed = False
+
     def expire(self, now_s: float) -> int:
-        """Forget what is too old and return how many that were; requests in flight keep theirs."""
-        gone = 0
-        while self._bindings:
-            oldest = next(iter(self._bindings.values()))
-            if not self._is_over(oldest, now_s):
+        """Forget what is too old and return how many that were.
+
+        Conversations with a pin or with requests in flight stay.
+        """
+        old: list[str] = []
+        for binding in self._bindings.values():
+            if now_s - binding.last_seen_s < self.ttl_s:
                 break
-            self._forget(oldest.key)
-            gone += 1
-        return gone
+            if self._is_over(binding, now_s):
+                old.append(binding.key)
+        for key in old:
+            self._forget(key)
+        return len(old)
 
     def count(self, endpoint_id: str) -> int:
         """Return how many conversations are bound to an endpoint."""
@@ -147,7 +177,9 @@ class Affinity:
         return tuple(item for item in newest_first if not self._is_over(item, now_s))
 
     def _is_over(self, binding: Binding, now_s: float) -> bool:
-        return binding.in_flight == 0 and now_s - binding.last_seen_s >= self.ttl_s
+        if binding.in_flight or binding.pin_id is not None:
+            return False
+        return now_s - binding.last_seen_s >= self.ttl_s
 
     def _open(self, key: str, now_s: float) -> Binding:
         binding = self._bindings.get(key)

@@ -55,6 +55,7 @@ class MemberView:
     p50_s: float | None
     p95_s: float | None
     success_rate: float | None
+    trace_ms: tuple[float, ...]
     is_pinned: bool
     has_answered: bool
 
@@ -265,6 +266,19 @@ class Fleet:
         if endpoint_id is None or self._roster.find(endpoint_id) is not None:
             self._affinity.pin(session, endpoint_id, now_s)
 
+    def move_session(self, session: str, endpoint_id: str, now_s: float) -> None:
+        """Bind one session to an endpoint from its next request on, without a pin."""
+        if self._roster.find(endpoint_id) is not None:
+            self._affinity.move(session, endpoint_id, now_s)
+
+    def release_session(self, session: str) -> None:
+        """Have the next request of one session routed as if it were new."""
+        self._affinity.unbind(session)
+
+    def knows_session(self, session: str, now_s: float) -> bool:
+        """Tell whether a session is remembered."""
+        return self._affinity.find(session, now_s) is not None
+
     def expire(self, now_s: float) -> int:
         """Forget sessions that were idle for the time to live; return how many."""
         return self._affinity.expire(now_s)
@@ -360,6 +374,7 @@ class Fleet:
             p50_s=metrics.p50_s,
             p95_s=metrics.p95_s,
             success_rate=metrics.success_rate,
+            trace_ms=metrics.trace_ms,
             is_pinned=member.endpoint.id == self._router.config.pinned_id,
             has_answered=metrics.successes > 0,
         )

@@ -2,9 +2,12 @@
 
 from bisect import bisect_left, insort
 from collections import deque
+from itertools import islice
 
 SIZE = 200
 """So many outcomes and latencies are remembered."""
+TRACE_SIZE = 30
+"""So many of the last latencies are drawn as a line."""
 
 
 class Metrics:
@@ -15,7 +18,16 @@ class Metrics:
     answer, in seconds.
     """
 
-    __slots__ = ("_good", "_latest", "_outcomes", "_sorted", "failures", "requests", "successes")
+    __slots__ = (
+        "_good",
+        "_latest",
+        "_outcomes",
+        "_sorted",
+        "_trace_ms",
+        "failures",
+        "requests",
+        "successes",
+    )
 
     def __init__(self) -> None:
         self.requests = 0
@@ -25,6 +37,7 @@ class Metrics:
         self._good = 0
         self._latest: deque[float] = deque()
         self._sorted: list[float] = []
+        self._trace_ms: tuple[float, ...] | None = ()
 
     def succeeded(self, latency_s: float | None) -> None:
         """Record an answer and, if known, how long its first content took."""
@@ -60,6 +73,14 @@ class Metrics:
         """Latency that 95 of 100 answers keep; None before the first answer."""
         return self._percentile(0.95)
 
+    @property
+    def trace_ms(self) -> tuple[float, ...]:
+        """The last latencies in milliseconds, at most 30, oldest first."""
+        if self._trace_ms is None:
+            newest = [latency_s * 1000 for latency_s in islice(reversed(self._latest), TRACE_SIZE)]
+            self._trace_ms = tuple(reversed(newest))
+        return self._trace_ms
+
     def _note(self, *, good: bool) -> None:
         self._outcomes.append(good)
         self._good += good
@@ -71,6 +92,7 @@ class Metrics:
         if len(self._latest) > SIZE:
             del self._sorted[bisect_left(self._sorted, self._latest.popleft())]
         insort(self._sorted, latency_s)
+        self._trace_ms = None
 
     def _percentile(self, share: float) -> float | None:
         count = len(self._sorted)

@@ -88,6 +88,8 @@ class RequestView:
     """Id of the subagent that asked; empty for the conversation itself."""
     folder: str = ""
     """Working directory of the conversation, if it told; never leaves this computer's memory."""
+    sent_model: str = ""
+    """What the endpoint was asked for, and bills: ``model`` unless a model map changed it."""
 
     @property
     def usage(self) -> Usage:

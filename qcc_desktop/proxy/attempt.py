@@ -106,6 +106,7 @@ class Failed:
     """No answer. ``status``, ``headers`` and ``body`` are the endpoint's own, if it gave any.
 
     ``fault`` is set when the endpoint sent nothing at all: it may be this computer's network.
+    ``head_status`` is the status of an answer that broke off.
     """
 
     failure: Failure
@@ -114,6 +115,7 @@ class Failed:
     body: bytes = field(default=b"", repr=False)
     is_decoded: bool = False
     fault: TransportFault | None = None
+    head_status: int | None = None
 
 
 Outcome = Answered | Streaming | Failed
@@ -317,7 +319,7 @@ class Attempt:
         )
         if response is None:
             return Failed(judge(seen), fault=seen.fault if seen.response_bytes == 0 else None)
-        return Failed(judge(seen))
+        return Failed(judge(seen), head_status=response.status_code)
 
 
 def _collected(body: bytes) -> dict[str, Any] | None:

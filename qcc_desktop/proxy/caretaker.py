@@ -61,6 +61,7 @@ class Caretaker:
         if now_s - self._cleaned_s >= state.settings.affinity_cleanup_s:
             self._cleaned_s = now_s
             state.fleet.expire(now_s)
+            state.book.expire(now_s, state.settings.affinity_ttl_s)
         by_id = {endpoint.id: endpoint for endpoint in state.config.endpoints}
         for endpoint_id in state.fleet.probe_due(now_s):
             if endpoint_id in by_id:

@@ -99,7 +99,8 @@ class Delivery:
             outcome = "ok" if relayed.end is RelayEnd.COMPLETE else "recovered"
             self._ledger.succeeded(endpoint, permit, began_s, outcome)
             return
-        failed = self._ledger.heard(endpoint, Failed(relayed.failure), began_s)
+        broken = Failed(relayed.failure, head_status=self._record.status)
+        failed = self._ledger.heard(endpoint, broken, began_s)
         self._ledger.failed(permit, failed)
         self._record.outcome = "cut"
 

@@ -163,6 +163,22 @@ class Engine:
         self._state.fleet.try_now(endpoint_id, self._state.clock.now_s())
         self._caretaker.wake()
 
+    def knows_session(self, session: str) -> bool:
+        """Tell whether a session is remembered."""
+        return self._state.fleet.knows_session(session, self._state.clock.now_s())
+
+    def pin_session(self, session: str, endpoint_id: str | None) -> None:
+        """Prefer an endpoint for one session as long as it can answer; None ends that."""
+        self._state.fleet.pin_session(session, endpoint_id, self._state.clock.now_s())
+
+    def move_session(self, session: str, endpoint_id: str) -> None:
+        """Bind one session to an endpoint from its next request on, without a pin."""
+        self._state.fleet.move_session(session, endpoint_id, self._state.clock.now_s())
+
+    def release_session(self, session: str) -> None:
+        """Have the next request of one session routed as if it were new."""
+        self._state.fleet.release_session(session)
+
     def drop_idle(self) -> None:
         """Forget idle connections, as after the computer slept."""
         self._state.upstreams.refresh()

@@ -59,7 +59,9 @@ class Ledger:
         """Note that an endpoint is not asked, once."""
         if endpoint.id not in self._skipped:
             self._skipped.add(endpoint.id)
-            self._record.attempts.append(AttemptView(endpoint.name, "skipped", reason))
+            self._record.attempts.append(
+                AttemptView(endpoint.name, "skipped", reason, endpoint_id=endpoint.id)
+            )
 
     def heard(self, endpoint: Endpoint, failed: Failed, began_s: float) -> Failed:
         """Note a failed attempt; return it as it looks now that more is known.
@@ -76,7 +78,12 @@ class Ledger:
         self.tries.append(Try(endpoint, failed))
         self._record.attempts.append(
             AttemptView(
-                endpoint.name, failure.kind.value, failure.message, (now_s - began_s) * 1000
+                endpoint.name,
+                failure.kind.value,
+                failure.message,
+                (now_s - began_s) * 1000,
+                endpoint.id,
+                failed.status or failed.head_status,
             )
         )
         state.sink.publish(AttemptFailed(self._record.id, endpoint.id, failure, now_s - began_s))
@@ -112,7 +119,13 @@ class Ledger:
         state, record, now_s = self._state, self._record, self.now_s
         record.outcome = outcome
         record.attempts.append(
-            AttemptView(endpoint.name, "ok", duration_ms=(now_s - began_s) * 1000)
+            AttemptView(
+                endpoint.name,
+                "ok",
+                duration_ms=(now_s - began_s) * 1000,
+                endpoint_id=endpoint.id,
+                status=record.status,
+            )
         )
         state.capabilities.prove(endpoint.id, self._kind)
         state.body_limits.accepted(endpoint.id, self._body_bytes)

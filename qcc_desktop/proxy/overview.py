@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from qcc_desktop.core.affinity import Binding
 from qcc_desktop.core.fleet import MemberView
 from qcc_desktop.core.health import Health, overall_light
-from qcc_desktop.core.snapshot import EndpointView, LastError, SessionView, Snapshot
+from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
 from qcc_desktop.proxy.state import EngineState
 from qcc_desktop.runtime.clock import utc
 
@@ -46,7 +45,10 @@ def snapshot_of(state: EngineState, *, port: int | None, is_running: bool) -> Sn
         endpoints=tuple(_endpoint_view(state, view, times) for view in views),
         active_endpoint=_active(state, views),
         in_flight=state.recorder.in_flight,
-        sessions=tuple(_session_view(binding, times) for binding in sessions[:_MOST_SESSIONS]),
+        sessions=tuple(
+            state.book.view(binding, times.wall(binding.last_seen_s))
+            for binding in sessions[:_MOST_SESSIONS]
+        ),
         requests=tuple(state.recorder.views()),
         totals=state.recorder.totals,
     )
@@ -74,17 +76,7 @@ def _endpoint_view(state: EngineState, view: MemberView, times: _Times) -> Endpo
         success_rate=view.success_rate,
         has_key=state.keys.key_of(view.endpoint.id) is not None,
         pinned=view.is_pinned,
-    )
-
-
-def _session_view(binding: Binding, times: _Times) -> SessionView:
-    return SessionView(
-        key=binding.key,
-        endpoint_id=binding.endpoint_id or "",
-        model=binding.model,
-        turns=binding.turns,
-        last_seen=times.wall(binding.last_seen_s),
-        agents=len(binding.agents),
+        trace_ms=view.trace_ms,
     )
 
 

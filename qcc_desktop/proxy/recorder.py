@@ -28,7 +28,10 @@ class Record:
     wall_s: float
     path: str
     session: str = ""
+    agent: str = ""
+    folder: str = ""
     model: str = ""
+    sent_model: str = ""
     endpoint_id: str = ""
     endpoint_name: str = ""
     status: int | None = None
@@ -64,6 +67,9 @@ class Record:
             status=self.status,
             endpoint=self.endpoint_name,
             endpoint_id=self.endpoint_id,
+            agent=self.agent,
+            folder=self.folder,
+            sent_model=self.sent_model,
             attempts=tuple(self.attempts),
             duration_ms=((self.ended_s or now_s) - self.started_s) * 1000,
             first_token_ms=None if first_s is None else (first_s - self.started_s) * 1000,

@@ -10,6 +10,7 @@ from qcc_desktop.core.config import Config
 from qcc_desktop.core.events import NetworkChanged
 from qcc_desktop.core.fleet import Fleet
 from qcc_desktop.core.ports import EventSink, KeySource
+from qcc_desktop.core.session_book import SessionBook
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.proxy.body_limits import BodyLimits
 from qcc_desktop.proxy.capabilities import Capabilities
@@ -36,6 +37,7 @@ class EngineState:
     config: Config = field(default_factory=Config)
     silence: Silence = field(default_factory=Silence)
     body_limits: BodyLimits = field(default_factory=BodyLimits)
+    book: SessionBook = field(default_factory=SessionBook)
     is_draining: bool = False
     on_trouble: Callable[[], None] = lambda: None
     """Called when an endpoint failed, so that its check is planned."""
