@@ -143,6 +143,12 @@ def _config(namespace: "Namespace") -> int:
     return run(namespace)
 
 
+def _import(namespace: "Namespace") -> int:
+    from qcc_desktop.app.commands.legacy_import import run
+
+    return run(namespace)
+
+
 def _logs(namespace: "Namespace") -> int:
     from qcc_desktop.app.commands.logs import run
 
@@ -165,6 +171,7 @@ _RUNNERS: "dict[str | None, Callable[[Namespace], int]]" = {
     "status": _status,
     "endpoint": _endpoint,
     "config": _config,
+    "import": _import,
     "logs": _logs,
     "selftest": _selftest,
 }

@@ -16,6 +16,7 @@ from qcc_desktop.services.claude_code import ClaudeCode, Target
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.endpoints import Endpoints
 from qcc_desktop.services.keys import Keys
+from qcc_desktop.services.legacy_import import LegacyImport
 from qcc_desktop.services.preferences import Preferences
 from qcc_desktop.services.proxy_control import ProxyControl
 from qcc_desktop.services.state import State
@@ -36,6 +37,7 @@ class Container:
     keys: Keys
     engine: Engine
     endpoints: Endpoints
+    legacy_import: LegacyImport
     preferences: Preferences
     proxy_control: ProxyControl
     claude_code: ClaudeCode
@@ -72,6 +74,8 @@ def build_container(
     proxy_control = ProxyControl(engine, stores.configuration, bus)
     state = State(engine.snapshot, bus, fault=lambda: proxy_control.fault)
 
+    endpoints = Endpoints(stores.configuration, stores.keys, engine)
+
     def target() -> Target | None:
         port = engine.port
         return None if port is None else Target(proxy_control.host, port, stores.token.value)
@@ -85,7 +89,8 @@ def build_container(
         configuration=stores.configuration,
         keys=stores.keys,
         engine=engine,
-        endpoints=Endpoints(stores.configuration, stores.keys, engine),
+        endpoints=endpoints,
+        legacy_import=LegacyImport(stores.configuration, stores.keys, endpoints, paths),
         preferences=Preferences(stores.configuration),
         proxy_control=proxy_control,
         claude_code=ClaudeCode(stores.configuration, paths, target),

@@ -15,7 +15,9 @@ from qcc_desktop.core.settings import OptionValue
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
+from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
 from qcc_desktop.services.shells import Shell
+from qcc_desktop.storage.legacy_found import LegacySetting
 
 
 class CheckView(Protocol):
@@ -200,4 +202,18 @@ class NoticeBoard(Protocol):
 
     def close_offer(self) -> None:
         """Take back a message whose button offers something that is being done now."""
+        ...
+
+
+class LegacyImportService(Protocol):
+    """The endpoints of other programs, whose files are only read."""
+
+    async def find(self, sources: Sequence[Source] = ...) -> tuple[Found, ...]:
+        """Return what these sources (all of them) hold; places without anything are left out."""
+        ...
+
+    async def take(
+        self, items: Sequence[Item], settings: Sequence[LegacySetting] = ()
+    ) -> ImportReport:
+        """Add these endpoints, and change these options if any was added."""
         ...

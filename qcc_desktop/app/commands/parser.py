@@ -10,6 +10,8 @@ from qcc_desktop.app.commands.usage import Parser
 from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
 from qcc_desktop.services.presets import PRESETS
 
+IMPORT_SOURCES = ("qcc", "cc-switch", "env", "claude")
+"""The values of `services.legacy_items.Source`, which takes 30 ms to import."""
 _SHELLS = ("sh", "bash", "zsh", "fish", "powershell", "cmd")
 _Sub: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - its only name
 
@@ -162,6 +164,19 @@ def _config(commands: _Sub) -> None:
     change.add_argument("value", metavar="VALUE")
 
 
+def _import(commands: _Sub) -> None:
+    parser = _command(commands, "import", "take over the endpoints of other programs")
+    parser.add_argument(
+        "source",
+        nargs="?",
+        choices=IMPORT_SOURCES,
+        metavar="SOURCE",
+        help=f"one of {', '.join(IMPORT_SOURCES)}; all without it. Their files are only read",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show it and change nothing")
+    parser.add_argument("--json", action="store_true", help="as a JSON object")
+
+
 def _logs(commands: _Sub) -> None:
     parser = _command(commands, "logs", "print the end of the log")
     parser.add_argument("--follow", action="store_true", help="go on as lines are added")
@@ -180,6 +195,7 @@ _COMMANDS: tuple[Callable[[_Sub], None], ...] = (
     _status,
     _endpoint,
     _config,
+    _import,
     _logs,
     _selftest,
 )
