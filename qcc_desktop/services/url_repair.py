@@ -147,8 +147,10 @@ def _stored(text: str) -> str | None:
 
 
 def _base_path(path: str) -> str:
-    shorter = _TAIL.sub("", path.rstrip(f"{_AROUND}.:!?/"))
-    return shorter if shorter == path else _base_path(shorter)
+    shorter = path
+    while (cut := _TAIL.sub("", shorter.rstrip(f"{_AROUND}.:!?/"))) != shorter:
+        shorter = cut
+    return shorter
 
 
 def _vendor_address(address: str) -> str | None:
