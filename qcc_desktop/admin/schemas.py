@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from qcc_desktop.core.snapshot import (
+    AgentView,
     AttemptView,
     EndpointView,
     RequestView,
@@ -12,6 +13,7 @@ from qcc_desktop.core.snapshot import (
     Snapshot,
     Totals,
 )
+from qcc_desktop.core.usage import Usage
 
 Json = dict[str, Any]
 
@@ -95,9 +97,27 @@ def sessions(views: Sequence[SessionView]) -> list[Json]:
             "turns": view.turns,
             "agents": view.agents,
             "last_seen": _time(view.last_seen),
+            "folder": view.folder,
+            "pin_id": view.pin_id or None,
+            "home_id": view.home_id or None,
+            "in_flight": view.in_flight,
+            "tokens": _tokens(view.usage),
+            "cache_hit_rate": _rounded(view.cache_hit_rate),
+            "subagents": [_agent(agent) for agent in view.subagents],
         }
         for view in views
     ]
+
+
+def _agent(view: AgentView) -> Json:
+    return {
+        "id": view.id,
+        "model": view.model,
+        "turns": view.turns,
+        "last_seen": _time(view.last_seen),
+        "in_flight": view.in_flight,
+        "tokens": _tokens(view.usage),
+    }
 
 
 def requests(views: Sequence[RequestView]) -> list[Json]:
@@ -118,12 +138,19 @@ def _request(view: RequestView) -> Json:
         "attempts": [_attempt(attempt) for attempt in view.attempts],
         "duration_ms": _rounded(view.duration_ms),
         "first_token_ms": _rounded(view.first_token_ms),
-        "tokens": {
-            "input": view.input_tokens,
-            "output": view.output_tokens,
-            "cache_read": view.cache_read_tokens,
-            "cache_write": view.cache_write_tokens,
-        },
+        "tokens": _tokens(view.usage),
+        "endpoint_id": view.endpoint_id,
+        "agent": view.agent,
+        "sent_model": view.sent_model,
+    }
+
+
+def _tokens(usage: Usage) -> Json:
+    return {
+        "input": usage.input_tokens,
+        "output": usage.output_tokens,
+        "cache_read": usage.cache_read,
+        "cache_write": usage.cache_creation,
     }
 
 
@@ -133,6 +160,8 @@ def _attempt(view: AttemptView) -> Json:
         "outcome": view.outcome,
         "reason": view.reason,
         "duration_ms": _rounded(view.duration_ms),
+        "endpoint_id": view.endpoint_id,
+        "status": view.status,
     }
 
 

@@ -8,10 +8,11 @@ from aiohttp import web
 from qcc_desktop.admin.routes import add_routes
 from qcc_desktop.app.stores import build_stores
 from qcc_desktop.core.config import Config
-from qcc_desktop.core.ports import SecretStore
+from qcc_desktop.core.ports import SecretStore, UsageHistory
 from qcc_desktop.proxy.engine import Engine
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.runtime.clock import Clock, SystemClock
+from qcc_desktop.services.activity import Activity
 from qcc_desktop.services.claude_code import ClaudeCode, Target
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.endpoints import Endpoints
@@ -19,9 +20,12 @@ from qcc_desktop.services.keys import Keys
 from qcc_desktop.services.legacy_import import LegacyImport
 from qcc_desktop.services.preferences import Preferences
 from qcc_desktop.services.proxy_control import ProxyControl
+from qcc_desktop.services.sessions import Sessions
 from qcc_desktop.services.state import State
+from qcc_desktop.services.usage_report import UsageReport
 from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
+from qcc_desktop.storage.usage_memory import MemoryUsageHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ class Container:
     proxy_control: ProxyControl
     claude_code: ClaudeCode
     state: State
+    sessions: Sessions
+    activity: Activity
+    usage_history: UsageHistory
+    usage_report: UsageReport
 
 
 def build_container(
@@ -76,6 +84,8 @@ def build_container(
 
     endpoints = Endpoints(stores.configuration, stores.keys, engine)
 
+    usage_history = MemoryUsageHistory()
+
     def target() -> Target | None:
         port = engine.port
         return None if port is None else Target(proxy_control.host, port, stores.token.value)
@@ -95,4 +105,8 @@ def build_container(
         proxy_control=proxy_control,
         claude_code=ClaudeCode(stores.configuration, paths, target),
         state=state,
+        sessions=Sessions(engine, lambda: stores.configuration.current, state.refresh),
+        activity=Activity(bus, clock),
+        usage_history=usage_history,
+        usage_report=UsageReport(usage_history, bus, clock),
     )

@@ -139,7 +139,10 @@ class Program:
             _log.warning("%s", notice)
         await asyncio.to_thread(self._tidy_logs)
         events = EventLog(container.bus, self._name_of)
-        self._undo.append(("state", _STEP_S, _called(container.state.close, events.close)))
+        counters = (container.activity.close, container.usage_report.close)
+        self._undo.append(
+            ("state", _STEP_S, _called(container.state.close, events.close, *counters))
+        )
         self._undo.append(("proxy", DRAIN_S, container.proxy_control.stop))
         await self._start_proxy()
         self._control = ControlChannel(self._control_token, self._verbs, {"try_now": self._try_now})

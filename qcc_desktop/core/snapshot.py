@@ -99,6 +99,10 @@ class RequestView:
         )
 
 
+FAILED_OUTCOMES = frozenset({"failed", "cut"})
+"""Outcomes of requests that the client saw fail for a reason not its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgentView:
     """One subagent of a conversation; ``usage`` is of its finished requests."""

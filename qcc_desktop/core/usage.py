@@ -65,8 +65,9 @@ class Grouping(StrEnum):
 class UsageRecord:
     """What one finished request used.
 
-    ``endpoint`` is the name of ``endpoint_id`` at that time, ``model`` what the client asked
-    for, ``ok`` whether the client got its answer.
+    ``endpoint`` is the name of ``endpoint_id`` at that time (both empty when nobody answered),
+    ``model`` what that endpoint was asked for. ``ok`` is False when the client saw the request
+    fail for a reason not its own.
     """
 
     at: datetime

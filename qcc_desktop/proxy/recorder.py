@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from qcc_desktop.core.events import RequestFinished, RequestStarted
 from qcc_desktop.core.ports import EventSink
-from qcc_desktop.core.snapshot import AttemptView, RequestView, Totals
+from qcc_desktop.core.snapshot import FAILED_OUTCOMES, AttemptView, RequestView, Totals
 from qcc_desktop.core.usage import Usage
 from qcc_desktop.runtime.clock import Clock, utc
 
@@ -80,8 +80,6 @@ class Record:
         )
 
 
-_COUNTED_AS_FAILURE = frozenset({"failed", "cut"})
-
 _ANSWERED = frozenset({"ok", "recovered"})
 
 
@@ -126,7 +124,7 @@ class Recorder:
         self.totals = replace(
             totals,
             requests=totals.requests + 1,
-            failures=totals.failures + (record.outcome in _COUNTED_AS_FAILURE),
+            failures=totals.failures + (record.outcome in FAILED_OUTCOMES),
             failovers=totals.failovers + record.has_failed_over,
             cancelled=totals.cancelled + (record.outcome == "cancelled"),
             input_tokens=totals.input_tokens + usage.input_tokens,

@@ -13,7 +13,9 @@ from qcc_desktop.core.config import Config
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.settings import OptionValue
 from qcc_desktop.core.snapshot import Snapshot
+from qcc_desktop.core.usage import Grouping, UsageRow
 from qcc_desktop.runtime.clock import Clock
+from qcc_desktop.services.activity import Minute
 from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
 from qcc_desktop.services.shells import Shell
@@ -156,6 +158,42 @@ class StateSource(Protocol):
         ...
 
 
+class SessionService(Protocol):
+    """What can be done with a running conversation."""
+
+    def pin(self, key: str, endpoint_id: str | None) -> None:
+        """Prefer an endpoint for it until taken back; None takes it back."""
+        ...
+
+    def move(self, key: str, endpoint_id: str) -> None:
+        """Bind it to an endpoint now, without a pin."""
+        ...
+
+    def release(self, key: str) -> None:
+        """Have its next turn routed anew."""
+        ...
+
+
+class ActivitySource(Protocol):
+    """How busy the last hour was."""
+
+    def minutes(self, count: int = 60) -> tuple[Minute, ...]:
+        """Return the last minutes, oldest first, without gaps."""
+        ...
+
+
+class UsageService(Protocol):
+    """What was used and what it costs."""
+
+    async def rows(self, by: Sequence[Grouping], days: int | None = None) -> tuple[UsageRow, ...]:
+        """Return a sum for each combination of ``by``; ``days`` counts today as the first."""
+        ...
+
+    async def save_csv(self, path: Path, by: Sequence[Grouping], days: int | None = None) -> None:
+        """Write these sums to a file."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """Everything the interface works with."""
@@ -165,6 +203,9 @@ class Services:
     preferences: PreferenceService
     proxy: ProxySwitch
     claude_code: ClaudeCodeService
+    sessions: SessionService
+    activity: ActivitySource
+    usage: UsageService
     config: Callable[[], Config]
     """The configuration in force."""
     clock: Clock

@@ -11,7 +11,9 @@ from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.health import Cause, CauseKind, Health, Light
 from qcc_desktop.core.settings import OptionValue, get_option, with_option
 from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
+from qcc_desktop.core.usage import Grouping, UsageRow
 from qcc_desktop.runtime.bus import Bus
+from qcc_desktop.services.activity import Minute
 from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
 from qcc_desktop.services.shells import Shell, shell_lines
 from qcc_desktop.ui.contracts import Services
@@ -84,6 +86,64 @@ class FakeState:
 
 
 @dataclass
+class FakeSessions:
+    """Changes the sessions of the snapshot; what was asked goes to ``note``."""
+
+    state: FakeState
+    note: Callable[..., None]
+
+    def pin(self, key: str, endpoint_id: str | None) -> None:
+        self.note("pin_session", key, endpoint_id)
+        self._change(key, pin_id=endpoint_id or "")
+
+    def move(self, key: str, endpoint_id: str) -> None:
+        self.note("move_session", key, endpoint_id)
+        self._change(key, endpoint_id=endpoint_id, home_id=endpoint_id, pin_id="")
+
+    def release(self, key: str) -> None:
+        self.note("release_session", key)
+        self._change(key, endpoint_id="", home_id="", pin_id="")
+
+    def _change(self, key: str, **changes: str) -> None:
+        snapshot = self.state.snapshot
+        sessions = tuple(
+            replace(view, **changes) if view.key == key else view  # type: ignore[arg-type]
+            for view in snapshot.sessions
+        )
+        self.state.show(replace(snapshot, sessions=sessions))
+
+
+@dataclass
+class FakeActivity:
+    """An hour without requests, unless ``last`` (oldest first) says otherwise."""
+
+    last: tuple[Minute, ...] = ()
+
+    def minutes(self, count: int = 60) -> tuple[Minute, ...]:
+        idle = count - len(self.last)
+        gaps = tuple(Minute(NOW - timedelta(minutes=count - 1 - i)) for i in range(idle))
+        return (*gaps, *self.last[-count:])
+
+
+@dataclass
+class FakeUsage:
+    """Answers with ``found`` for each grouping; ``saved`` notes the files asked for."""
+
+    found: dict[tuple[Grouping, ...], tuple[UsageRow, ...]] = field(default_factory=dict)
+    saved: list[tuple[Path, tuple[Grouping, ...], int | None]] = field(default_factory=list)
+    refusal: UserFacingError | None = None
+
+    async def rows(self, by: Sequence[Grouping], days: int | None = None) -> tuple[UsageRow, ...]:
+        del days
+        return self.found.get(tuple(by), ())
+
+    async def save_csv(self, path: Path, by: Sequence[Grouping], days: int | None = None) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.saved.append((path, tuple(by), days))
+
+
+@dataclass
 class FakeServices:
     """All services in one; ``calls`` is what was asked, ``refusal`` is raised by the next call."""
 
@@ -93,6 +153,12 @@ class FakeServices:
     refusal: UserFacingError | None = None
     report: FakeReport = field(default_factory=FakeReport)
     quitting: bool = False
+    activity: FakeActivity = field(default_factory=FakeActivity)
+    usage: FakeUsage = field(default_factory=FakeUsage)
+
+    @property
+    def sessions(self) -> FakeSessions:
+        return FakeSessions(self.state, self.note)
 
     def services(self) -> Services:
         return Services(
@@ -101,6 +167,9 @@ class FakeServices:
             preferences=self,
             proxy=self,
             claude_code=self,
+            sessions=self.sessions,
+            activity=self.activity,
+            usage=self.usage,
             config=lambda: self.config,
             clock=StillClock(),
             request_quit=self._quit,
@@ -116,6 +185,10 @@ class FakeServices:
         refusal, self.refusal = self.refusal, None
         if refusal is not None:
             raise refusal
+
+    def note(self, *call: object) -> None:
+        """Note a call of another fake; a refusal that waits is raised."""
+        self._note(*call)
 
     def _views(self, views: Sequence[EndpointView]) -> None:
         self.state.show(replace(self.state.snapshot, endpoints=tuple(views)))

@@ -1,0 +1,93 @@
+"""What a person can do with a running conversation."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from qcc_desktop.core.config import Config
+from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.core.text import QT_TRANSLATE_NOOP
+
+_GONE = QT_TRANSLATE_NOOP("Sessions", "This session is not known any more.")
+_GONE_HINT = QT_TRANSLATE_NOOP("Sessions", "It appears again with its next request.")
+_NO_ENDPOINT = QT_TRANSLATE_NOOP("Sessions", "This endpoint does not exist any more.")
+_NO_ENDPOINT_HINT = QT_TRANSLATE_NOOP("Sessions", "Choose another one.")
+_OFF = QT_TRANSLATE_NOOP("Sessions", "This endpoint is switched off.")
+_OFF_HINT = QT_TRANSLATE_NOOP("Sessions", "Switch it on first, or choose another one.")
+
+
+class Conversations(Protocol):
+    """The part of the engine that knows where conversations are bound."""
+
+    def knows_session(self, session: str) -> bool:
+        """Tell whether it is remembered."""
+        ...
+
+    def pin_session(self, session: str, endpoint_id: str | None) -> None:
+        """Prefer an endpoint for it; None ends that."""
+        ...
+
+    def move_session(self, session: str, endpoint_id: str) -> None:
+        """Bind it to an endpoint from its next request on."""
+        ...
+
+    def release_session(self, session: str) -> None:
+        """Have its next request routed as if it were new."""
+        ...
+
+
+class Sessions:
+    """Pins, moves and releases conversations; nothing of it outlives the program.
+
+    Running answers are not touched: what is chosen holds from the next request on. ``refresh``
+    is called after each change.
+    """
+
+    def __init__(
+        self, engine: Conversations, config: Callable[[], Config], refresh: Callable[[], None]
+    ) -> None:
+        self._engine = engine
+        self._config = config
+        self._refresh = refresh
+
+    def pin(self, key: str, endpoint_id: str | None) -> None:
+        """Prefer an endpoint for a session until taken back; None takes it back.
+
+        While that endpoint cannot answer, the others step in.
+
+        Raises:
+            UserFacingError: the session or the endpoint is not known, or the endpoint is off.
+        """
+        self._check(key, endpoint_id)
+        self._engine.pin_session(key, endpoint_id)
+        self._refresh()
+
+    def move(self, key: str, endpoint_id: str) -> None:
+        """Bind a session to an endpoint now, without a pin; an old pin of it ends.
+
+        Raises:
+            UserFacingError: the session or the endpoint is not known, or the endpoint is off.
+        """
+        self._check(key, endpoint_id)
+        self._engine.move_session(key, endpoint_id)
+        self._refresh()
+
+    def release(self, key: str) -> None:
+        """Forget where a session is bound, and its pin: the next turn is routed anew.
+
+        Raises:
+            UserFacingError: the session is not known.
+        """
+        self._check(key, None)
+        self._engine.release_session(key)
+        self._refresh()
+
+    def _check(self, key: str, endpoint_id: str | None) -> None:
+        if not self._engine.knows_session(key):
+            raise UserFacingError(_GONE, _GONE_HINT)
+        if endpoint_id is None:
+            return
+        endpoints = {endpoint.id: endpoint for endpoint in self._config().endpoints}
+        if endpoint_id not in endpoints:
+            raise UserFacingError(_NO_ENDPOINT, _NO_ENDPOINT_HINT)
+        if not endpoints[endpoint_id].enabled:
+            raise UserFacingError(_OFF, _OFF_HINT)
