@@ -14,6 +14,7 @@ from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.runtime.clock import utc
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui.actions import Actions
+from qcc_desktop.ui.advice import Advice, Help
 from qcc_desktop.ui.bridge import Bridge
 from qcc_desktop.ui.caption import Caption
 from qcc_desktop.ui.contracts import Notice, Services
@@ -226,6 +227,7 @@ class Desk(QObject):
 
     def _connect_window(self, window: MainWindow) -> None:
         window.header.running_requested.connect(self.actions.set_running)
+        window.header.help_requested.connect(self._follow)
         window.strategy_requested.connect(self.actions.choose_strategy)
         window.language_requested.connect(self._choose_language)
         window.theme_requested.connect(self._choose_theme)
@@ -236,6 +238,19 @@ class Desk(QObject):
         window.folder_dropped.connect(self.actions.launch)
         window.page_opened.connect(self.refresh)
         window.closed.connect(self._closed)
+
+    def _follow(self, advice: Advice) -> None:
+        """Do what helps, as the head of the window offers it."""
+        if advice.help is Help.TRY:
+            self.actions.try_now(advice.subject)
+            return
+        places = {
+            Help.ADD: (PageName.ENDPOINTS, "add"),
+            Help.ENABLE: (PageName.ENDPOINTS, ""),
+            Help.EDIT: (PageName.ENDPOINTS, f"edit:{advice.subject}"),
+            Help.PORT: (PageName.SETTINGS, "server.port"),
+        }
+        self.go(*places[advice.help])
 
     def _closed(self) -> None:
         """Say once where the program went: closing a window ends most programs."""

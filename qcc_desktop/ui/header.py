@@ -10,6 +10,7 @@ from typing_extensions import override
 from qcc_desktop.core.health import CauseKind, Light
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.ui import words
+from qcc_desktop.ui.advice import NO_ADVICE, Advice, Help, advice_of
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
@@ -19,6 +20,8 @@ from qcc_desktop.ui.widgets.switch import Switch
 
 _ROOMY = 800
 """Below this width the figures give way to the title; the table has them too."""
+_MOST_LETTERS = 28
+"""Of the word for the action that helps: it may hold an endpoint's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class HeaderLook:
     sentence: str
     figures: str
     is_on: bool
+    advice: Advice = NO_ADVICE
 
 
 def present_header(snapshot: Snapshot, *, is_quitting: bool = False) -> HeaderLook:
@@ -49,6 +53,7 @@ def present_header(snapshot: Snapshot, *, is_quitting: bool = False) -> HeaderLo
         sentence=words.sentence_beside_title(snapshot.cause),
         figures="\n".join(part for part in parts if part),
         is_on=snapshot.cause.kind is not CauseKind.OFF,
+        advice=NO_ADVICE if is_quitting else advice_of(snapshot),
     )
 
 
@@ -56,6 +61,8 @@ class Header(QFrame):
     """Shows a `HeaderLook`; the switch is a wish until the state says otherwise."""
 
     running_requested = Signal(bool)
+    help_requested = Signal(object)
+    """An `Advice` that the person wants to follow."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +80,8 @@ class Header(QFrame):
         self.figures = QLabel()
         self.figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         set_text(self.figures, TextSize.BODY, muted=True)
+        self.help = Button(weight=Weight.PLAIN)
+        self.help.clicked.connect(self._follow)
         self.switch_word = QLabel()
         set_text(self.switch_word, TextSize.BODY)
         self.switch = Switch()
@@ -93,6 +102,7 @@ class Header(QFrame):
         row.addWidget(self.mark)
         row.addSpacing(4)
         row.addLayout(texts, 1)
+        row.addWidget(self.help)
         row.addWidget(self.figures)
         row.addSpacing(GAP)
         row.addWidget(self.switch_word)
@@ -111,8 +121,14 @@ class Header(QFrame):
         self.title.setText(look.title)
         self.sentence.setText(look.sentence)
         self.figures.setText(look.figures)
+        self.help.set_words(words.shortened(look.advice.label, _MOST_LETTERS))
+        self.help.setVisible(look.advice.help is not Help.NONE)
         self.switch.setChecked(look.is_on)
         self.switch_word.setText(self.tr("On") if look.is_on else self.tr("Off"))
+
+    def _follow(self) -> None:
+        if self._look is not None:
+            self.help_requested.emit(self._look.advice)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

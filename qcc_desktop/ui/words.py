@@ -121,6 +121,20 @@ def ago(moment: datetime, now: datetime) -> str:
     return translate("Words", "{count} d ago").format(count=seconds // 86_400)
 
 
+def tokens(count: int) -> str:
+    """Return a number of tokens in three figures at most: ``980``, ``41 k``, ``1.2 M``."""
+    return translate("Words", "{count} tokens").format(count=short_count(count))
+
+
+def short_count(count: int) -> str:
+    """Return a count with three significant figures at most: ``980``, ``41.3 k``, ``1.2 M``."""
+    for power, letter in ((1_000_000_000, "G"), (1_000_000, "M"), (1_000, "k")):
+        if count >= power * 0.9995:
+            value = count / power
+            return f"{value:.0f} {letter}" if value >= 99.95 else f"{value:.1f} {letter}"
+    return str(count)
+
+
 def running_answers(count: int) -> str:
     """Return how many requests are being answered; empty for none."""
     if count == 0:

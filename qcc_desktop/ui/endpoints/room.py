@@ -47,6 +47,8 @@ class EndpointsRoom(Page):
     def go_to(self, subject: str) -> None:
         if subject == "add":
             self.editing.add()
+        elif subject.startswith("edit:"):
+            self.editing.edit(subject.removeprefix("edit:"))
         else:
             self.view.table.select(subject)
 

@@ -70,9 +70,14 @@ def light_icon(light: Light, cause: CauseKind, tone: Tone) -> QIcon:
     return icon(f"light/{name}", tone, role_of_light(light))
 
 
+def mark_icon(mark: Mark, tone: Tone) -> QIcon:
+    """Return the mark of an endpoint: a colour and a shape of its own."""
+    return icon(f"health/{mark}", tone, role_of_mark(mark))
+
+
 def draw_mark(painter: QPainter, mark: Mark, tone: Tone, area: QRect) -> None:
-    """Paint the mark of an endpoint into ``area``: a colour and a shape of its own."""
-    icon(f"health/{mark}", tone, role_of_mark(mark)).paint(painter, area)
+    """Paint the mark of an endpoint into ``area``."""
+    mark_icon(mark, tone).paint(painter, area)
 
 
 @lru_cache(maxsize=1)

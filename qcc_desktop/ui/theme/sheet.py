@@ -81,6 +81,7 @@ def style_sheet(palette: QPalette, names: Sequence[str] = ("app",)) -> str:
         "accent": accent.name(),
         "accent-hover": _shifted(accent, 106),
         "accent-pressed": _shifted(accent, 114),
+        "link": accent.name(),
         "on-accent": readable_on(accent).name(),
         "arrow": assets.icon_path(f"arrow-{tone.value}").as_posix(),
         "small": f"{font(TextSize.SMALL).pixelSize()}px",

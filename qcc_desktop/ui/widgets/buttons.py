@@ -17,6 +17,8 @@ class Weight(StrEnum):
     PRIMARY = "primary"
     PLAIN = "plain"
     GHOST = "ghost"
+    LINK = "link"
+    """A word to click on, within a card."""
     DISCLOSURE = "disclosure"
     """Opens something below it; stands flush with the fields."""
 

@@ -1,0 +1,24 @@
+"""A page's scrolling part: as wide as the page, as tall as what is in it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from qcc_desktop.ui.theme.measures import GAP, MARGIN
+
+
+class Scroll(QScrollArea):
+    """Holds a column; `column` takes the parts."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("scroll")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
+        self.column.setSpacing(GAP)
+        self.setWidget(inside)
