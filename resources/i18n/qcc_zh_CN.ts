@@ -37,6 +37,29 @@
     </message>
 </context>
 <context>
+    <name>Advice</name>
+    <message>
+        <source>Add endpoint</source>
+        <translation>添加端点</translation>
+    </message>
+    <message>
+        <source>Show endpoints</source>
+        <translation>查看端点</translation>
+    </message>
+    <message>
+        <source>Change the port</source>
+        <translation>更换端口</translation>
+    </message>
+    <message>
+        <source>Edit {name}</source>
+        <translation>编辑 {name}</translation>
+    </message>
+    <message>
+        <source>Try {name} now</source>
+        <translation>立即试 {name}</translation>
+    </message>
+</context>
+<context>
     <name>Cause</name>
     <message>
         <source>This computer is offline. No endpoint is blamed for it.</source>
@@ -201,6 +224,10 @@
         <translation type="unfinished" />
     </message>
     <message>
+        <source>Found at {path}, but it does not start. {problem}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Version {version} at {path} is launched. Also there: {others}.</source>
         <translation type="unfinished" />
     </message>
@@ -266,10 +293,6 @@
     </message>
     <message>
         <source>Repair the file; Claude Code needs it to be JSON.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>left by QCC</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -365,7 +388,7 @@
         <translation type="unfinished" />
     </message>
     <message>
-        <source>{error}</source>
+        <source>left by {owner}</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -650,7 +673,7 @@
     </message>
     <message>
         <source>Start at login</source>
-        <translation type="unfinished" />
+        <translation>登录时启动</translation>
     </message>
     <message>
         <source>On.</source>
@@ -658,6 +681,10 @@
     </message>
     <message>
         <source>Off.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Switched on here, but off in the system's own settings.</source>
         <translation type="unfinished" />
     </message>
     <message>
@@ -712,9 +739,24 @@
         <source>This gave no answer within {seconds} s.</source>
         <translation type="unfinished" />
     </message>
+</context>
+<context>
+    <name>EndpointCard</name>
     <message>
-        <source>Not checked: {reason}</source>
-        <translation type="unfinished" />
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Give it another key</source>
+        <translation>换一个密钥</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Ask it now whether it is back</source>
+        <translation>立即询问它是否已恢复</translation>
     </message>
 </context>
 <context>
@@ -859,12 +901,24 @@
         <translation>状态</translation>
     </message>
     <message>
+        <source>What the last requests and checks have shown.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
+        <source>What you call it. The pin marks the preferred one.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Address</source>
         <translation>地址</translation>
+    </message>
+    <message>
+        <source>The base URL that requests go to.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>First token</source>
@@ -1417,6 +1471,63 @@
     </message>
 </context>
 <context>
+    <name>OptionRow</name>
+    <message>
+        <source>Back to {value}</source>
+        <translation>恢复为 {value}</translation>
+    </message>
+    <message>
+        <source>In force once the proxy starts again.</source>
+        <translation>代理重新启动后生效。</translation>
+    </message>
+    <message>
+        <source>Restart it now</source>
+        <translation>立即重启</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Median time to the first token, and share of good answers.</source>
+        <translation>首字耗时的中位数，以及成功应答的比例。</translation>
+    </message>
+    <message>
+        <source>{count} a minute now</source>
+        <translation>现在每分钟 {count} 次</translation>
+    </message>
+    <message>
+        <source>━ half within {half}   ┅ 95 % within {most}</source>
+        <translation>━ 半数在 {half} 内   ┅ 95 % 在 {most} 内</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>All {count} endpoints</source>
+        <translation>全部 {count} 个端点</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>每分钟请求数</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>首字耗时</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>None yet. A session appears with its first request through the proxy.</source>
+        <translation>还没有。会话会在第一个请求经过代理时出现。</translation>
+    </message>
+</context>
+<context>
     <name>ReportWords</name>
     <message>
         <source>Reachable</source>
@@ -1751,6 +1862,125 @@
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>No setting is called that.</source>
+        <translation>没有这样的设置。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Circuit breaker</source>
+        <translation>熔断器</translation>
+    </message>
+    <message>
+        <source>Connections to endpoints</source>
+        <translation>到端点的连接</translation>
+    </message>
+    <message>
+        <source>Proxy on this computer</source>
+        <translation>本机代理</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Pass on as asked</source>
+        <translation>原样传递</translation>
+    </message>
+    <message>
+        <source>Replace by one model</source>
+        <translation>统一换成一个模型</translation>
+    </message>
+    <message>
+        <source>Each endpoint's own map</source>
+        <translation>按各端点的对照表</translation>
+    </message>
+    <message>
+        <source>A tiny conversation</source>
+        <translation>一段极短的对话</translation>
+    </message>
+    <message>
+        <source>The model list (free)</source>
+        <translation>模型列表（免费）</translation>
+    </message>
+    <message>
+        <source>A connection only (free)</source>
+        <translation>仅建立连接（免费）</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Opens the window</source>
+        <translation>打开窗口</translation>
+    </message>
+    <message>
+        <source>Switches the proxy</source>
+        <translation>开关代理</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>A time of day such as 22:00, or empty.</source>
+        <translation>一个时刻，如 22:00，或留空。</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>Overview</source>
@@ -1779,6 +2009,25 @@
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+</context>
+<context>
+    <name>StartRow</name>
+    <message>
+        <source>At login another copy is started: {command}</source>
+        <translation>登录时启动的是另一个副本：{command}</translation>
+    </message>
+    <message>
+        <source>It was switched off with the system's own settings.</source>
+        <translation>已在系统设置中关闭。</translation>
+    </message>
+    <message>
+        <source>Start at login</source>
+        <translation>登录时启动</translation>
+    </message>
+    <message>
+        <source>The program starts with your session and stays in the tray.</source>
+        <translation>程序随登录启动，并留在托盘中。</translation>
     </message>
 </context>
 <context>
@@ -1988,6 +2237,10 @@
     <message>
         <source>{count} d ago</source>
         <translation>{count} 天前</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 词元</translation>
     </message>
     <message>
         <source>1 request running</source>
