@@ -155,6 +155,12 @@ def _logs(namespace: "Namespace") -> int:
     return run(namespace)
 
 
+def _doctor(namespace: "Namespace") -> int:
+    from qcc_desktop.app.commands.doctor import run
+
+    return run(namespace)
+
+
 def _selftest(namespace: "Namespace") -> int:
     del namespace
     from qcc_desktop.app.selftest import run
@@ -173,5 +179,6 @@ _RUNNERS: "dict[str | None, Callable[[Namespace], int]]" = {
     "config": _config,
     "import": _import,
     "logs": _logs,
+    "doctor": _doctor,
     "selftest": _selftest,
 }

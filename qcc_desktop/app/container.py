@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from qcc_desktop.admin.routes import add_routes
+from qcc_desktop.app.doctor_parts import DoctorParts
 from qcc_desktop.app.stores import build_stores
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.ports import SecretStore, UsageHistory
@@ -15,6 +16,8 @@ from qcc_desktop.runtime.clock import Clock, SystemClock
 from qcc_desktop.services.activity import Activity
 from qcc_desktop.services.claude_code import ClaudeCode, Target
 from qcc_desktop.services.configuration import Configuration
+from qcc_desktop.services.diagnostics import Diagnostics
+from qcc_desktop.services.doctor import Doctor
 from qcc_desktop.services.endpoints import Endpoints
 from qcc_desktop.services.keys import Keys
 from qcc_desktop.services.legacy_import import LegacyImport
@@ -50,6 +53,8 @@ class Container:
     activity: Activity
     usage_history: UsageHistory
     usage_report: UsageReport
+    doctor: Doctor
+    diagnostics: Diagnostics
 
 
 def build_container(
@@ -90,6 +95,16 @@ def build_container(
         port = engine.port
         return None if port is None else Target(proxy_control.host, port, stores.token.value)
 
+    parts = DoctorParts(
+        paths=paths,
+        clock=clock,
+        configuration=stores.configuration,
+        keys=stores.keys,
+        token=stores.token,
+        engine=engine,
+    )
+    doctor = parts.doctor()
+
     return Container(
         paths=paths,
         clock=clock,
@@ -109,4 +124,6 @@ def build_container(
         activity=Activity(bus, clock),
         usage_history=usage_history,
         usage_report=UsageReport(usage_history, bus, clock),
+        doctor=doctor,
+        diagnostics=parts.diagnostics(doctor),
     )

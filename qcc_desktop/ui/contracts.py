@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from qcc_desktop.core.config import Config
+from qcc_desktop.core.diagnosis import Finding, Report
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.settings import OptionValue
 from qcc_desktop.core.snapshot import Snapshot
@@ -257,4 +258,24 @@ class LegacyImportService(Protocol):
         self, items: Sequence[Item], settings: Sequence[LegacySetting] = ()
     ) -> ImportReport:
         """Add these endpoints, and change these options if any was added."""
+        ...
+
+
+class DoctorService(Protocol):
+    """Looks for what keeps Claude Code from being answered."""
+
+    async def run(self, on_finding: Callable[[Finding], None] | None = None) -> Report:
+        """Check everything; ``on_finding`` hears of each as it is known."""
+        ...
+
+    async def fix(self, fix_id: str) -> str:
+        """Mend what a finding's ``fix_id`` names; return what was done, one sentence."""
+        ...
+
+
+class DiagnosticsService(Protocol):
+    """What a report of a fault needs."""
+
+    async def text(self) -> str:
+        """Return it as one text without secrets."""
         ...

@@ -183,6 +183,16 @@ def _logs(commands: _Sub) -> None:
     parser.add_argument("--lines", type=int, default=50, metavar="N", help="how many (50)")
 
 
+def _doctor(commands: _Sub) -> None:
+    parser = _command(commands, "doctor", "look for what keeps Claude Code from being answered")
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended")
+    style = parser.add_mutually_exclusive_group()
+    style.add_argument("--json", action="store_true", help="as a JSON object")
+    style.add_argument(
+        "--report", action="store_true", help="a text for a bug report, secrets removed"
+    )
+
+
 def _selftest(commands: _Sub) -> None:
     _command(commands, "selftest", "send a request through a proxy of its own and check the answer")
 
@@ -197,5 +207,6 @@ _COMMANDS: tuple[Callable[[_Sub], None], ...] = (
     _config,
     _import,
     _logs,
+    _doctor,
     _selftest,
 )
