@@ -121,14 +121,15 @@ class Here:
         may be the same.
         """
         address = _address(draft.base_url)
-        for endpoint in self.config.endpoints:
-            if _address(endpoint.base_url) != address:
-                continue
-            has_name = endpoint.id in named and _folded(endpoint.name) == _folded(draft.name)
-            has_key = self.key_of(endpoint.id) == draft.key or endpoint.id in self.unreadable
-            if has_name or has_key:
-                return endpoint.name
-        return ""
+        near = [one for one in self.config.endpoints if _address(one.base_url) == address]
+        by_key = (one.name for one in near if self.key_of(one.id) == draft.key)
+        by_name = (
+            one.name
+            for one in near
+            if one.id in self.unreadable
+            or (one.id in named and _folded(one.name) == _folded(draft.name))
+        )
+        return next(by_key, None) or next(by_name, "")
 
     @property
     def ids(self) -> frozenset[str]:
