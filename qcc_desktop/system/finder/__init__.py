@@ -1,0 +1,1 @@
+"""Finds every Claude Code on this computer, and what starts it."""

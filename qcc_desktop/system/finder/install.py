@@ -1,0 +1,23 @@
+"""How Claude Code is installed where there is none."""
+
+_NPM = "npm install -g @anthropic-ai/claude-code"
+_COMMANDS = {
+    "win32": "irm https://claude.ai/install.ps1 | iex",
+    "darwin": "curl -fsSL https://claude.ai/install.sh | bash",
+    "linux": "curl -fsSL https://claude.ai/install.sh | bash",
+}
+
+
+def install_command(system: str) -> str:
+    """Return the line that installs it, for PowerShell on Windows, else for a shell.
+
+    Anthropic's own installer, which needs neither Node.js nor administrator rights
+    (code.claude.com/docs/en/setup); npm's where that one does not run. ``system`` is as
+    `sys.platform`.
+    """
+    return _COMMANDS.get(system, _NPM)
+
+
+def npm_install_command() -> str:
+    """Return the line for those who want npm, with Node.js 22 or later."""
+    return _NPM
