@@ -14,6 +14,7 @@ from qcc_desktop.proxy.engine import Engine
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.runtime.clock import Clock, SystemClock
 from qcc_desktop.services.activity import Activity
+from qcc_desktop.services.autostart import Autostart
 from qcc_desktop.services.claude_code import ClaudeCode, Target
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.diagnostics import Diagnostics
@@ -29,6 +30,7 @@ from qcc_desktop.services.usage_report import UsageReport
 from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.usage_memory import MemoryUsageHistory
+from qcc_desktop.system.autostart.entry import autostart_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Container:
     activity: Activity
     usage_history: UsageHistory
     usage_report: UsageReport
+    autostart: Autostart
     doctor: Doctor
     diagnostics: Diagnostics
 
@@ -100,11 +103,12 @@ def build_container(
         clock=clock,
         configuration=stores.configuration,
         keys=stores.keys,
-        token=stores.token,
         engine=engine,
     )
     doctor = parts.doctor()
 
+    claude_code = ClaudeCode(stores.configuration, paths, target)
+    claude_code.starter = proxy_control.turn_on
     return Container(
         paths=paths,
         clock=clock,
@@ -118,12 +122,13 @@ def build_container(
         legacy_import=LegacyImport(stores.configuration, stores.keys, endpoints, paths),
         preferences=Preferences(stores.configuration),
         proxy_control=proxy_control,
-        claude_code=ClaudeCode(stores.configuration, paths, target),
+        claude_code=claude_code,
         state=state,
         sessions=Sessions(engine, lambda: stores.configuration.current, state.refresh),
         activity=Activity(bus, clock),
         usage_history=usage_history,
         usage_report=UsageReport(usage_history, bus, clock),
+        autostart=Autostart(autostart_entry),
         doctor=doctor,
         diagnostics=parts.diagnostics(doctor),
     )

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from qcc_desktop.core.config import Config
+from qcc_desktop.core.config import Config, FolderChoice
 from qcc_desktop.core.diagnosis import Finding, Report
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.settings import OptionValue
@@ -21,6 +21,7 @@ from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.storage.legacy_found import LegacySetting
+from qcc_desktop.system.autostart.state import AutostartState
 
 
 class CheckView(Protocol):
@@ -130,15 +131,100 @@ class ProxySwitch(Protocol):
         ...
 
 
+class ProgramView(Protocol):
+    """A terminal or an editor that was found; ``id`` is what `ClaudeCodeService` takes."""
+
+    @property
+    def id(self) -> str:
+        """What options and commands call it."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
+
+
+class LaunchView(Protocol):
+    """What a launch did."""
+
+    @property
+    def terminal(self) -> str:
+        """The terminal or editor that opens."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Where."""
+        ...
+
+    @property
+    def removed(self) -> Sequence[str]:
+        """Variables of this environment that Claude Code does not get."""
+        ...
+
+    @property
+    def overruled(self) -> Sequence[str]:
+        """Variables of Claude Code's settings files that are overridden for this launch."""
+        ...
+
+    @property
+    def may_keep_environment(self) -> bool:
+        """Whether the editor, if it runs already, keeps the environment it was started with."""
+        ...
+
+
 class ClaudeCodeService(Protocol):
-    """Claude Code through the proxy."""
+    """Claude Code through the proxy; ``--continue`` and ``--resume`` are arguments."""
 
     def shell_lines(self, shell: Shell) -> str:
         """Return the lines that set the environment in this shell."""
         ...
 
-    async def launch(self, folder: Path, args: Sequence[str] = ()) -> object:
-        """Open it in a terminal."""
+    def command_text(self, folder: Path, args: Sequence[str] = (), shell: Shell = Shell.SH) -> str:
+        """Return the line that does in a terminal what `launch` does; it holds no secret.
+
+        Raises:
+            UserFacingError: this shell would change a word of it.
+        """
+        ...
+
+    async def launch(
+        self,
+        folder: Path,
+        args: Sequence[str] = (),
+        *,
+        terminal: str = "",
+        endpoint_id: str | None = None,
+    ) -> LaunchView:
+        """Open it in a terminal, starting the proxy if need be.
+
+        ``terminal`` and ``endpoint_id`` beat what was chosen, for this launch.
+        """
+        ...
+
+    async def open_in_editor(self, folder: Path, editor_id: str) -> LaunchView:
+        """Open the folder in an editor whose terminals lead Claude Code to the proxy."""
+        ...
+
+    async def terminals(self) -> Sequence[ProgramView]:
+        """Return the terminals of this computer."""
+        ...
+
+    async def editors(self) -> Sequence[ProgramView]:
+        """Return the editors of this computer."""
+        ...
+
+    def folder_choice(self, folder: Path) -> FolderChoice:
+        """Return what was chosen for a folder, an empty choice where nothing was."""
+        ...
+
+    async def set_folder_choice(self, choice: FolderChoice) -> None:
+        """Remember what was chosen for a folder; an empty choice forgets it."""
+        ...
+
+    async def forget_folder(self, folder: Path) -> None:
+        """Take a folder off the recent ones, with what was chosen for it."""
         ...
 
 
@@ -195,26 +281,6 @@ class UsageService(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """Everything the interface works with."""
-
-    state: StateSource
-    endpoints: EndpointService
-    preferences: PreferenceService
-    proxy: ProxySwitch
-    claude_code: ClaudeCodeService
-    sessions: SessionService
-    activity: ActivitySource
-    usage: UsageService
-    config: Callable[[], Config]
-    """The configuration in force."""
-    clock: Clock
-    request_quit: Callable[[], None]
-    """Begin to quit, letting running answers finish; the second time, end them."""
-    is_quitting: Callable[[], bool]
-
-
 class NoticeKind(StrEnum):
     """How a message is shown."""
 
@@ -261,6 +327,22 @@ class LegacyImportService(Protocol):
         ...
 
 
+class AutostartService(Protocol):
+    """Starting with the session: the system keeps whether that is wanted."""
+
+    async def state(self) -> AutostartState:
+        """Return what would happen at the next login."""
+        ...
+
+    async def turn_on(self) -> AutostartState:
+        """Start at login from now on."""
+        ...
+
+    async def turn_off(self) -> AutostartState:
+        """Do not start at login any more."""
+        ...
+
+
 class DoctorService(Protocol):
     """Looks for what keeps Claude Code from being answered."""
 
@@ -279,3 +361,27 @@ class DiagnosticsService(Protocol):
     async def text(self) -> str:
         """Return it as one text without secrets."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything the interface works with."""
+
+    state: StateSource
+    endpoints: EndpointService
+    preferences: PreferenceService
+    proxy: ProxySwitch
+    claude_code: ClaudeCodeService
+    sessions: SessionService
+    activity: ActivitySource
+    usage: UsageService
+    autostart: AutostartService
+    legacy_import: LegacyImportService
+    doctor: DoctorService
+    diagnostics: DiagnosticsService
+    config: Callable[[], Config]
+    """The configuration in force."""
+    clock: Clock
+    request_quit: Callable[[], None]
+    """Begin to quit, letting running answers finish; the second time, end them."""
+    is_quitting: Callable[[], bool]

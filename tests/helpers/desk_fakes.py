@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from qcc_desktop.core.config import Config
+from qcc_desktop.core.config import Config, FolderChoice
+from qcc_desktop.core.diagnosis import Finding, Report
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.health import Cause, CauseKind, Health, Light
@@ -14,8 +15,14 @@ from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
 from qcc_desktop.core.usage import Grouping, UsageRow
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.services.activity import Minute
+from qcc_desktop.services.claude_code import LaunchReport
 from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
+from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
 from qcc_desktop.services.shells import Shell, shell_lines
+from qcc_desktop.storage.legacy_found import LegacySetting
+from qcc_desktop.system.autostart.state import AutostartState, AutostartStatus
+from qcc_desktop.system.launcher.editors import EDITORS, Editor
+from qcc_desktop.system.launcher.terminals import Terminal
 from qcc_desktop.ui.contracts import Services
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
@@ -144,6 +151,71 @@ class FakeUsage:
 
 
 @dataclass
+class FakeAutostart:
+    """Remembers whether it is on."""
+
+    status: AutostartStatus = AutostartStatus.OFF
+
+    async def state(self) -> AutostartState:
+        return AutostartState(self.status, "the session", "/opt/other/qcc-desktop")
+
+    async def turn_on(self) -> AutostartState:
+        self.status = AutostartStatus.ON
+        return await self.state()
+
+    async def turn_off(self) -> AutostartState:
+        self.status = AutostartStatus.OFF
+        return await self.state()
+
+
+@dataclass
+class FakeLegacyImport:
+    """Finds ``found`` and takes whatever it is given; ``taken`` notes it."""
+
+    found: tuple[Found, ...] = ()
+    taken: list[Item] = field(default_factory=list)
+    report: ImportReport | None = None
+
+    async def find(self, sources: Sequence[Source] = ()) -> tuple[Found, ...]:
+        return tuple(one for one in self.found if not sources or one.source in sources)
+
+    async def take(
+        self, items: Sequence[Item], settings: Sequence[LegacySetting] = ()
+    ) -> ImportReport:
+        del settings
+        self.taken.extend(items)
+        return self.report or ImportReport()
+
+
+@dataclass
+class FakeDoctor:
+    """Reports ``findings``; ``fixed`` notes what it was asked to mend."""
+
+    findings: tuple[Finding, ...] = ()
+    fixed: list[str] = field(default_factory=list)
+
+    async def run(self, on_finding: Callable[[Finding], None] | None = None) -> Report:
+        for finding in self.findings:
+            if on_finding is not None:
+                on_finding(finding)
+        return Report(self.findings)
+
+    async def fix(self, fix_id: str) -> str:
+        self.fixed.append(fix_id)
+        return "It is mended."
+
+
+@dataclass
+class FakeDiagnostics:
+    """A text to copy."""
+
+    said: str = "QCC Desktop 0.0.0"
+
+    async def text(self) -> str:
+        return self.said
+
+
+@dataclass
 class FakeServices:
     """All services in one; ``calls`` is what was asked, ``refusal`` is raised by the next call."""
 
@@ -155,6 +227,10 @@ class FakeServices:
     quitting: bool = False
     activity: FakeActivity = field(default_factory=FakeActivity)
     usage: FakeUsage = field(default_factory=FakeUsage)
+    autostart: FakeAutostart = field(default_factory=FakeAutostart)
+    legacy: FakeLegacyImport = field(default_factory=FakeLegacyImport)
+    doctor: FakeDoctor = field(default_factory=FakeDoctor)
+    diagnostics: FakeDiagnostics = field(default_factory=FakeDiagnostics)
 
     @property
     def sessions(self) -> FakeSessions:
@@ -170,6 +246,10 @@ class FakeServices:
             sessions=self.sessions,
             activity=self.activity,
             usage=self.usage,
+            autostart=self.autostart,
+            legacy_import=self.legacy,
+            doctor=self.doctor,
+            diagnostics=self.diagnostics,
             config=lambda: self.config,
             clock=StillClock(),
             request_quit=self._quit,
@@ -278,8 +358,41 @@ class FakeServices:
         self._note("shell_lines", shell)
         return shell_lines(shell, {"ANTHROPIC_BASE_URL": "http://127.0.0.1:7860"})
 
-    async def launch(self, folder: Path, args: Sequence[str] = ()) -> None:
-        self._note("launch", folder)
+    def command_text(self, folder: Path, args: Sequence[str] = (), shell: Shell = Shell.SH) -> str:
+        return f"qcc-desktop launch --here {folder} {' '.join(args)} # {shell}"
+
+    async def launch(
+        self,
+        folder: Path,
+        args: Sequence[str] = (),
+        *,
+        terminal: str = "",
+        endpoint_id: str | None = None,
+    ) -> LaunchReport:
+        if args or terminal or endpoint_id:
+            self._note("launch", folder, tuple(args), terminal, endpoint_id)
+        else:
+            self._note("launch", folder)
+        return LaunchReport(terminal or "xterm", folder)
+
+    async def open_in_editor(self, folder: Path, editor_id: str) -> LaunchReport:
+        self._note("open_in_editor", folder, editor_id)
+        return LaunchReport(editor_id, folder)
+
+    async def terminals(self) -> Sequence[Terminal]:
+        return (Terminal("xterm", "xterm", ("xterm",)), Terminal("kitty", "kitty", ("kitty",)))
+
+    async def editors(self) -> Sequence[Editor]:
+        return tuple(editor for editor in EDITORS if editor.id in ("code", "idea"))
+
+    def folder_choice(self, folder: Path) -> FolderChoice:
+        return self.config.choice_for(str(folder))
+
+    async def set_folder_choice(self, choice: FolderChoice) -> None:
+        self._note("set_folder_choice", choice)
+
+    async def forget_folder(self, folder: Path) -> None:
+        self._note("forget_folder", folder)
 
 
 def new_bus() -> Bus:
