@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from qcc_desktop.core.alert import Alert
 from qcc_desktop.core.config import Config, FolderChoice
 from qcc_desktop.core.diagnosis import Finding, Report
 from qcc_desktop.core.endpoint import Endpoint
@@ -20,6 +21,7 @@ from qcc_desktop.services.activity import Minute
 from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
 from qcc_desktop.services.shells import Shell
+from qcc_desktop.services.updates import UpdateState
 from qcc_desktop.storage.legacy_found import LegacySetting
 from qcc_desktop.system.autostart.state import AutostartState
 
@@ -385,3 +387,44 @@ class Services:
     request_quit: Callable[[], None]
     """Begin to quit, letting running answers finish; the second time, end them."""
     is_quitting: Callable[[], bool]
+
+
+class AlertSource(Protocol):
+    """Messages for the desktop."""
+
+    def subscribe(self, listener: Callable[[Alert], None]) -> Callable[[], None]:
+        """Call ``listener`` with each one until the returned function is called."""
+        ...
+
+
+class AutostartService(Protocol):
+    """Starting with the session."""
+
+    async def state(self) -> AutostartState:
+        """Return what would happen at the next login."""
+        ...
+
+    async def turn_on(self) -> AutostartState:
+        """Start at login from now on."""
+        ...
+
+    async def turn_off(self) -> AutostartState:
+        """Do not start at login any more."""
+        ...
+
+
+class UpdateService(Protocol):
+    """Whether there is a newer version."""
+
+    @property
+    def state(self) -> UpdateState:
+        """What is known now."""
+        ...
+
+    def subscribe(self, listener: Callable[[UpdateState], None]) -> Callable[[], None]:
+        """Call ``listener`` with each new state until the returned function is called."""
+        ...
+
+    async def check_now(self) -> UpdateState:
+        """Ask now; never raises."""
+        ...
