@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.system.finder.files import is_dead_link, is_file, real
+from qcc_desktop.system.finder.install import install_command
 from qcc_desktop.system.finder.installation import Installation, Kind
 from qcc_desktop.system.finder.machine import Machine
 from qcc_desktop.system.finder.place import Place
@@ -82,6 +84,26 @@ class Finder:
                 return found.installation
         everything = self.find(ask_versions=False)
         return everything[0] if everything else None
+
+    def words(self, chosen: str = "") -> tuple[str, ...]:
+        """Return the words that start Claude Code, `first` one. Blocks.
+
+        Raises:
+            UserFacingError: there is none, or none that starts.
+        """
+        found = self.first(chosen)
+        install = install_command(self._machine.platform)
+        if found is None:
+            raise UserFacingError(
+                "Claude Code was not found on this computer.",
+                f"Install it in a terminal: {install}",
+            )
+        if found.problem:
+            raise UserFacingError(
+                f"Claude Code does not start from {found.path}. {found.problem}",
+                f"Install it in a terminal: {install}",
+            )
+        return found.words
 
     def examine(self, program: Path) -> Installation | None:
         """Return what is known of this file, None when it is not there. Blocks.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.system.finder import installation as faults
 from qcc_desktop.system.finder.installation import KIND_NAMES, Installation, Kind
 from qcc_desktop.system.finder.machine import USER_ENVIRONMENT
@@ -132,6 +133,27 @@ def test_nothing_installed_is_nothing_found(tmp_path: Path) -> None:
     assert finder.find() == ()
     assert finder.first() is None
     assert finder.examine(tmp_path / "claude") is None
+
+
+def test_nothing_to_start_is_told_with_the_way_to_install_it(tmp_path: Path) -> None:
+    computer = Computer(tmp_path, "darwin")
+    finder = Finder(computer.machine())
+
+    with pytest.raises(
+        UserFacingError, match=r"not found.*curl -fsSL https://claude.ai/install.sh"
+    ):
+        finder.words()
+
+    computer.add({"~/.local/bin/claude": "-> /gone"})
+    with pytest.raises(UserFacingError, match=r"does not start from .*is a link"):
+        finder.words()
+
+
+def test_the_words_are_those_of_the_one_to_start(tmp_path: Path) -> None:
+    computer = Computer(tmp_path)
+    computer.add(_native("2.1.9"))
+
+    assert Finder(computer.machine()).words() == (str(computer.place("~/.local/bin/claude")),)
 
 
 def test_claude_desktop_is_not_claude_code(tmp_path: Path) -> None:
