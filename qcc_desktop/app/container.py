@@ -1,5 +1,6 @@
 """Builds every long-lived object once, without Qt, and without touching disk or network."""
 
+import os
 import random
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from qcc_desktop.services.preferences import Preferences
 from qcc_desktop.services.proxy_control import ProxyControl
 from qcc_desktop.services.sessions import Sessions
 from qcc_desktop.services.state import State
+from qcc_desktop.services.takeover import Takeover, build_takeover
 from qcc_desktop.services.usage_report import UsageReport
 from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
@@ -50,6 +52,7 @@ class Container:
     preferences: Preferences
     proxy_control: ProxyControl
     claude_code: ClaudeCode
+    takeover: Takeover
     state: State
     sessions: Sessions
     activity: Activity
@@ -123,6 +126,7 @@ def build_container(
         preferences=Preferences(stores.configuration),
         proxy_control=proxy_control,
         claude_code=claude_code,
+        takeover=build_takeover(paths, stores.secrets, target, os.environ, allowed=not simulated),
         state=state,
         sessions=Sessions(engine, lambda: stores.configuration.current, state.refresh),
         activity=Activity(bus, clock),

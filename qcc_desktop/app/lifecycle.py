@@ -18,6 +18,7 @@ from qcc_desktop.app.control import Answer, ControlChannel, Verb
 from qcc_desktop.app.event_log import EventLog
 from qcc_desktop.app.logs import remove_old_logs
 from qcc_desktop.app.single_instance import AlreadyRunningError, SingleInstance, already_running
+from qcc_desktop.app.takeover_answer import as_answer
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.events import Event, ProxyStarted, ProxyStopped
 from qcc_desktop.runtime.clock import utc
@@ -68,6 +69,9 @@ class Program:
             "status": self._status,
             "stop": self._stop_verb,
             "toggle": self._toggle,
+            "takeover_on": self._takeover_on,
+            "takeover_off": self._takeover_off,
+            "takeover_status": self._takeover_status,
         }
 
     async def start(self) -> None:
@@ -145,6 +149,7 @@ class Program:
         )
         self._undo.append(("proxy", DRAIN_S, container.proxy_control.stop))
         await self._start_proxy()
+        self._undo.append(("takeover", _STEP_S, container.takeover.part))
         self._control = ControlChannel(self._control_token, self._verbs, {"try_now": self._try_now})
         self._control_port = await self._control.start()
         self._undo.append(("control channel", _STEP_S, self._control.stop))
@@ -153,6 +158,7 @@ class Program:
         await self._write_runtime()
         unsubscribe = container.bus.subscribe(self._on_event)
         self._undo.append(("runtime file's listener", _STEP_S, _called(unsubscribe)))
+        _ = spawn(container.takeover.heal(), name="follow the takeover's wish")
         container.state.refresh()
 
     def _become_the_one(self) -> None:
@@ -216,6 +222,7 @@ class Program:
     def _on_event(self, event: Event) -> None:
         if isinstance(event, ProxyStarted | ProxyStopped):
             _ = spawn(self._write_runtime(), name="write the runtime file")
+            _ = spawn(self.container.takeover.heal(), name="let the takeover follow the proxy")
 
     def _name_of(self, endpoint_id: str) -> str:
         endpoints = self.container.configuration.current.endpoints
@@ -247,6 +254,15 @@ class Program:
     async def _stop_verb(self) -> Answer:
         self.request_stop()
         return {}
+
+    async def _takeover_on(self) -> Answer:
+        return {"takeover": as_answer(await self.container.takeover.turn_on())}
+
+    async def _takeover_off(self) -> Answer:
+        return {"takeover": as_answer(await self.container.takeover.turn_off())}
+
+    async def _takeover_status(self) -> Answer:
+        return {"takeover": as_answer(await self.container.takeover.status())}
 
     async def _toggle(self) -> Answer:
         await self.container.proxy_control.toggle()

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from qcc_desktop.system.claude_settings.disk import Facts
@@ -14,31 +14,21 @@ class PowerCut(BaseException):
 
 @dataclass
 class Breaker:
-    """Counts steps and cuts before one of them, or within a write after some bytes."""
+    """Stops everything before the step of this number; tells of each place where it might."""
 
     cut_step: int | None = None
-    cut_bytes: int = 0
-    steps: list[int] = field(default_factory=list)
-    """For each step so far, how many bytes it wrote."""
+    on_point: Callable[[], None] = lambda: None
+    """Called before each step, and within a write after each byte."""
+    steps: int = 0
     is_dead: bool = False
 
-    def step(self, size: int = 0) -> int | None:
-        """Take a step; return after how many bytes a write ends, None when it is whole."""
-        if self.is_dead:
-            raise PowerCut
-        if self.cut_step == len(self.steps):
+    def step(self) -> None:
+        """Take a step."""
+        if self.is_dead or self.cut_step == self.steps:
             self.is_dead = True
-            if not self.cut_bytes:
-                raise PowerCut
-            return self.cut_bytes
-        self.steps.append(size)
-        return None
-
-    def cut_points(self) -> list[tuple[int, int]]:
-        """Every place where a run like this one can be cut: before each step, after each byte."""
-        return [
-            (step, count) for step, size in enumerate(self.steps) for count in range(max(size, 1))
-        ]
+            raise PowerCut
+        self.on_point()
+        self.steps += 1
 
 
 @dataclass
@@ -87,6 +77,10 @@ class MemoryDisk:
     def after_reordering(self) -> "MemoryDisk":
         """Return what is there when names reached the disk before content did."""
         return self._copy(self.names, self.dirs, lambda inode: inode.held)
+
+    def state(self) -> frozenset[object]:
+        """Return what is there as one value."""
+        return frozenset((*self.dirs, *((path, node.seen) for path, node in self.names.items())))
 
     def _copy(
         self, names: dict[Path, Inode], dirs: set[Path], content: Callable[[Inode], bytes]
@@ -139,10 +133,12 @@ class MemoryDisk:
         return handle
 
     def write(self, handle: int, content: bytes) -> int:
-        count = self.breaker.step(len(content))
-        self._open[handle].seen += content[:count]
-        if count is not None:
-            raise PowerCut
+        self.breaker.step()
+        inode, before = self._open[handle], self._open[handle].seen
+        for count in range(1, len(content)):
+            inode.seen = before + content[:count]
+            self.breaker.on_point()
+        inode.seen = before + content
         return len(content)
 
     def take_on(self, path: Path, facts: Facts) -> None:
@@ -168,10 +164,9 @@ class MemoryDisk:
 
     def sync_dir(self, path: Path) -> None:
         self.breaker.step()
-        for names, held in ((self.names, self.held_names),):
-            for name in [name for name in held if name.parent == path and name not in names]:
-                del held[name]
-            held.update({name: inode for name, inode in names.items() if name.parent == path})
+        now = {name: inode for name, inode in self.names.items() if name.parent == path}
+        others = {name: node for name, node in self.held_names.items() if name.parent != path}
+        self.held_names = others | now
         self.held_dirs = {d for d in self.held_dirs if d.parent != path or d in self.dirs}
         self.held_dirs |= {d for d in self.dirs if d.parent == path}
 

@@ -59,7 +59,8 @@ class SettingsKeeper:
         lock: Callable[[], AbstractContextManager[None]],
         answers: Callable[[str, int], bool],
     ) -> None:
-        self._given = tuple(files)
+        self.given = tuple(files)
+        """The settings files of this person."""
         self._journal = journal
         self._disk = disk
         self._formers = Formers(secrets, answers)
@@ -76,7 +77,7 @@ class SettingsKeeper:
 
     def files_of(self, journal: Journal) -> tuple[Path, ...]:
         """Return the settings files of this person, and those that are still taken over."""
-        return tuple(dict.fromkeys((*self._given, *(file.path for file in journal.files))))
+        return tuple(dict.fromkeys((*self.given, *(file.path for file in journal.files))))
 
     def text_of(self, path: Path) -> str | None:
         """Return what stands in a settings file, None if there is none.
@@ -111,12 +112,12 @@ class SettingsKeeper:
         notes: list[str] = []
         faults: list[UserFacingError] = []
         with self._lock():
-            for path in self._given:
+            for path in self.given:
                 try:
                     notes += self._point(path, variables, retake=retake)
                 except UserFacingError as error:
                     faults.append(error)
-            if self._given and len(faults) == len(self._given):
+            if self.given and len(faults) == len(self.given):
                 raise faults[0]
             self._want(wanted=True)
         return (*notes, *map(str, faults))
@@ -134,7 +135,7 @@ class SettingsKeeper:
             records = self.journal.files
             steps = [partial(self._give_back, record) for record in records]
             if not wanted:
-                forgotten = [path for path in self._given if self.journal.find(path) is None]
+                forgotten = [path for path in self.given if self.journal.find(path) is None]
                 steps += [partial(self._sweep, path) for path in forgotten]
             for step in steps:
                 try:
@@ -214,6 +215,7 @@ class SettingsKeeper:
         if record.made_folder:
             with suppress(OSError):
                 self._disk.remove_dir(record.path.parent)
+                self._disk.sync_dir(record.path.parent.parent)
         return notes
 
     def _restore(self, record: FileRecord, content: bytes) -> list[str]:

@@ -1,0 +1,210 @@
+"""Leads every Claude Code on this computer to the proxy, through its own settings, and back.
+
+The takeover is the person's wish and holds over restarts; the files follow the proxy. While it
+listens they lead to it, at whatever port; when it stops, they are given back, so that Claude
+Code works without this program. After a crash they lead to a port where nobody listens: Claude
+Code 2.1.330 then shows "Connection refused ... attempt 1/10" within 0.1 s in its window, and ends
+``-p`` after 178 s (measured); fewer retries would also give up where the proxy comes back.
+"""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from qcc_desktop.core.errors import NotRunning, UserFacingError
+from qcc_desktop.core.ports import SecretStore
+from qcc_desktop.services.claude_code import Target, variables_of
+from qcc_desktop.storage.file_lock import locked
+from qcc_desktop.storage.paths import Paths
+from qcc_desktop.system.claude_settings.disk import RealDisk
+from qcc_desktop.system.claude_settings.inspection import look
+from qcc_desktop.system.claude_settings.keeper import SettingsKeeper
+from qcc_desktop.system.claude_settings.preview import diff
+from qcc_desktop.system.claude_settings.status import TakeoverStatus
+from qcc_desktop.system.launcher.claude_files import read_overruling
+from qcc_desktop.system.launcher.command import AUTH_TOKEN
+
+_log = logging.getLogger(__name__)
+_KNOCK_S = 0.3
+CONFIG_VARIABLE = "CLAUDE_CONFIG_DIR"
+
+
+class Takeover:
+    """The switch; ``target`` tells where the proxy listens now, None when it does not.
+
+    ``allowed`` is False where nothing outside may be touched, as in the demo.
+    """
+
+    def __init__(
+        self,
+        keeper: SettingsKeeper,
+        target: Callable[[], Target | None],
+        managed: Callable[[], tuple[str, ...]],
+        *,
+        allowed: bool = True,
+    ) -> None:
+        self._keeper = keeper
+        self._target = target
+        self._managed = managed
+        self._allowed = allowed
+        self._one_at_a_time = asyncio.Lock()
+        self._notes: tuple[str, ...] = ()
+        self._parting = False
+
+    async def turn_on(self) -> TakeoverStatus:
+        """Lead Claude Code's settings to the proxy, and remember the wish.
+
+        Raises:
+            NotRunning: the proxy does not listen.
+            UserFacingError: no file could be changed; its sentence says why.
+        """
+        self._check_allowed()
+        variables = self._needed()
+        async with self._one_at_a_time:
+            point = partial(self._keeper.point, variables, retake=True)
+            self._notes = await asyncio.to_thread(point)
+        return await self.status()
+
+    async def turn_off(self) -> TakeoverStatus:
+        """Put back what is ours and still is, and forget the wish.
+
+        Raises:
+            UserFacingError: a file could not be put back; the sentence says which and why.
+        """
+        self._check_allowed()
+        async with self._one_at_a_time:
+            give_back = partial(self._keeper.give_back, wanted=False)
+            self._notes = await asyncio.to_thread(give_back)
+        return await self.status()
+
+    async def status(self) -> TakeoverStatus:
+        """Return how each settings file stands now.
+
+        Raises:
+            UserFacingError: what is remembered cannot be read.
+        """
+        return await asyncio.to_thread(self._status)
+
+    async def preview(self) -> str:
+        """Return what `turn_on` would change, as a unified diff without secrets.
+
+        Raises:
+            NotRunning: the proxy does not listen.
+            UserFacingError: no file can be read as settings.
+        """
+        self._check_allowed()
+        return await asyncio.to_thread(self._preview, self._needed())
+
+    async def heal(self) -> None:
+        """Let the files follow the wish and the proxy: at start, and when its port changes.
+
+        Never raises; what is wrong is logged and shown by `status`.
+        """
+        if not self._allowed:
+            return
+        async with self._one_at_a_time:
+            try:
+                self._notes = await asyncio.to_thread(self._follow)
+            except UserFacingError as error:
+                self._notes = (str(error),)
+                _log.warning("Claude Code's settings could not be set. %s", error)
+            except Exception:  # noqa: BLE001 - the program runs without the takeover
+                _log.exception("Claude Code's settings could not be set")
+
+    async def part(self) -> None:
+        """Give the files back until the next start; the wish stays."""
+        self._parting = True
+        await self.heal()
+
+    def _follow(self) -> tuple[str, ...]:
+        journal = self._keeper.journal
+        target = None if self._parting else self._target()
+        if journal.wanted and target is not None:
+            return self._keeper.point(variables_of(target), retake=False)
+        if journal.files:
+            return self._keeper.give_back(wanted=journal.wanted)
+        return ()
+
+    def _status(self) -> TakeoverStatus:
+        target = self._target()
+        variables = None if target is None else variables_of(target)
+        status = TakeoverStatus(
+            self._keeper.journal.wanted, look(self._keeper, variables), self._managed()
+        )
+        return replace(status, notes=self._notes)
+
+    def _preview(self, variables: Mapping[str, str]) -> str:
+        parts: list[str] = []
+        faults: list[UserFacingError] = []
+        for path in self._keeper.given:
+            try:
+                before, after = self._keeper.would_take(path, variables)
+                parts.append(diff(str(path), before, after, ours=variables[AUTH_TOKEN]))
+            except UserFacingError as error:
+                faults.append(error)
+        if faults and not parts:
+            raise faults[0]
+        return "".join(parts)
+
+    def _needed(self) -> dict[str, str]:
+        target = self._target()
+        if target is None:
+            raise NotRunning(
+                "The proxy is not running.", "Start it, for Claude Code would find nobody there."
+            )
+        return variables_of(target)
+
+    def _check_allowed(self) -> None:
+        if not self._allowed:
+            raise UserFacingError(
+                "The demo changes nothing of Claude Code's settings.",
+                "End it and start the program.",
+            )
+
+
+def build_takeover(
+    paths: Paths,
+    secrets: SecretStore,
+    target: Callable[[], Target | None],
+    environ: Mapping[str, str],
+    *,
+    allowed: bool = True,
+) -> Takeover:
+    """Return the takeover of this person's settings files; the disk is not touched yet."""
+    home = Path.home()
+
+    def lock() -> AbstractContextManager[None]:
+        return locked(paths.data_dir / "takeover.lock")
+
+    keeper = SettingsKeeper(
+        settings_files(environ, home),
+        paths.data_dir / "takeover.json",
+        disk=RealDisk(),
+        secrets=secrets,
+        lock=lock,
+        answers=_answers,
+    )
+    return Takeover(
+        keeper, target, lambda: read_overruling(environ, home, home).managed, allowed=allowed
+    )
+
+
+def settings_files(environ: Mapping[str, str], home: Path) -> tuple[Path, ...]:
+    """Return where this person's Claude Codes look: editors start it without our variables."""
+    usual = home / ".claude" / "settings.json"
+    given = environ.get(CONFIG_VARIABLE, "").strip()
+    own = Path(given).expanduser().absolute() / "settings.json" if given else usual
+    return tuple({file.resolve(): file for file in (own, usual)}.values())
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=_KNOCK_S):
+            return True
+    except OSError:
+        return False
