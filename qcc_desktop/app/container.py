@@ -17,6 +17,7 @@ from qcc_desktop.runtime.clock import Clock, SystemClock
 from qcc_desktop.services.activity import Activity
 from qcc_desktop.services.autostart import Autostart
 from qcc_desktop.services.claude_code import ClaudeCode, Target
+from qcc_desktop.services.claude_installations import ClaudeInstallations
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.diagnostics import Diagnostics
 from qcc_desktop.services.doctor import Doctor
@@ -52,6 +53,7 @@ class Container:
     preferences: Preferences
     proxy_control: ProxyControl
     claude_code: ClaudeCode
+    claude_installations: ClaudeInstallations
     takeover: Takeover
     state: State
     sessions: Sessions
@@ -126,6 +128,7 @@ def build_container(
         preferences=Preferences(stores.configuration),
         proxy_control=proxy_control,
         claude_code=claude_code,
+        claude_installations=ClaudeInstallations(stores.configuration),
         takeover=build_takeover(paths, stores.secrets, target, os.environ, allowed=not simulated),
         state=state,
         sessions=Sessions(engine, lambda: stores.configuration.current, state.refresh),

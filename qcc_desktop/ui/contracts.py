@@ -24,6 +24,7 @@ from qcc_desktop.services.shells import Shell
 from qcc_desktop.services.updates import UpdateState
 from qcc_desktop.storage.legacy_found import LegacySetting
 from qcc_desktop.system.autostart.state import AutostartState
+from qcc_desktop.system.finder.installation import Installation
 
 
 class CheckView(Protocol):
@@ -342,6 +343,26 @@ class AutostartService(Protocol):
 
     async def turn_off(self) -> AutostartState:
         """Do not start at login any more."""
+        ...
+
+
+class InstallationsService(Protocol):
+    """Every Claude Code on this computer."""
+
+    async def found(self, *, refresh: bool = False) -> Sequence[Installation]:
+        """Return them, the one to launch first; ``refresh`` looks anew, for seconds."""
+        ...
+
+    def chosen(self) -> Installation | None:
+        """Return the one that a launch starts, None when there is none or none was found yet."""
+        ...
+
+    async def choose(self, path: Path | None) -> None:
+        """Launch this one from now on; None: the first found."""
+        ...
+
+    def install_command(self) -> str:
+        """Return the line that installs Claude Code in this system's terminal."""
         ...
 
 
