@@ -5,13 +5,15 @@ import sys
 from pathlib import Path
 
 from qcc_desktop.system.autostart.command import login_command
-from qcc_desktop.system.autostart.linux import DesktopFile, autostart_file
-from qcc_desktop.system.autostart.macos import LaunchAgent, current_user_id, run_launchctl
 from qcc_desktop.system.autostart.state import AutostartEntry
 
 if sys.platform == "win32":
     from qcc_desktop.system.autostart.registry import UserRegistry
     from qcc_desktop.system.autostart.windows import RunKey
+elif sys.platform == "darwin":
+    from qcc_desktop.system.autostart.macos import LaunchAgent, current_user_id, run_launchctl
+else:
+    from qcc_desktop.system.autostart.linux import DesktopFile, autostart_file
 
 
 def autostart_entry() -> AutostartEntry:
