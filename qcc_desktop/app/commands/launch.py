@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from qcc_desktop.app.commands.installations import show_installations
 from qcc_desktop.app.commands.output import complain, say
 from qcc_desktop.app.commands.running import target_of
 from qcc_desktop.app.commands.session import open_session, running_program
@@ -16,6 +17,8 @@ from qcc_desktop.system.launcher.command import ClaudeCommand
 
 def run(namespace: Namespace) -> int:
     """Open Claude Code in a terminal of its own or, with ``--here``, in this one."""
+    if namespace.list:
+        return show_installations(as_json=namespace.json)
     folder, args = Path(namespace.path), tuple(namespace.claude_args)
     if not namespace.here:
         return _in_window(folder, args)

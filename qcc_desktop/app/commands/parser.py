@@ -67,6 +67,8 @@ def _launch(commands: _Sub) -> None:
     parser = _command(commands, "launch", "open Claude Code through the proxy")
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="folder to work in")
     parser.add_argument("--here", action="store_true", help="in this terminal")
+    parser.add_argument("--list", action="store_true", help="show every Claude Code found here")
+    parser.add_argument("--json", action="store_true", help="with --list: as a JSON list")
     parser.add_argument("--keep-window", action="store_true", help=argparse.SUPPRESS)
     parser.epilog = "What follows -- goes to Claude Code: launch . -- --resume"
 
