@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from qcc_desktop.app.event_loop.factory import LoopShape, new_loop
@@ -45,3 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.timeout(120, method="thread"))
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> QSettings:
+    """What the window remembers, empty."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)

@@ -41,11 +41,14 @@ class SwitchControl(Control):
     def __init__(self) -> None:
         self._switch = Switch()
         super().__init__(self._switch)
-        self._switch.clicked.connect(self.changed)
+        self._switch.clicked.connect(self._clicked)
 
     @override
     def show_row(self, row: Row) -> None:
         self._switch.setChecked(bool(row.value))
+
+    def _clicked(self, is_on: bool) -> None:
+        self.changed.emit(is_on)
 
 
 class ChoiceControl(Control):
@@ -89,7 +92,7 @@ class NumberControl(Control):
         self._spin.setGroupSeparatorShown(option.key != "server.port")
         if option.unit:
             self._spin.setSuffix(f" {option.unit}")
-        self._spin.valueChanged.connect(self.changed)
+        self._spin.valueChanged.connect(self.changed.emit)
 
     @override
     def show_row(self, row: Row) -> None:

@@ -59,7 +59,9 @@ class SettingsPage(Page):
         self._make_next()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        top = QWidget()
+        top.setMaximumWidth(_WIDEST + 2 * MARGIN)
+        head = QHBoxLayout(top)
         head.setContentsMargins(MARGIN, 12, MARGIN, GRID)
         head.addWidget(self.title)
         head.addStretch(1)
@@ -81,7 +83,7 @@ class SettingsPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(head)
+        whole.addWidget(top)
         whole.addWidget(self._scroll, 1)
 
     def _make_next(self) -> None:

@@ -11,6 +11,9 @@ from qcc_desktop.ui.page import Rooms
 from qcc_desktop.ui.theme.measures import GAP, TextSize, set_text
 from qcc_desktop.ui.widgets.switch import Switch
 
+_RESET_WIDE = 56
+"""What the button takes that other rows have at their right end."""
+
 
 class StartRow(QFrame):
     """Shows what the system says and asks it to change that."""
@@ -36,7 +39,7 @@ class StartRow(QFrame):
         for label in (self.label, self.help, self.fault):
             texts.addWidget(label)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, GAP, 12 + 34, GAP)
+        row.setContentsMargins(12, GAP, _RESET_WIDE, GAP)
         row.addLayout(texts, 1)
         row.addWidget(self.switch)
         self._retranslate()
