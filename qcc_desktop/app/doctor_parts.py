@@ -27,7 +27,6 @@ from qcc_desktop.services.doctor_ports import (
 from qcc_desktop.services.keys import Keys
 from qcc_desktop.services.preferences import Preferences
 from qcc_desktop.storage.config_store import JsonConfigStore
-from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.runtime_file import find_running, read_runtime
 from qcc_desktop.system.doctor.claude_code import FoundClaude, find_installed
@@ -43,7 +42,6 @@ class DoctorParts:
     clock: Clock
     configuration: Configuration
     keys: Keys
-    token: InstallToken
     engine: Engine
     takeover: TakeoverCare | None = None
     autostart: AutostartCare | None = None
