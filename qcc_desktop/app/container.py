@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from qcc_desktop import __version__
 from qcc_desktop.admin.routes import add_routes
 from qcc_desktop.app.doctor_parts import DoctorParts
 from qcc_desktop.app.stores import build_stores
@@ -15,6 +16,7 @@ from qcc_desktop.proxy.engine import Engine
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.runtime.clock import Clock, SystemClock
 from qcc_desktop.services.activity import Activity
+from qcc_desktop.services.alerts import Alerts
 from qcc_desktop.services.autostart import Autostart
 from qcc_desktop.services.claude_code import ClaudeCode, Target
 from qcc_desktop.services.claude_installations import ClaudeInstallations
@@ -26,9 +28,11 @@ from qcc_desktop.services.keys import Keys
 from qcc_desktop.services.legacy_import import LegacyImport
 from qcc_desktop.services.preferences import Preferences
 from qcc_desktop.services.proxy_control import ProxyControl
+from qcc_desktop.services.release_feed import HttpFeed, releases_url
 from qcc_desktop.services.sessions import Sessions
 from qcc_desktop.services.state import State
 from qcc_desktop.services.takeover import Takeover, build_takeover
+from qcc_desktop.services.updates import ReleaseFeed, Updates
 from qcc_desktop.services.usage_report import UsageReport
 from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
@@ -61,6 +65,8 @@ class Container:
     usage_history: UsageHistory
     usage_report: UsageReport
     autostart: Autostart
+    alerts: Alerts
+    updates: Updates
     doctor: Doctor
     diagnostics: Diagnostics
 
@@ -136,6 +142,25 @@ def build_container(
         usage_history=usage_history,
         usage_report=UsageReport(usage_history, bus, clock),
         autostart=Autostart(autostart_entry),
+        alerts=Alerts(bus, clock, state.fresh, lambda: stores.configuration.current.settings),
+        updates=Updates(
+            _no_feed if simulated else _feed,
+            current=__version__,
+            settings=lambda: stores.configuration.current.settings,
+            clock=clock,
+            rng=random.Random(),  # noqa: S311 - spreads load, keeps no secret
+            memory=paths.cache_dir / "updates.json",
+        ),
         doctor=doctor,
         diagnostics=parts.diagnostics(doctor),
     )
+
+
+def _feed() -> ReleaseFeed | None:
+    """Return where this build looks for updates. Blocks."""
+    url = releases_url()
+    return HttpFeed(url) if url else None
+
+
+def _no_feed() -> ReleaseFeed | None:
+    return None

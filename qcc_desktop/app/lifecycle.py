@@ -160,6 +160,25 @@ class Program:
         self._undo.append(("runtime file's listener", _STEP_S, _called(unsubscribe)))
         _ = spawn(container.takeover.heal(), name="follow the takeover's wish")
         container.state.refresh()
+        self._start_courtesies()
+
+    def _start_courtesies(self) -> None:
+        """Start what only a person at this computer has something of."""
+        container = self.container
+        container.alerts.start()
+        self._undo.append(("messages", _STEP_S, _called(container.alerts.close)))
+        if self._always_on:
+            return
+        container.updates.start()
+        self._undo.append(("look for updates", _STEP_S, container.updates.stop))
+        refreshing = spawn(self._refresh_autostart(), name="refresh the start at login")
+        self._undo.append(("start at login", _STEP_S, lambda: cancel(refreshing)))
+
+    async def _refresh_autostart(self) -> None:
+        try:
+            await self.container.autostart.refresh()
+        except UserFacingError as error:
+            _log.info("%s", error)
 
     def _become_the_one(self) -> None:
         try:
