@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qcc_desktop.core.endpoint import AuthStyle
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
@@ -99,9 +99,21 @@ def is_text(*values: object) -> bool:
 
 
 def without_doubles(endpoints: Iterable[LegacyEndpoint]) -> tuple[LegacyEndpoint, ...]:
-    """Return the endpoints; of those with the same address and key the first one only."""
-    first: dict[object, LegacyEndpoint] = {}
+    """Return the endpoints; those with the same address and key become one, in the first place.
+
+    It is on if one of them is, and belongs to the groups of all.
+    """
+    kept: dict[object, LegacyEndpoint] = {}
     for endpoint in endpoints:
-        known = (endpoint.base_url.rstrip("/"), endpoint.key)
-        first.setdefault(known if endpoint.key else object(), endpoint)
-    return tuple(first.values())
+        same = (endpoint.base_url.rstrip("/"), endpoint.key) if endpoint.key else object()
+        kept[same] = _merged(kept[same], endpoint) if same in kept else endpoint
+    return tuple(kept.values())
+
+
+def _merged(one: LegacyEndpoint, other: LegacyEndpoint) -> LegacyEndpoint:
+    return replace(
+        one,
+        enabled=one.enabled or other.enabled,
+        groups=tuple(dict.fromkeys((*one.groups, *other.groups))),
+        note=one.note or other.note,
+    )

@@ -167,7 +167,7 @@ def _members(number: int, name: str, profile: Mapping[str, Any], rank: _Rank) ->
         title = clean(stored.get("source_profile")) or f"{clean(name)} {place + 1}"
         groups = tuple(dict.fromkeys((*rank.groups, clean(name))))
         endpoint = _endpoint(title, stored, groups, "")
-        tier = 1 if stored.get("priority") == 2 else 0
+        tier = _LAST if not is_on else 1 if stored.get("priority") == 2 else 0
         yield _Entry((tier, place, number), replace(endpoint, enabled=endpoint.enabled and is_on))
 
 

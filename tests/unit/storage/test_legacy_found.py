@@ -38,6 +38,15 @@ def test_a_text_that_is_far_too_long_is_none() -> None:
     assert not is_text("a", 7)
 
 
+def test_doubles_are_one_that_is_on_if_one_is_and_belongs_to_all_groups() -> None:
+    off = LegacyEndpoint(name="1", key="k", enabled=False, groups=("A",))
+    on = LegacyEndpoint(name="2", key="k", groups=("B", "A"), note="mine")
+
+    assert without_doubles([off, on]) == (
+        LegacyEndpoint(name="1", key="k", groups=("A", "B"), note="mine"),
+    )
+
+
 def test_the_first_of_doubles_stays_and_those_without_a_key_are_no_doubles() -> None:
     one = LegacyEndpoint(name="1", base_url="https://a.example/", key="k")
     two = LegacyEndpoint(name="2", base_url="https://a.example", key="k")

@@ -119,6 +119,15 @@ def test_a_cluster_gives_its_endpoints_and_copies_of_profiles_come_once() -> Non
     assert found.endpoints[-1].problem == NOT_AN_ENTRY
 
 
+def test_a_cluster_that_is_off_does_not_switch_its_profiles_off_or_move_them() -> None:
+    member = {"base_url": "https://b.example", "api_key": "sk-b", "source_profile": "b"}
+    found = parsed(profile("cl", endpoints=[member], enabled=False), profile("a"), profile("b"))
+
+    assert names(found) == ["a", "b"]
+    assert all(endpoint.enabled for endpoint in found.endpoints)
+    assert found.endpoints[1].groups == ("cl",)
+
+
 def test_the_endpoints_of_a_cluster_that_is_off_are_off() -> None:
     member = {"base_url": "https://x.example", "api_key": "k"}
 
