@@ -13,6 +13,8 @@ from qcc_desktop.core.errors import InvalidInput, NotRunning, UserFacingError
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.shells import Shell, shell_lines
 from qcc_desktop.storage.paths import HOME_VARIABLE, Paths
+from qcc_desktop.system.finder.machine import this_machine
+from qcc_desktop.system.finder.search import Finder
 from qcc_desktop.system.launcher.claude_files import (
     Overruling,
     read_given_settings,
@@ -28,7 +30,6 @@ from qcc_desktop.system.launcher.command import (
     with_settings_file,
 )
 from qcc_desktop.system.launcher.here import run_here
-from qcc_desktop.system.launcher.locate import find_claude, start_command
 from qcc_desktop.system.launcher.private_settings import settings_file
 from qcc_desktop.system.launcher.window import open_window
 
@@ -84,6 +85,7 @@ class ClaudeCode:
         self._target = target
         self._environ = os.environ if environ is None else environ
         self._home = Path.home() if home is None else home
+        self._finder = Finder(this_machine(self._environ, self._home))
         self._own_command = tuple(own_command or _own_command())
 
     def environment(self) -> dict[str, str]:
@@ -138,7 +140,7 @@ class ClaudeCode:
             NotRunning: the proxy does not listen.
             UserFacingError: Claude Code cannot be found, or cannot be led to the proxy.
         """
-        program = start_command(find_claude(self._environ, self._home))
+        program = self._program()
         given = read_given_settings(split_settings(args)[1], folder)
         return build_command(
             program,
@@ -173,9 +175,13 @@ class ClaudeCode:
             words = with_settings_file(command, file)
             return run_here(command, words, folder, on_early_failure=on_early_failure)
 
+    def _program(self) -> tuple[str, ...]:
+        """Return the words that start the chosen Claude Code, else the first found. Blocks."""
+        return self._finder.words(self._configuration.current.settings.claude_executable)
+
     def _open(self, folder: Path, args: tuple[str, ...]) -> LaunchReport:
         folder = _existing(folder)
-        find_claude(self._environ, self._home)
+        self._program()
         overruling = self._overruling(folder)
         words = (*self._own_words(), "launch", "--here", "--keep-window", str(folder), "--", *args)
         chosen = self._configuration.current.settings.claude_terminal
