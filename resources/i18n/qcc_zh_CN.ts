@@ -16,6 +16,18 @@
         <translation>粘贴到终端里，然后在那里启动 Claude Code。</translation>
     </message>
     <message>
+        <source>{count} endpoints were switched on.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} endpoints were switched off.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} endpoints were removed.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Undo brings back {count} endpoints, the last one first.</source>
         <translation>可依次撤销 {count} 个端点，先恢复最近移除的。</translation>
     </message>
@@ -57,6 +69,65 @@
     <message>
         <source>Try {name} now</source>
         <translation>立即试 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Alert</name>
+    <message>
+        <source>No endpoint can answer</source>
+        <translation>没有端点可以应答</translation>
+    </message>
+    <message>
+        <source>{endpoint} refused the key</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The quota of {endpoint} is used up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{other} answers instead of {endpoint}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{endpoint} answers again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{endpoint}: {reason}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{other} answers instead.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Enter a new key to use it again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It is asked again at {time}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Also out: {names}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Also back: {names}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1004,10 +1075,6 @@
         <translation>优先使用</translation>
     </message>
     <message>
-        <source>Ask this endpoint first for everything while it can answer</source>
-        <translation>只要它能应答，所有请求都先交给它</translation>
-    </message>
-    <message>
         <source>Endpoints</source>
         <translation>端点</translation>
     </message>
@@ -1016,16 +1083,8 @@
         <translation>添加端点</translation>
     </message>
     <message>
-        <source>Edit</source>
-        <translation>编辑</translation>
-    </message>
-    <message>
         <source>Test</source>
         <translation>测试</translation>
-    </message>
-    <message>
-        <source>Ask this endpoint now, beside all traffic</source>
-        <translation>立即向此端点发一次请求，不影响正常流量</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1034,6 +1093,26 @@
     <message>
         <source>Add the endpoints you have a key for. Claude Code works while one answers.</source>
         <translation>把你有密钥的端点都加进来，只要有一个能应答，Claude Code 就能工作。</translation>
+    </message>
+    <message>
+        <source>No endpoint matches “{text}”.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>You can also paste or drop variables, JSON or a curl command here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Edit…</source>
@@ -1534,6 +1613,10 @@
         <translation>可以连接</translation>
     </message>
     <message>
+        <source>Key accepted</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Answers</source>
         <translation>能够应答</translation>
     </message>
@@ -1542,12 +1625,48 @@
         <translation>流式输出</translation>
     </message>
     <message>
-        <source>{check}: not tried</source>
-        <translation>{check}：未测试</translation>
+        <source>First token</source>
+        <translation type="unfinished">首字延迟</translation>
     </message>
     <message>
-        <source>{check} · {time}</source>
-        <translation>{check} · {time}</translation>
+        <source>Uses tools</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Counts tokens</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Lists models</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The endpoint answered, but did not use the tool it was given.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>not offered, not needed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} models</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{check}: {value}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Not well</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Well · {time}</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>{check}: no. {message}</source>
@@ -2028,6 +2147,69 @@
     <message>
         <source>The program starts with your session and stays in the tray.</source>
         <translation>程序随登录启动，并留在托盘中。</translation>
+    </message>
+</context>
+<context>
+    <name>Toolbar</name>
+    <message>
+        <source>Endpoints</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Search endpoints</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By name, address or note (Ctrl+F)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit this endpoint (Enter)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished">测试</translation>
+    </message>
+    <message>
+        <source>Ask the selected endpoints now</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Prefer</source>
+        <translation type="unfinished">优先使用</translation>
+    </message>
+    <message>
+        <source>Ask this endpoint first for everything while it can answer</source>
+        <translation type="unfinished">只要它能应答，所有请求都先交给它</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">移除</translation>
+    </message>
+    <message>
+        <source>Remove the selected endpoints (Del)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add endpoints from copied text: variables, JSON, a curl command (Ctrl+V)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add endpoint</source>
+        <translation>添加端点</translation>
     </message>
 </context>
 <context>
