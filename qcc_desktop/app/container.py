@@ -109,17 +109,22 @@ def build_container(
         port = engine.port
         return None if port is None else Target(proxy_control.host, port, stores.token.value)
 
+    claude_code = ClaudeCode(stores.configuration, paths, target)
+    claude_code.starter = proxy_control.turn_on
+    claude_installations = ClaudeInstallations(stores.configuration)
+    takeover = build_takeover(paths, stores.secrets, target, os.environ, allowed=not simulated)
+    autostart = Autostart(autostart_entry)
     parts = DoctorParts(
         paths=paths,
         clock=clock,
         configuration=stores.configuration,
         keys=stores.keys,
         engine=engine,
+        installations=claude_installations,
+        takeover=takeover,
+        autostart=autostart,
     )
     doctor = parts.doctor()
-
-    claude_code = ClaudeCode(stores.configuration, paths, target)
-    claude_code.starter = proxy_control.turn_on
     return Container(
         paths=paths,
         clock=clock,
@@ -134,8 +139,8 @@ def build_container(
         preferences=Preferences(stores.configuration),
         proxy_control=proxy_control,
         claude_code=claude_code,
-        claude_installations=ClaudeInstallations(stores.configuration),
-        takeover=build_takeover(paths, stores.secrets, target, os.environ, allowed=not simulated),
+        claude_installations=claude_installations,
+        takeover=takeover,
         state=state,
         sessions=Sessions(engine, lambda: stores.configuration.current, state.refresh),
         activity=Activity(bus, clock),

@@ -62,9 +62,9 @@ def read_lead(file: Path) -> Lead:
     except (OSError, UnicodeDecodeError) as error:
         return Lead(file, error=getattr(error, "strerror", None) or "it is no UTF-8 text")
     try:
-        document: Any = json.loads(without_comments(text) or "{}")
+        document: Any = json.loads(text) if text.strip() else {}
     except ValueError:
-        return Lead(file, error="it is no JSON")
+        return Lead(file, error=_why_no_json(text))
     env = document.get("env") if isinstance(document, dict) else None
     values = env if isinstance(env, dict) else {}
     keys = [str(values.get(name, "")) for name in _KEY_NAMES]
@@ -76,10 +76,14 @@ def read_lead(file: Path) -> Lead:
     )
 
 
-def without_comments(text: str) -> str:
-    """Return JSON without the comments and trailing commas that people write into it."""
+def _why_no_json(text: str) -> str:
+    """Claude Code 2.1.330 loads nothing of a file with comments, without a word about it."""
     bare = _STRING_OR_COMMENT.sub(lambda m: m[0] if m[0].startswith('"') else " ", text)
-    return _LAST_COMMA.sub(r"\1", bare).strip()
+    try:
+        json.loads(_LAST_COMMA.sub(r"\1", bare))
+    except ValueError:
+        return "it is no JSON"
+    return "it holds comments or a last comma, with which Claude Code loads none of it"
 
 
 def loopback_port(url: str) -> int | None:

@@ -1,17 +1,7 @@
 """What is said about the Claude Code that was found."""
 
-import sys
-from pathlib import Path
-
-import pytest
-
 from qcc_desktop.core.diagnosis import Verdict
-from qcc_desktop.system.doctor.claude_code import (
-    FoundClaude,
-    check_claude_code,
-    find_installed,
-    version_of,
-)
+from qcc_desktop.system.doctor.claude_code import FoundClaude, check_claude_code
 
 
 def test_none_is_a_problem_with_the_command_that_installs_it() -> None:
@@ -47,31 +37,3 @@ def test_one_that_cannot_start_says_why() -> None:
 
     assert finding.verdict is Verdict.PROBLEM
     assert finding.detail.plain().endswith("It needs Node.js.")
-
-
-@pytest.mark.parametrize(
-    ("code", "version"),
-    [
-        ("print('2.1.330 (Claude Code)')", "2.1.330"),
-        ("print('hello')", ""),
-        ("import sys; print('2.1.330'); sys.exit(1)", ""),
-    ],
-    ids=["tells", "tells something else", "fails"],
-)
-def test_a_program_is_asked_for_its_version(tmp_path: Path, code: str, version: str) -> None:
-    script = tmp_path / "claude.py"
-    script.write_text(code)
-
-    assert version_of((sys.executable, str(script))) == version
-
-
-def test_a_program_that_is_gone_has_no_version(tmp_path: Path) -> None:
-    assert version_of((str(tmp_path / "gone"),)) == ""
-
-
-def test_nothing_is_found_on_an_empty_computer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("shutil.which", lambda *_args, **_words: None)
-
-    assert find_installed({"PATH": str(tmp_path)}, tmp_path) == ()

@@ -58,18 +58,18 @@ def test_an_address_where_nobody_answers_is_a_problem_and_its_author_is_named(
     assert "planted" not in repr(finding)
 
 
-def test_comments_and_last_commas_do_not_hide_it(tmp_path: Path) -> None:
-    text = '{ // mine\n "env": { /* here */ "ANTHROPIC_BASE_URL": "http://127.0.0.1:15721", }, }'
-
+@pytest.mark.parametrize(
+    "text",
+    ['{ // mine\n "model": "x" }', '{"model": /* mine */ "x"}', '{"url": "http://x/*", }'],
+    ids=["line", "block", "last comma"],
+)
+def test_comments_and_last_commas_are_told_for_claude_code_then_loads_nothing(
+    tmp_path: Path, text: str
+) -> None:
     (finding,) = _check(tmp_path, text)
 
-    assert "127.0.0.1:15721" in finding.detail.plain()
-
-
-def test_a_variable_in_a_comment_is_not_set(tmp_path: Path) -> None:
-    (finding,) = _check(tmp_path, '{"env": {\n// "ANTHROPIC_BASE_URL": "http://127.0.0.1:9"\n}}')
-
-    assert finding.verdict is Verdict.OK
+    assert finding.verdict is Verdict.PROBLEM
+    assert "comments or a last comma" in finding.detail.plain()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Our own files and folders, on a real disk."""
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -91,8 +92,8 @@ def test_a_read_only_folder_is_named(paths: Paths) -> None:
 def test_a_full_disk_is_told_before_it_hurts(
     paths: Paths, monkeypatch: pytest.MonkeyPatch, free_mb: int, verdict: Verdict
 ) -> None:
-    usage = files.shutil.disk_usage(paths.data_dir)._replace(free=free_mb * 1024 * 1024)
-    monkeypatch.setattr(files.shutil, "disk_usage", lambda _: usage)
+    usage = shutil.disk_usage(paths.data_dir)._replace(free=free_mb * 1024 * 1024)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
 
     (finding,) = files.check_folders(paths)
 
