@@ -812,6 +812,25 @@
     </message>
 </context>
 <context>
+    <name>EditorForm</name>
+    <message>
+        <source>Get a key</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Other vendor</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished">更多</translation>
+    </message>
+    <message>
+        <source>Another endpoint</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>EndpointCard</name>
     <message>
         <source>Edit</source>
@@ -839,10 +858,6 @@
     <message>
         <source>Edit endpoint</source>
         <translation>编辑端点</translation>
-    </message>
-    <message>
-        <source>Vendor</source>
-        <translation>服务商</translation>
     </message>
     <message>
         <source>Name</source>
@@ -897,10 +912,6 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>Another one, by its address</source>
-        <translation>其他，直接填写地址</translation>
-    </message>
-    <message>
         <source>Unchanged</source>
         <translation>保持不变</translation>
     </message>
@@ -925,24 +936,12 @@
         <translation>排在最后</translation>
     </message>
     <message>
-        <source>Advanced</source>
-        <translation>高级</translation>
-    </message>
-    <message>
         <source>Test asks the endpoint now; nothing is saved by it.</source>
         <translation>“测试”会立即请求该端点，不会保存任何内容。</translation>
     </message>
     <message>
         <source>Test</source>
         <translation>测试</translation>
-    </message>
-    <message>
-        <source>Testing…</source>
-        <translation>正在测试…</translation>
-    </message>
-    <message>
-        <source>Use {address}</source>
-        <translation>改用 {address}</translation>
     </message>
     <message>
         <source>Hide the key</source>
@@ -1478,6 +1477,10 @@
     <message>
         <source>Write one header a line, as in: Name: value</source>
         <translation>每行写一个，例如：Name: value</translation>
+    </message>
+    <message>
+        <source>{name} carries a credential. Give it as the key, which is kept safe.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2272,6 +2275,84 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>UrlWords</name>
+    <message>
+        <source>An address stands in what you entered.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There are signs that belong to no address.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>An address begins with https://.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Requests add /v1/messages themselves.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>With http, the key can be read on its way.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{vendor} takes requests of Claude Code at another address.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This is QCC Desktop's own proxy, which would ask itself. Give the address of the vendor or relay.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Use {address}</source>
+        <translation type="unfinished">改用 {address}</translation>
+    </message>
+</context>
+<context>
+    <name>VendorPicker</name>
+    <message>
+        <source>Official</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Vendors with models of their own</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Relays</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Search vendors and relays</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Vendors</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No vendor of this name is known here. Give its address instead.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Sign up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Get a key</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By its address</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
