@@ -161,6 +161,18 @@ def _doctor(namespace: "Namespace") -> int:
     return run(namespace)
 
 
+def _takeover(namespace: "Namespace") -> int:
+    from qcc_desktop.app.commands.takeover import run
+
+    return run(namespace)
+
+
+def _backup(namespace: "Namespace") -> int:
+    from qcc_desktop.app.commands.backup import run
+
+    return run(namespace)
+
+
 def _selftest(namespace: "Namespace") -> int:
     del namespace
     from qcc_desktop.app.selftest import run
@@ -178,6 +190,10 @@ _RUNNERS: "dict[str | None, Callable[[Namespace], int]]" = {
     "endpoint": _endpoint,
     "config": _config,
     "import": _import,
+    "export": _backup,
+    "backup": _backup,
+    "restore": _backup,
+    "takeover": _takeover,
     "logs": _logs,
     "doctor": _doctor,
     "selftest": _selftest,

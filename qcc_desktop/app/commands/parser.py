@@ -179,6 +179,41 @@ def _import(commands: _Sub) -> None:
     parser.add_argument("--json", action="store_true", help="as a JSON object")
 
 
+def _takeover(commands: _Sub) -> None:
+    parser = _command(commands, "takeover", "lead Claude Code's own settings to the proxy, or back")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    on = _command(actions, "on", "show the change, ask, and lead them to the proxy")
+    on.add_argument("--yes", action="store_true", help="without showing and asking")
+    off = _command(actions, "off", "put back what is ours and still is")
+    status = _command(actions, "status", "tell how each settings file stands")
+    for one in (on, off, status):
+        one.add_argument("--json", action="store_true", help="as a JSON object")
+
+
+def _backup(commands: _Sub) -> None:
+    parser = _command(commands, "backup", "write endpoints and options to one file")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a new file; else in the data folder"
+    )
+    parser.add_argument(
+        "--with-keys", action="store_true", help="the keys too, readable in the file"
+    )
+
+
+def _restore(commands: _Sub) -> None:
+    words = "put Claude Code's settings back, or bring back a backup"
+    parser = _command(commands, "restore", words)
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="a backup or export; without it: the settings"
+    )
+    parser.add_argument("--json", action="store_true", help="as a JSON object")
+
+
+def _export(commands: _Sub) -> None:
+    parser = _command(commands, "export", "write endpoints and options, without secrets")
+    parser.add_argument("file", metavar="FILE", help="a new file")
+
+
 def _logs(commands: _Sub) -> None:
     parser = _command(commands, "logs", "print the end of the log")
     parser.add_argument("--follow", action="store_true", help="go on as lines are added")
@@ -208,6 +243,10 @@ _COMMANDS: tuple[Callable[[_Sub], None], ...] = (
     _endpoint,
     _config,
     _import,
+    _export,
+    _backup,
+    _restore,
+    _takeover,
     _logs,
     _doctor,
     _selftest,

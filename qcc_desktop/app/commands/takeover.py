@@ -1,0 +1,110 @@
+"""The commands ``takeover`` and, without a file, ``restore``."""
+
+import asyncio
+import os
+import sys
+from argparse import Namespace
+from typing import Any
+
+from qcc_desktop.app.commands.output import complain, say, say_json
+from qcc_desktop.app.commands.running import target_of
+from qcc_desktop.app.commands.session import open_session
+from qcc_desktop.app.control import ask
+from qcc_desktop.app.takeover_answer import as_answer
+from qcc_desktop.core.errors import InvalidInput, NotRunning
+from qcc_desktop.services.takeover import Takeover, build_takeover
+from qcc_desktop.storage.runtime_file import RuntimeInfo, find_running
+
+_YES = {"y", "yes"}
+
+
+def run(namespace: Namespace) -> int:
+    """Lead Claude Code's own settings to the proxy, put them back, or tell how they stand."""
+    match namespace.action:
+        case "on":
+            return asyncio.run(_on(as_json=namespace.json, is_agreed=namespace.yes))
+        case "off":
+            return asyncio.run(_off(as_json=namespace.json))
+        case _:
+            return asyncio.run(_status(as_json=namespace.json))
+
+
+def give_back(*, as_json: bool) -> int:
+    """Put Claude Code's settings back, whether or not a program runs."""
+    return asyncio.run(_off(as_json=as_json))
+
+
+async def _on(*, as_json: bool, is_agreed: bool) -> int:
+    info, takeover = await _open()
+    if info is None:
+        raise NotRunning(
+            "QCC Desktop is not running.", "Start it with 'qcc-desktop' or 'qcc-desktop serve'."
+        )
+    target_of(info)
+    if not is_agreed:
+        await _agree(takeover)
+    answer = (await ask(info, "takeover_on"))["takeover"]
+    _tell(answer, as_json=as_json)
+    return 0 if answer["active"] else 1
+
+
+async def _agree(takeover: Takeover) -> None:
+    """Show what would change and ask.
+
+    Raises:
+        InvalidInput: nobody can be asked, or the answer is no.
+    """
+    changes = await takeover.preview()
+    if not changes:
+        return
+    complain("This changes Claude Code's own settings:")
+    sys.stderr.write(changes)
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise InvalidInput({"yes": "Nothing was changed. Add --yes to agree to the change above."})
+    sys.stderr.write("Change it? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in _YES:
+        raise InvalidInput({"yes": "Nothing was changed."})
+
+
+async def _off(*, as_json: bool) -> int:
+    info, takeover = await _open()
+    if info is None:
+        answer = as_answer(await takeover.turn_off())
+    else:
+        answer = (await ask(info, "takeover_off"))["takeover"]
+    _tell(answer, as_json=as_json)
+    return 0
+
+
+async def _status(*, as_json: bool) -> int:
+    info, takeover = await _open()
+    if info is None:
+        answer = as_answer(await takeover.status())
+    else:
+        answer = (await ask(info, "takeover_status"))["takeover"]
+    _tell(answer, as_json=as_json)
+    return 0
+
+
+async def _open() -> tuple[RuntimeInfo | None, Takeover]:
+    """Return the running program, if one runs, and a takeover of this process's own."""
+    session = await open_session()
+    info = await asyncio.to_thread(find_running, session.paths.runtime_file)
+    target = None if info is None or info.port is None else target_of(info)
+    takeover = build_takeover(session.paths, session.stores.secrets, lambda: target, os.environ)
+    return info, takeover
+
+
+def _tell(answer: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        say_json(answer)
+        return
+    say(f"The takeover is {'on' if answer['wanted'] else 'off'}.")
+    for file in answer["files"]:
+        say(f"{file['path']}: {file['sentence']}")
+    if answer["managed"]:
+        names = ", ".join(answer["managed"])
+        say(f"Settings of your organisation set {names}; they win, and are left alone.")
+    for note in answer["notes"]:
+        complain(note)
