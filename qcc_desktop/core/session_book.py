@@ -6,6 +6,7 @@ within one so is the subagent.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,13 +21,21 @@ FOLDER_LOOKS = 3
 
 @dataclass(slots=True)
 class Tally:
-    """The requests of one subagent, or of a whole conversation."""
+    """The requests of one subagent, or of a whole conversation.
+
+    Tokens are counted in plain numbers: this runs with every request.
+    """
 
     last_seen: datetime
     model: str = ""
     turns: int = 0
     in_flight: int = 0
-    usage: Usage = field(default_factory=Usage)
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cache_read: int = 0
+    cache_creation: int = 0
+    shown: AgentView | None = None
+    """The last view: nothing is built anew while nothing happens."""
 
     def began(self, model: str, at: datetime) -> None:
         """Count a request."""
@@ -34,13 +43,31 @@ class Tally:
         self.in_flight += 1
         self.model = model or self.model
         self.last_seen = at
+        self.shown = None
 
     def ended(self, usage: Usage | None, at: datetime) -> None:
         """Count what a request used, however it ended."""
         self.in_flight = max(0, self.in_flight - 1)
         if usage is not None:
-            self.usage += usage
+            self.input_tokens += usage.input_tokens
+            self.output_tokens += usage.output_tokens
+            self.cache_read += usage.cache_read
+            self.cache_creation += usage.cache_creation
         self.last_seen = at
+        self.shown = None
+
+    @property
+    def usage(self) -> Usage:
+        """The tokens in one value."""
+        return Usage(self.input_tokens, self.output_tokens, self.cache_read, self.cache_creation)
+
+    def view(self, agent: str) -> AgentView:
+        """Return the requests of a subagent as front ends show them."""
+        if self.shown is None:
+            self.shown = AgentView(
+                agent, self.model, self.turns, self.last_seen, self.in_flight, self.usage
+            )
+        return self.shown
 
 
 @dataclass(slots=True)
@@ -53,7 +80,7 @@ class Account:
     looks: int = 0
     agents: OrderedDict[str, Tally] = field(default_factory=OrderedDict)
     shown: tuple[tuple[object, ...], SessionView] | None = None
-    """The last view with what it was made of: nothing is built anew while nothing happens."""
+    """The last view with what it was made of."""
 
 
 class SessionBook:
@@ -126,11 +153,12 @@ class SessionBook:
             del self._accounts[key]
         return len(old)
 
-    def view(self, binding: Binding, last_seen: datetime) -> SessionView:
-        """Return a conversation as front ends show it; ``last_seen`` serves if it has no account."""
+    def view(self, binding: Binding, wall: Callable[[float], datetime]) -> SessionView:
+        """Return a conversation as front ends show it; ``wall`` makes monotonic time wall time."""
         account = self._accounts.get(binding.key)
         if account is None:
-            return _view(binding, Account(Tally(last_seen, binding.model, binding.turns), 0.0))
+            tally = Tally(wall(binding.last_seen_s), binding.model, binding.turns)
+            return _view(binding, Account(tally, 0.0))
         made_of = (binding.endpoint_id, binding.pin_id, binding.home_id, len(binding.agents))
         if account.shown is None or account.shown[0] != made_of:
             account.shown = made_of, _view(binding, account)
@@ -166,8 +194,5 @@ def _view(binding: Binding, account: Account) -> SessionView:
         home_id=binding.home_id or "",
         in_flight=tally.in_flight,
         usage=tally.usage,
-        subagents=tuple(
-            AgentView(key, each.model, each.turns, each.last_seen, each.in_flight, each.usage)
-            for key, each in reversed(account.agents.items())
-        ),
+        subagents=tuple(each.view(key) for key, each in reversed(account.agents.items())),
     )

@@ -46,8 +46,7 @@ def snapshot_of(state: EngineState, *, port: int | None, is_running: bool) -> Sn
         active_endpoint=_active(state, views),
         in_flight=state.recorder.in_flight,
         sessions=tuple(
-            state.book.view(binding, times.wall(binding.last_seen_s))
-            for binding in sessions[:_MOST_SESSIONS]
+            state.book.view(binding, times.wall) for binding in sessions[:_MOST_SESSIONS]
         ),
         requests=tuple(state.recorder.views()),
         totals=state.recorder.totals,

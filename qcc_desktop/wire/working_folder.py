@@ -13,7 +13,7 @@ from qcc_desktop.wire.anthropic import parse
 _SEARCHED_BYTES = 262_144
 _LONGEST_BYTES = 4096
 _MARKS = (b"\\n - Primary working directory: ", b"<env>\\nWorking directory: ")
-_PATH = re.compile(rb'((?:[^"\\\x00-\x1f]|\\[^n"])+)(?:\\n|")')
+_PATH = re.compile(rb'((?:[^"\\\x00-\x1f]|\\[^n])+)(?:\\n|")')
 """A JSON string up to its first line break. Escapes are taken whole: ``C:\\\\new`` is no break."""
 
 

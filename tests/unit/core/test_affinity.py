@@ -206,3 +206,79 @@ def test_the_model_of_the_last_turn_that_named_one_is_shown() -> None:
     affinity.entered("s", "a", 0.0)
 
     assert found(affinity).model == "opus"
+
+
+def test_a_person_moves_a_conversation_at_once_and_its_pin_ends() -> None:
+    affinity = Affinity()
+    turn(affinity, "s", "a", 0.0)
+    affinity.pin("s", "c", 1.0)
+
+    affinity.move("s", "b", 2.0)
+
+    binding = found(affinity, now_s=2.0)
+    assert (binding.endpoint_id, binding.home_id, binding.pin_id) == ("b", "b", None)
+    assert (affinity.count("a"), affinity.count("b"), binding.moves) == (0, 1, 1)
+    assert binding.last_seen_s == 0.0
+
+
+def test_an_answer_that_began_before_the_move_does_not_undo_it() -> None:
+    affinity = Affinity()
+    affinity.entered("s", "a", 0.0)
+
+    affinity.move("s", "b", 2.0)
+    affinity.answered("s", "a", 0.0, 3.0)
+
+    assert found(affinity, now_s=3.0).endpoint_id == "b"
+
+
+def test_moving_to_where_it_is_keeps_it_there() -> None:
+    affinity = Affinity()
+    turn(affinity, "s", "a", 0.0)
+    turn(affinity, "s", "b", 1.0)
+
+    affinity.move("s", "b", 2.0)
+
+    binding = found(affinity, now_s=2.0)
+    assert (binding.endpoint_id, binding.home_id, affinity.count("b")) == ("b", "b", 1)
+
+
+def test_a_moved_conversation_does_not_count_as_resting_until_its_next_turn() -> None:
+    affinity = Affinity()
+    turn(affinity, "s", "a", 0.0)
+    affinity.move("s", "b", 1.0)
+    waiting = found(affinity, now_s=PAUSE_S).is_paused(PAUSE_S)
+
+    turn(affinity, "s", "b", PAUSE_S)
+
+    assert not waiting
+    assert found(affinity, now_s=2 * PAUSE_S).is_paused(2 * PAUSE_S)
+
+
+def test_a_conversation_can_be_let_go() -> None:
+    affinity = Affinity()
+    turn(affinity, "s", "a", 0.0)
+    affinity.pin("s", "c", 0.0)
+    affinity.move("s", "b", 0.0)
+    affinity.pin("s", "c", 0.0)
+
+    affinity.unbind("s")
+    affinity.unbind("unknown")
+
+    binding = found(affinity)
+    assert (binding.endpoint_id, binding.home_id, binding.pin_id) == (None, None, None)
+    assert binding.is_paused(PAUSE_S)
+    assert affinity.count("b") == 0
+    assert len(affinity) == 1
+
+
+def test_a_pinned_conversation_is_not_forgotten_and_hides_no_older_one() -> None:
+    affinity = Affinity(ttl_s=100.0)
+    turn(affinity, "pinned", "a", 0.0)
+    turn(affinity, "old", "a", 1.0)
+    affinity.pin("pinned", "b", 2.0)
+
+    assert affinity.expire(1000.0) == 1
+
+    assert [row.key for row in affinity.rows(1000.0)] == ["pinned"]
+    affinity.pin("pinned", None, 1000.0)
+    assert affinity.expire(1000.0) == 1

@@ -818,6 +818,31 @@ class TestSessions:
 
         assert (pinned, driver.order("s")) == ("cab", "abc")
 
+    def test_a_pinned_session_falls_back_to_the_others_and_returns(self) -> None:
+        driver = Driver("abc")
+        driver.succeed(session="s")
+        driver.fleet.pin_session("s", "c", driver.now_s)
+        driver.fail("c", failure=REFUSED_KEY)
+        without = driver.order("s")
+        driver.succeed(session="s")
+
+        driver.fleet.reset("c", driver.now_s)
+
+        assert (without, driver.order("s")) == ("abC", "cab")
+
+    def test_the_person_can_move_one_session_and_let_it_go(self) -> None:
+        driver = Driver("abc")
+        driver.succeed(session="s")
+        known = [driver.fleet.knows_session(name, driver.now_s) for name in ("s", "t")]
+
+        driver.fleet.move_session("s", "b", driver.now_s)
+        driver.wait(3600)
+        moved = driver.order("s")
+        driver.fleet.move_session("s", "nobody", driver.now_s)
+        driver.fleet.release_session("s")
+
+        assert (known, moved, driver.order("s")) == ([True, False], "bac", "abc")
+
     def test_sessions_are_listed_with_their_agents(self) -> None:
         driver = Driver("ab")
         for agent in ("x", "y", "x"):

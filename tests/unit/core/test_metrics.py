@@ -5,7 +5,7 @@ from statistics import quantiles
 
 import pytest
 
-from qcc_desktop.core.metrics import SIZE, Metrics
+from qcc_desktop.core.metrics import SIZE, TRACE_SIZE, Metrics
 
 
 def test_nothing_is_known_at_first() -> None:
@@ -65,3 +65,15 @@ def test_only_the_latest_failures_are_taken_back() -> None:
     metrics.forgive(1)
 
     assert metrics.success_rate == 0.5
+
+
+def test_the_trace_holds_the_last_latencies_oldest_first() -> None:
+    metrics = Metrics()
+    before = metrics.trace_ms
+    for number in range(TRACE_SIZE + 5):
+        metrics.succeeded(number / 1000)
+    metrics.failed()
+
+    assert before == ()
+    assert metrics.trace_ms == pytest.approx(tuple(range(5, TRACE_SIZE + 5)))
+    assert metrics.trace_ms is metrics.trace_ms
