@@ -5,14 +5,12 @@ from typing import Protocol
 
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.errors import UserFacingError
-from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 
-_GONE = QT_TRANSLATE_NOOP("Sessions", "This session is not known any more.")
-_GONE_HINT = QT_TRANSLATE_NOOP("Sessions", "It appears again with its next request.")
-_NO_ENDPOINT = QT_TRANSLATE_NOOP("Sessions", "This endpoint does not exist any more.")
-_NO_ENDPOINT_HINT = QT_TRANSLATE_NOOP("Sessions", "Choose another one.")
-_OFF = QT_TRANSLATE_NOOP("Sessions", "This endpoint is switched off.")
-_OFF_HINT = QT_TRANSLATE_NOOP("Sessions", "Switch it on first, or choose another one.")
+_GONE = "This session is not known any more."
+_GONE_HINT = "It appears again with its next request."
+_NO_ENDPOINT = "This endpoint does not exist any more. Look at the list again."
+_OFF = "This endpoint is switched off."
+_OFF_HINT = "Switch it on first, or choose another one."
 
 
 class Conversations(Protocol):
@@ -88,6 +86,6 @@ class Sessions:
             return
         endpoints = {endpoint.id: endpoint for endpoint in self._config().endpoints}
         if endpoint_id not in endpoints:
-            raise UserFacingError(_NO_ENDPOINT, _NO_ENDPOINT_HINT)
+            raise UserFacingError(_NO_ENDPOINT)
         if not endpoints[endpoint_id].enabled:
             raise UserFacingError(_OFF, _OFF_HINT)

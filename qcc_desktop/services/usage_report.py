@@ -63,9 +63,7 @@ class UsageReport:
             await asyncio.to_thread(write_private, path, content)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            raise UserFacingError(
-                f"The file could not be saved: {reason}.", "Choose another place."
-            ) from error
+            raise UserFacingError("The file could not be saved.", f"{reason}.") from error
 
     def _since(self, days: int | None) -> datetime | None:
         if days is None:

@@ -114,6 +114,11 @@ FAULTS = (
     QT_TRANSLATE_NOOP("Failure", "The proxy is not running."),
     QT_TRANSLATE_NOOP("Failure", "Start it with 'qcc-desktop' or 'qcc-desktop serve'."),
     QT_TRANSLATE_NOOP("Failure", "This endpoint does not exist any more. Look at the list again."),
+    QT_TRANSLATE_NOOP("Failure", "This session is not known any more."),
+    QT_TRANSLATE_NOOP("Failure", "It appears again with its next request."),
+    QT_TRANSLATE_NOOP("Failure", "This endpoint is switched off."),
+    QT_TRANSLATE_NOOP("Failure", "Switch it on first, or choose another one."),
+    QT_TRANSLATE_NOOP("Failure", "The file could not be saved."),
 )
 """Sentences of `core.endpoint` and of the services about what was typed or wished."""
 

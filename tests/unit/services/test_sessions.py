@@ -87,5 +87,5 @@ def test_what_is_not_there_any_more_is_said_and_nothing_changes(
     with pytest.raises(UserFacingError, match=words) as raised:
         act(sessions)
 
-    assert raised.value.hint
+    assert raised.value.title.endswith(".")
     assert engine.told == []

