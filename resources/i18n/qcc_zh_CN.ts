@@ -1420,6 +1420,26 @@
         <source>This endpoint does not exist any more. Look at the list again.</source>
         <translation>此端点已不存在，请重新查看列表。</translation>
     </message>
+    <message>
+        <source>This session is not known any more.</source>
+        <translation>已不再有这个会话。</translation>
+    </message>
+    <message>
+        <source>It appears again with its next request.</source>
+        <translation>它的下一个请求到来时会再次出现。</translation>
+    </message>
+    <message>
+        <source>This endpoint is switched off.</source>
+        <translation>这个端点已停用。</translation>
+    </message>
+    <message>
+        <source>Switch it on first, or choose another one.</source>
+        <translation>请先启用它，或者选择其他端点。</translation>
+    </message>
+    <message>
+        <source>The file could not be saved.</source>
+        <translation>文件未能保存。</translation>
+    </message>
 </context>
 <context>
     <name>Footer</name>
@@ -1607,6 +1627,88 @@
     <message>
         <source>None yet. A session appears with its first request through the proxy.</source>
         <translation>还没有。会话会在第一个请求经过代理时出现。</translation>
+    </message>
+</context>
+<context>
+    <name>PasteDialog</name>
+    <message>
+        <source>Add endpoints</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Endpoints found</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add {count}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>PasteWords</name>
+    <message>
+        <source>environment variables</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>settings of Claude Code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a configuration of QCC</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a configuration of cc-switch</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a curl command</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a link of cc-switch</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>text</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} endpoints were found, in {kind}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A key was found. Its address is missing.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Read from {kind}. The key is missing.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Read from {kind}: address and key.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is no endpoint in the copied text.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Copy an address with its key: export lines, a settings file, JSON or a curl command.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name} · {address} · without a key</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} endpoints were added.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2150,6 +2252,25 @@
     <message>
         <source>The program starts with your session and stays in the tray.</source>
         <translation>程序随登录启动，并留在托盘中。</translation>
+    </message>
+</context>
+<context>
+    <name>TestResults</name>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished">测试</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
