@@ -15,6 +15,7 @@ from qcc_desktop.core.ports import SecretStore, UsageHistory
 from qcc_desktop.proxy.engine import Engine
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.runtime.clock import Clock, SystemClock
+from qcc_desktop.services.about import About
 from qcc_desktop.services.activity import Activity
 from qcc_desktop.services.alerts import Alerts
 from qcc_desktop.services.autostart import Autostart
@@ -66,6 +67,7 @@ class Container:
     usage_report: UsageReport
     autostart: Autostart
     alerts: Alerts
+    about: About
     updates: Updates
     doctor: Doctor
     diagnostics: Diagnostics
@@ -147,6 +149,7 @@ def build_container(
         usage_history=usage_history,
         usage_report=UsageReport(usage_history, bus, clock),
         autostart=Autostart(autostart_entry),
+        about=About(paths.log_file),
         alerts=Alerts(bus, clock, state.fresh, lambda: stores.configuration.current.settings),
         updates=Updates(
             _no_feed if simulated else _feed,

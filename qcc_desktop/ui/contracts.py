@@ -17,6 +17,7 @@ from qcc_desktop.core.settings import OptionValue
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.core.usage import Grouping, UsageRow
 from qcc_desktop.runtime.clock import Clock
+from qcc_desktop.services.about import Licence, Versions
 from qcc_desktop.services.activity import Minute
 from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
@@ -402,6 +403,9 @@ class Services:
     legacy_import: LegacyImportService
     doctor: DoctorService
     diagnostics: DiagnosticsService
+    alerts: AlertSource
+    updates: UpdateService
+    about: AboutService
     config: Callable[[], Config]
     """The configuration in force."""
     clock: Clock
@@ -448,4 +452,29 @@ class UpdateService(Protocol):
 
     async def check_now(self) -> UpdateState:
         """Ask now; never raises."""
+        ...
+
+
+class AboutService(Protocol):
+    """What the program says about itself."""
+
+    @property
+    def log_folder(self) -> Path:
+        """Where the logs lie."""
+        ...
+
+    async def versions(self) -> Versions:
+        """Return what runs here."""
+        ...
+
+    async def log_text(self) -> str:
+        """Return the end of the log; empty while there is none."""
+        ...
+
+    async def licences(self) -> tuple[Licence, ...]:
+        """Return every component with its licence, this program first."""
+        ...
+
+    async def manual(self, *, is_chinese: bool = False) -> str:
+        """Return the manual as Markdown; empty where none is here."""
         ...

@@ -215,6 +215,67 @@ class FakeDiagnostics:
         return self.said
 
 
+class FakeAlerts:
+    """Tells messages by hand."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Alert], None]] = []
+
+    def subscribe(self, listener: Callable[[Alert], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def tell(self, alert: Alert) -> None:
+        for listener in tuple(self._listeners):
+            listener(alert)
+
+
+class FakeUpdates:
+    """Finds what it is told to find."""
+
+    def __init__(self) -> None:
+        self.state = UpdateState(UpdateStatus.CURRENT, None, NOW)
+        self.next = self.state
+        self.checks = 0
+        self._listeners: list[Callable[[UpdateState], None]] = []
+
+    def subscribe(self, listener: Callable[[UpdateState], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def show(self, state: UpdateState) -> None:
+        self.state = state
+        for listener in tuple(self._listeners):
+            listener(state)
+
+    async def check_now(self) -> UpdateState:
+        self.checks += 1
+        self.show(self.next)
+        return self.state
+
+
+class FakeAbout:
+    """Knows two components and a manual of two chapters."""
+
+    log_folder = Path("/var/log/qcc-desktop")
+
+    def __init__(self) -> None:
+        self.log = "one\ntwo"
+        self.text = "# QCC\n\n## First steps\n\nStart it.\n\n## Pointing\n\nPoint it.\n"
+
+    async def versions(self) -> Versions:
+        return Versions("0.1.0", "3.11.7", "6.11.3", "Linux 6.1 x86_64")
+
+    async def log_text(self) -> str:
+        return self.log
+
+    async def licences(self) -> tuple[Licence, ...]:
+        return (Licence("qcc-desktop", "0.1.0", "MIT", "Permission."), Licence("Qt", "6", "LGPL"))
+
+    async def manual(self, *, is_chinese: bool = False) -> str:
+        return self.text
+
+
 @dataclass
 class FakeServices:
     """All services in one; ``calls`` is what was asked, ``refusal`` is raised by the next call."""
@@ -231,6 +292,9 @@ class FakeServices:
     legacy: FakeLegacyImport = field(default_factory=FakeLegacyImport)
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
     diagnostics: FakeDiagnostics = field(default_factory=FakeDiagnostics)
+    alerts: FakeAlerts = field(default_factory=FakeAlerts)
+    updates: FakeUpdates = field(default_factory=FakeUpdates)
+    about: FakeAbout = field(default_factory=FakeAbout)
 
     @property
     def sessions(self) -> FakeSessions:
@@ -250,6 +314,9 @@ class FakeServices:
             legacy_import=self.legacy,
             doctor=self.doctor,
             diagnostics=self.diagnostics,
+            alerts=self.alerts,
+            updates=self.updates,
+            about=self.about,
             config=lambda: self.config,
             clock=StillClock(),
             request_quit=self._quit,
