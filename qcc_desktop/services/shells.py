@@ -2,8 +2,16 @@
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+
+from qcc_desktop.system.launcher.quoting import (
+    fish_line,
+    powershell_line,
+    powershell_literal,
+    sh_line,
+    typed_cmd_line,
+)
 
 
 class Shell(StrEnum):
@@ -20,6 +28,25 @@ def shell_lines(shell: Shell, variables: Mapping[str, str]) -> str:
     return "".join(f"{_WRITERS[shell](name, value)}\n" for name, value in variables.items())
 
 
+def command_line(shell: Shell, words: Sequence[str], variables: Mapping[str, str]) -> str:
+    """Return the line to type that runs ``words`` with ``variables`` set for them.
+
+    Raises:
+        UnsafeArgumentError: this shell would change a word.
+    """
+    match shell:
+        case Shell.SH | Shell.FISH:
+            assignments = tuple(f"{name}={value}" for name, value in variables.items())
+            run = (("env", *assignments) if assignments else ()) + tuple(words)
+            return sh_line(run) if shell is Shell.SH else fish_line(run)
+        case Shell.POWERSHELL:
+            setting = (f"{_powershell(name, value)}; " for name, value in variables.items())
+            return "".join(setting) + powershell_line(words)
+        case Shell.CMD:
+            setting = (f"{_cmd(name, value)} & " for name, value in variables.items())
+            return "".join(setting) + typed_cmd_line(words)
+
+
 def _sh(name: str, value: str) -> str:
     return f"export {name}={shlex.quote(value)}"
 
@@ -30,8 +57,7 @@ def _fish(name: str, value: str) -> str:
 
 
 def _powershell(name: str, value: str) -> str:
-    doubled = value.replace("'", "''")
-    return f"$env:{name} = '{doubled}'"
+    return f"$env:{name} = {powershell_literal(value)}"
 
 
 def _cmd(name: str, value: str) -> str:

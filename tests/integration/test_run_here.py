@@ -6,15 +6,20 @@ import signal
 import stat
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from qcc_desktop.core.config import FolderChoice
 from qcc_desktop.core.errors import InvalidInput, NotRunning, UserFacingError
+from qcc_desktop.core.settings import Strategy
 from qcc_desktop.services.claude_code import ClaudeCode, Target
 from qcc_desktop.system.launcher.command import ClaudeCommand
 from qcc_desktop.system.launcher.private_settings import settings_file
+from qcc_desktop.system.launcher.ticket import Ticket, take_ticket
 from tests.helpers.configured import Configured
+from tests.unit.core.fleet_driver import endpoint
 
 TOKEN = "qcc-token-of-this-test"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
@@ -61,8 +66,11 @@ class Desk:
     def run(self, *args: str) -> tuple[int, list[ClaudeCommand], list[int]]:
         started: list[ClaudeCommand] = []
         failures: list[int] = []
-        code = self.claude_code.run_here(
-            self.folder, args, on_start=started.append, on_early_failure=failures.append
+        claude_code = self.claude_code
+        code = claude_code.run_here(
+            claude_code.plan(self.folder, args),
+            on_start=started.append,
+            on_early_failure=failures.append,
         )
         return code, started, failures
 
@@ -195,7 +203,12 @@ def test_settings_left_behind_by_a_kill_are_removed_a_week_later(tmp_path: Path)
     assert new.exists()
 
 
-async def test_a_terminal_runs_our_own_launch_here_and_the_folder_is_remembered(
+def _taken(file: Path) -> tuple[int, str, Ticket]:
+    mode, text = stat.S_IMODE(file.stat().st_mode), file.read_text()
+    return mode, text, take_ticket(file)
+
+
+async def test_a_terminal_gets_nothing_but_a_ticket_and_the_folder_is_remembered(
     desk: Desk, tmp_path: Path
 ) -> None:
     terminal = tmp_path / "bin" / "my-term"
@@ -206,14 +219,21 @@ async def test_a_terminal_runs_our_own_launch_here_and_the_folder_is_remembered(
 
     report = await desk.claude_code.launch(desk.folder, ("--resume",))
 
-    cwd, *command = words.read_text().splitlines()
+    cwd, *command, ticket = words.read_text().splitlines()
     assert report.terminal == "my-term"
     assert cwd == str(desk.folder)
-    assert command == [
-        *("-e", "env", f"QCC_DESKTOP_HOME={desk.configured.paths.home}"),
-        *(sys.executable, "-m", "qcc_desktop", "launch", "--here", "--keep-window"),
-        *(str(desk.folder), "--", "--resume"),
-    ]
+    assert command == ["-e", sys.executable, "-m", "qcc_desktop", "launch", "--ticket"]
+    mode, text, taken = _taken(Path(ticket))
+    assert mode == stat.S_IRUSR | stat.S_IWUSR
+    assert TOKEN not in text
+    assert taken == Ticket(
+        str(desk.folder),
+        ("--resume",),
+        variables={
+            "PATH": desk.environ["PATH"],
+            "QCC_DESKTOP_HOME": str(desk.configured.paths.home),
+        },
+    )
     assert TOKEN not in words.read_text()
     recent = desk.configured.configuration.current.recent_folders
     assert recent == (str(desk.folder),)
@@ -229,3 +249,93 @@ async def test_a_terminal_that_fails_gives_way_to_the_next(desk: Desk, tmp_path:
     report = await desk.claude_code.launch(desk.folder)
 
     assert report.terminal == "xterm"
+
+
+async def test_a_terminal_that_was_asked_for_has_no_substitute(desk: Desk, tmp_path: Path) -> None:
+    xterm = tmp_path / "bin" / "xterm"
+    xterm.write_text("#!/bin/sh\n")
+    xterm.chmod(0o755)
+    desk.environ |= {"DISPLAY": ":0"}
+
+    with pytest.raises(UserFacingError, match=r"no terminal 'kitty' .* found: xterm"):
+        await desk.claude_code.launch(desk.folder, terminal="kitty")
+
+
+async def test_the_proxy_is_started_when_it_does_not_listen(desk: Desk, tmp_path: Path) -> None:
+    target, desk.target = desk.target, None
+    claude_code = desk.claude_code
+
+    async def start() -> None:
+        desk.target = target
+
+    claude_code.starter = start
+    await claude_code.ensure_running()
+
+    assert claude_code.environment()["ANTHROPIC_AUTH_TOKEN"] == TOKEN
+
+
+async def test_the_choices_of_options_and_folder_come_before_the_arguments_of_a_launch(
+    desk: Desk,
+) -> None:
+    ours = endpoint("ep-1")
+    choice = FolderChoice(str(desk.folder), "ep-1", Strategy.RANDOM, ("--model", "a b"))
+    await desk.configured.configuration.update(
+        lambda now: replace(
+            now,
+            endpoints=(ours,),
+            settings=replace(now.settings, claude_arguments="--verbose 'x y'"),
+        )
+    )
+    await desk.claude_code.set_folder_choice(choice)
+
+    _, started, _ = desk.run("-p", "hi")
+
+    assert desk.claude_code.folder_choice(desk.folder) == choice
+    assert desk.seen["args"] == ["--verbose", "x y", "--model", "a b", "-p", "hi"]
+    env = desk.seen["env"]
+    assert isinstance(env, dict)
+    assert env["ANTHROPIC_CUSTOM_HEADERS"] == "X-QCC-Prefer: ep-1\nX-QCC-Strategy: random"
+    assert started[0].settings is None
+
+
+async def test_own_headers_of_a_settings_file_are_kept_beside_the_wish(desk: Desk) -> None:
+    own = desk.home / ".claude" / "settings.json"
+    own.parent.mkdir()
+    own.write_text('{"env": {"ANTHROPIC_CUSTOM_HEADERS": "X-Team: blue"}}')
+    await desk.claude_code.set_folder_choice(
+        FolderChoice(str(desk.folder), strategy=Strategy.FASTEST)
+    )
+
+    _, started, _ = desk.run()
+
+    settings = desk.seen["settings"]
+    assert isinstance(settings, dict)
+    headers = settings["env"]["ANTHROPIC_CUSTOM_HEADERS"]
+    assert headers == "X-Team: blue\nX-QCC-Strategy: fastest"
+    assert started[0].overruled == ("ANTHROPIC_CUSTOM_HEADERS",)
+
+
+async def test_an_editor_opens_the_folder_with_the_variables(desk: Desk, tmp_path: Path) -> None:
+    code, told = tmp_path / "bin" / "code", tmp_path / "told"
+    os.mkfifo(told)
+    code.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" "$ANTHROPIC_AUTH_TOKEN" > "{told}"\n')
+    code.chmod(0o755)
+    desk.environ["ANTHROPIC_API_KEY"] = "sk-real-000000"
+
+    report = await desk.claude_code.open_in_editor(desk.folder, "code")
+
+    assert told.read_text().splitlines() == [str(desk.folder), TOKEN]
+    assert (report.terminal, report.may_keep_environment) == ("VS Code", False)
+    assert report.removed == ("ANTHROPIC_API_KEY",)
+
+
+async def test_an_editor_that_is_not_there_is_told_with_those_that_are(desk: Desk) -> None:
+    idea = Path(desk.environ["PATH"]) / "idea"
+    idea.write_text("#!/bin/sh\n")
+    idea.chmod(0o755)
+
+    with pytest.raises(UserFacingError, match=r"no editor 'code' .* found: idea"):
+        await desk.claude_code.open_in_editor(desk.folder, "code")
+
+    report = await desk.claude_code.open_in_editor(desk.folder, "idea")
+    assert report.may_keep_environment

@@ -66,11 +66,26 @@ def _demo(commands: _Sub) -> None:
 def _launch(commands: _Sub) -> None:
     parser = _command(commands, "launch", "open Claude Code through the proxy")
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="folder to work in")
-    parser.add_argument("--here", action="store_true", help="in this terminal")
-    parser.add_argument("--list", action="store_true", help="show every Claude Code found here")
+    session = parser.add_mutually_exclusive_group()
+    session.add_argument(
+        "--continue",
+        dest="continue_last",
+        action="store_true",
+        help="go on with the folder's last session",
+    )
+    session.add_argument(
+        "--resume", nargs="?", const="", metavar="ID", help="go on with a session; asks which one"
+    )
+    parser.add_argument("--endpoint", metavar="NAME", help="prefer this endpoint for this launch")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--here", action="store_true", help="in this terminal")
+    way.add_argument("--list", action="store_true", help="show every Claude Code found here")
     parser.add_argument("--json", action="store_true", help="with --list: as a JSON list")
-    parser.add_argument("--keep-window", action="store_true", help=argparse.SUPPRESS)
-    parser.epilog = "What follows -- goes to Claude Code: launch . -- --resume"
+    way.add_argument("--terminal", metavar="T", help="in this terminal program")
+    way.add_argument("--editor", metavar="E", help="in an editor, such as code or pycharm")
+    way.add_argument("--print", action="store_true", help="print the command, run nothing")
+    way.add_argument("--ticket", metavar="FILE", help=argparse.SUPPRESS)
+    parser.epilog = "What follows -- goes to Claude Code: launch . -- --model opus"
 
 
 def _env(commands: _Sub) -> None:

@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from qcc_desktop.system.launcher.command import overruled_variables
+from qcc_desktop.system.launcher.command import custom_headers_of, overruled_variables
 
 _MANAGED = {
     "linux": Path("/etc/claude-code/managed-settings.json"),
@@ -20,6 +20,8 @@ class Overruling:
 
     variables: tuple[str, ...] = ()
     managed: tuple[str, ...] = ()
+    custom_headers: str | None = field(default=None, repr=False)
+    """What they send with every request; the person's own."""
 
 
 def read_overruling(environ: Mapping[str, str], home: Path, folder: Path) -> Overruling:
@@ -30,18 +32,23 @@ def read_overruling(environ: Mapping[str, str], home: Path, folder: Path) -> Ove
         folder / ".claude" / "settings.json",
         folder / ".claude" / "settings.local.json",
     )
-    found = {name: None for file in files for name in _variables_of(file)}
+    texts = [_text(file) for file in files]
     managed = _MANAGED.get(sys.platform)
+    headers = [found for text in texts if (found := custom_headers_of(text)) is not None]
     return Overruling(
-        variables=tuple(found), managed=_variables_of(managed) if managed is not None else ()
+        variables=tuple(
+            dict.fromkeys(name for text in texts for name in overruled_variables(text))
+        ),
+        managed=overruled_variables(_text(managed)) if managed is not None else (),
+        custom_headers=headers[-1] if headers else None,
     )
 
 
-def _variables_of(file: Path) -> tuple[str, ...]:
+def _text(file: Path) -> str:
     try:
-        return overruled_variables(file.read_text(encoding="utf-8", errors="replace"))
+        return file.read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return ()
+        return ""
 
 
 def read_given_settings(value: str | None, folder: Path) -> str | None:

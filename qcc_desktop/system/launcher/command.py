@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from qcc_desktop.wire.launch_wish import LaunchWish, with_wish
+
 BASE_URL = "ANTHROPIC_BASE_URL"
 AUTH_TOKEN = "ANTHROPIC_AUTH_TOKEN"  # noqa: S105 - the name of a variable
+
+CUSTOM_HEADERS = "ANTHROPIC_CUSTOM_HEADERS"
 
 CONFLICTING = (
     "ANTHROPIC_API_KEY",
@@ -126,6 +130,25 @@ def overruled_variables(settings_text: str) -> tuple[str, ...]:
     if not isinstance(env, dict):
         return ()
     return tuple(name for name in (*CONFLICTING, BASE_URL, AUTH_TOKEN) if env.get(name))
+
+
+def wish_variables(
+    wish: LaunchWish, environ: Mapping[str, str], settings_headers: str | None
+) -> dict[str, str]:
+    """Return the variable that makes every request carry ``wish`` and the person's own headers.
+
+    ``settings_headers`` are those of a settings file, which hide those of the environment.
+    """
+    own = environ.get(CUSTOM_HEADERS, "") if settings_headers is None else settings_headers
+    headers = with_wish(own, wish)
+    return {CUSTOM_HEADERS: headers} if headers or CUSTOM_HEADERS in environ else {}
+
+
+def custom_headers_of(settings_text: str) -> str | None:
+    """Return the headers that the ``env`` of a settings file sets, None where it does not."""
+    env = _object(settings_text).get("env")
+    value = env.get(CUSTOM_HEADERS) if isinstance(env, dict) else None
+    return value if isinstance(value, str) else None
 
 
 def _object(text: str | None) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Runs Claude Code in this terminal."""
 
 import contextlib
+import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +12,9 @@ from pathlib import Path
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.system.launcher.command import ClaudeCommand
+from qcc_desktop.system.launcher.quoting import batch_line
 
+_UTF8_CODE_PAGE = 65001
 EARLY_S = 10.0
 """A failure within this time is one of starting, which the user must be able to read."""
 
@@ -28,13 +32,14 @@ def run_here(
     code when it failed within `EARLY_S`.
 
     Raises:
-        UserFacingError: it cannot be started.
+        UserFacingError: it cannot be started, or not with one of its arguments.
     """
     began_s = time.monotonic()
+    speak_utf8()
     with _interrupts_left_to_child():
         try:
             done = subprocess.run(  # noqa: S603 - the user asked for this program
-                list(words), cwd=folder, env=dict(command.environment), check=False
+                batch_start(words), cwd=folder, env=dict(command.environment), check=False
             )
         except OSError as error:
             raise UserFacingError(
@@ -44,6 +49,30 @@ def run_here(
     if done.returncode and on_early_failure and time.monotonic() - began_s < EARLY_S:
         on_early_failure(done.returncode)
     return done.returncode if done.returncode >= 0 else 128 - done.returncode
+
+
+def batch_start(words: Sequence[str]) -> str | list[str]:
+    """Return what starts ``words``: a batch file on Windows needs cmd.exe, and care. Blocks.
+
+    Raises:
+        UnsafeArgumentError: the batch file would change a word.
+    """
+    if os.name != "nt" or not words[0].lower().endswith((".cmd", ".bat")):
+        return list(words)
+    try:
+        text = Path(words[0]).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""  # starting it says why
+    interpreter = os.environ.get("COMSPEC") or "cmd.exe"
+    return batch_line(interpreter, words[0], words[1:], text)
+
+
+def speak_utf8() -> None:
+    """Make this console one of UTF-8, as ``chcp 65001`` does; elsewhere the locale decides."""
+    if sys.platform == "win32":
+        kernel32 = ctypes.windll.kernel32
+        kernel32.SetConsoleCP(_UTF8_CODE_PAGE)
+        kernel32.SetConsoleOutputCP(_UTF8_CODE_PAGE)
 
 
 @contextlib.contextmanager

@@ -1,85 +1,81 @@
-"""Opens a terminal window on Linux."""
+"""Terminal windows on Linux."""
 
-import shlex
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from qcc_desktop.core.errors import UserFacingError
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """A terminal program and the words before the command it runs; ``{folder}`` is replaced."""
-
-    program: str
-    words: tuple[str, ...]
-
+from qcc_desktop.system.launcher.terminals import Opening, Terminal, Which, fill, own_opening
 
 TERMINALS = (
-    Terminal("x-terminal-emulator", ("-e",)),
-    Terminal("gnome-terminal", ("--working-directory={folder}", "--")),
-    Terminal("konsole", ("--workdir", "{folder}", "-e")),
-    Terminal("xfce4-terminal", ("--working-directory={folder}", "-x")),
-    Terminal("kitty", ("--directory", "{folder}")),
-    Terminal("alacritty", ("--working-directory", "{folder}", "-e")),
-    Terminal("foot", ("--working-directory={folder}",)),
-    Terminal("wezterm", ("start", "--cwd", "{folder}", "--")),
-    Terminal("ptyxis", ("--new-window", "--working-directory={folder}", "--")),
-    Terminal("mate-terminal", ("--working-directory={folder}", "-x")),
-    Terminal("xterm", ("-e",)),
-)
+    Terminal("xdg-terminal-exec", "xdg-terminal-exec", ("xdg-terminal-exec", "{command}")),
+    Terminal("x-terminal-emulator", "x-terminal-emulator", ("x-terminal-emulator", "-e", "{command}")),
+    Terminal("gnome-terminal", "GNOME Terminal", ("gnome-terminal", "--working-directory={folder}", "--", "{command}")),
+    Terminal("ptyxis", "Ptyxis", ("ptyxis", "--new-window", "--working-directory={folder}", "--", "{command}")),
+    Terminal("kgx", "GNOME Console", ("kgx", "--working-directory={folder}", "--", "{command}")),
+    Terminal("konsole", "Konsole", ("konsole", "--workdir", "{folder}", "-e", "{command}")),
+    Terminal("xfce4-terminal", "Xfce Terminal", ("xfce4-terminal", "--working-directory={folder}", "-x", "{command}")),
+    Terminal("mate-terminal", "MATE Terminal", ("mate-terminal", "--working-directory={folder}", "-x", "{command}")),
+    Terminal("tilix", "Tilix", ("tilix", "--working-directory={folder}", "-e", "{command}")),
+    Terminal("lxterminal", "LXTerminal", ("lxterminal", "--working-directory={folder}", "-e", "{command}")),
+    Terminal("ghostty", "Ghostty", ("ghostty", "--working-directory={folder}", "-e", "{command}")),
+    Terminal("kitty", "kitty", ("kitty", "--directory", "{folder}", "{command}")),
+    Terminal("alacritty", "Alacritty", ("alacritty", "--working-directory", "{folder}", "-e", "{command}")),
+    Terminal("wezterm", "WezTerm", ("wezterm", "start", "--cwd", "{folder}", "--", "{command}")),
+    Terminal("foot", "foot", ("foot", "--working-directory={folder}", "{command}")),
+    Terminal("xterm", "xterm", ("xterm", "-e", "{command}")),
+)  # fmt: skip
 """In the order in which they are tried; the options are those of each program's manual."""
 
 
-def terminal_commands(
-    chosen: str,
-    environ: Mapping[str, str],
-    folder: str,
-    command: Sequence[str],
-    which: Callable[[str], str | None],
-) -> tuple[tuple[str, ...], ...]:
-    """Return the installed terminals' command lines that run ``command``, best first.
+def installed(which: Which) -> tuple[Terminal, ...]:
+    """Return the terminals that are there."""
+    return tuple(terminal for terminal in TERMINALS if which(terminal.program))
 
-    ``chosen`` (the option) and ``$TERMINAL`` may hold a program with options of its own.
+
+def named(text: str, command: Sequence[str], folder: str, which: Which) -> Opening | None:
+    """Return how the terminal of this text runs ``command``; None if it is not there.
+
+    ``text`` is what the option ``claude.terminal`` holds.
+    """
+    opening = own_opening(text, TERMINALS, command, folder)
+    return opening if opening is not None and which(opening.words[0]) else None
+
+
+def others(command: Sequence[str], folder: str, which: Which) -> tuple[Opening, ...]:
+    """Return how the installed terminals run ``command``, best first."""
+    return tuple(
+        Opening(terminal.name, fill(terminal.words, command, folder))
+        for terminal in installed(which)
+    )
+
+
+def check_screen(environ: Mapping[str, str]) -> None:
+    """Make sure that there is a screen for windows.
 
     Raises:
-        UserFacingError: there is no screen or no terminal.
+        UserFacingError: there is none.
     """
-    if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+    if not has_screen(environ):
         raise UserFacingError(
             "There is no screen to open a terminal on.",
             "Use 'qcc-desktop launch --here' in a terminal.",
         )
-    wanted = [text for text in (chosen, environ.get("TERMINAL", "")) if text.strip()]
-    found = [_custom(text, folder, command) for text in wanted if which(_words(text)[0])]
-    found += [
-        _filled(terminal, folder, command) for terminal in TERMINALS if which(terminal.program)
-    ]
-    if not found:
-        raise UserFacingError(
-            "No terminal program was found.",
-            "Install one (such as xterm), name yours with 'qcc-desktop config set"
-            " claude.terminal NAME', or use 'qcc-desktop launch --here'.",
-        )
-    return tuple(found)
 
 
-def _custom(text: str, folder: str, command: Sequence[str]) -> tuple[str, ...]:
-    words = _words(text)
-    name = words[0].rsplit("/", 1)[-1]
-    known = next((terminal for terminal in TERMINALS if terminal.program == name), None)
-    if known is None:
-        return (*words, "-e", *command)
-    return (*words, *_filled(known, folder, command)[1:])
+def has_screen(environ: Mapping[str, str]) -> bool:
+    """Tell whether there is a screen for windows."""
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-def _filled(terminal: Terminal, folder: str, command: Sequence[str]) -> tuple[str, ...]:
-    words = (word.format(folder=folder) for word in terminal.words)
-    return (terminal.program, *words, *command)
+def speaking_utf8(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return ``environ`` with a locale of UTF-8, if it has one without.
 
-
-def _words(text: str) -> list[str]:
-    try:
-        return shlex.split(text) or [text]
-    except ValueError:
-        return [text]
+    A program started by autostart or a service may have none: xterm and others then show
+    Chinese as question marks. ``C.UTF-8`` is there everywhere (glibc 2.35, Debian before).
+    """
+    decisive = next(
+        (environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), ""
+    )
+    if decisive.lower().replace("-", "").partition("@")[0].endswith("utf8"):
+        return dict(environ)
+    kept = {name: value for name, value in environ.items() if name != "LC_ALL"}
+    return {**kept, "LC_CTYPE": "C.UTF-8"}

@@ -17,7 +17,7 @@ def settings_file(directory: Path, settings: str) -> Iterator[Path]:
 
     Files older than a week, left behind by a kill, are removed on the way.
     """
-    _tidy(directory)
+    tidy(directory)
     file = directory / f"settings-{secrets.token_hex(6)}.json"
     write_private(file, settings.encode())
     try:
@@ -27,9 +27,10 @@ def settings_file(directory: Path, settings: str) -> Iterator[Path]:
             file.unlink()
 
 
-def _tidy(directory: Path) -> None:
+def tidy(directory: Path) -> None:
+    """Remove what launches left behind more than a week ago. Blocks."""
     oldest_s = time.time() - _LEFT_BEHIND_S  # noqa: TID251 - compared with the disk's own times
-    for file in directory.glob("settings-*.json"):
+    for file in directory.glob("*-*.*"):
         with contextlib.suppress(OSError):
             if file.stat().st_mtime < oldest_s:
                 file.unlink()

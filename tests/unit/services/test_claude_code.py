@@ -69,7 +69,7 @@ async def test_managed_settings_that_lead_past_the_proxy_stop_the_launch_with_a_
     monkeypatch.setattr("qcc_desktop.services.claude_code.read_overruling", lambda *_: managed)
 
     with pytest.raises(UserFacingError, match=r"organisation's .* ANTHROPIC_BASE_URL"):
-        claude_code.here_command(tmp_path)
+        claude_code.here_command(claude_code.plan(tmp_path))
     with pytest.raises(UserFacingError, match="organisation's"):
         await claude_code.launch(tmp_path)
 

@@ -12,7 +12,7 @@ from qcc_desktop.storage.config_store import JsonConfigStore
 from qcc_desktop.storage.folder_codec import decode_folders, encode_folders
 
 CHOICES = (
-    FolderChoice("/home/a/项目 \"x\" 'y'", "ep-1", Strategy.RANDOM, ("--model", "a b", "")),
+    FolderChoice("/srv/项目 \"x\" 'y'", "ep-1", Strategy.RANDOM, ("--model", "a b", "")),
     FolderChoice("C:\\code", None, None, ("--verbose",)),
 )
 

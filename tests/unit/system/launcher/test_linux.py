@@ -3,69 +3,102 @@
 import pytest
 
 from qcc_desktop.core.errors import UserFacingError
-from qcc_desktop.system.launcher.linux import TERMINALS, terminal_commands
+from qcc_desktop.system.launcher.linux import (
+    TERMINALS,
+    check_screen,
+    installed,
+    named,
+    others,
+    speaking_utf8,
+)
+from qcc_desktop.system.launcher.terminals import Opening, Terminal
 
-SCREEN = {"DISPLAY": ":0"}
-COMMAND = ("qcc-desktop", "launch", "--here", "a folder")
+COMMAND = ("qcc-desktop", "launch", "--ticket", "a file")
+FOLDER = "/tmp/a b"
 
 
-def _which(*installed: str):  # type: ignore[no-untyped-def] # a test's stand-in
-    return lambda name: f"/usr/bin/{name}" if name in installed else None
+def _which(*names: str):  # type: ignore[no-untyped-def] # a test's stand-in
+    return lambda name: f"/usr/bin/{name}" if name in names else None
 
 
-def _first(chosen: str, environ: dict[str, str], *installed: str) -> tuple[str, ...]:
-    return terminal_commands(chosen, environ, "/tmp/a b", COMMAND, _which(*installed))[0]
+def _named(text: str, *names: str) -> Opening | None:
+    return named(text, COMMAND, FOLDER, _which(*names))
+
+
+def _words(text: str, *names: str) -> tuple[str, ...]:
+    opening = _named(text, *names)
+    assert opening is not None
+    return opening.words
 
 
 def test_without_a_screen_the_remedy_is_this_terminal() -> None:
     with pytest.raises(UserFacingError, match="--here"):
-        terminal_commands("", {}, "/", COMMAND, _which("xterm"))
+        check_screen({})
+    check_screen({"DISPLAY": ":0"})
+    check_screen({"WAYLAND_DISPLAY": "wayland-0"})
 
 
-def test_without_a_terminal_the_remedy_is_to_name_one() -> None:
-    with pytest.raises(UserFacingError, match=r"claude\.terminal"):
-        terminal_commands("", SCREEN, "/", COMMAND, _which())
+@pytest.mark.parametrize("terminal", TERMINALS, ids=lambda terminal: terminal.id)
+def test_every_terminal_gets_the_command_word_by_word(terminal: Terminal) -> None:
+    (opening,) = others(COMMAND, FOLDER, _which(terminal.program))
+
+    assert opening.words[0] == terminal.program
+    assert opening.words[-len(COMMAND) :] == COMMAND
+    assert "{" not in " ".join(opening.words)
 
 
-@pytest.mark.parametrize("terminal", TERMINALS, ids=lambda terminal: terminal.program)
-def test_every_terminal_gets_the_command_word_by_word(terminal: object) -> None:
-    name = str(getattr(terminal, "program", ""))
-
-    words = _first("", SCREEN, name)
-
-    assert words[0] == name
-    assert words[-len(COMMAND) :] == COMMAND
-    assert "{folder}" not in " ".join(words)
-
-
-def test_the_option_beats_the_variable_and_the_variable_beats_the_list() -> None:
-    environ = SCREEN | {"TERMINAL": "foot"}
-    installed = ("xterm", "foot", "kitty", "x-terminal-emulator")
-
-    assert _first("kitty", environ, *installed)[0] == "kitty"
-    assert _first("", environ, *installed)[0] == "foot"
-    assert _first("", SCREEN, *installed)[0] == "x-terminal-emulator"
-
-
-def test_a_chosen_terminal_that_is_missing_is_passed_over() -> None:
-    assert _first("ghostty", SCREEN, "xterm")[0] == "xterm"
+def test_what_is_not_installed_is_not_offered() -> None:
+    assert [each.id for each in installed(_which("kitty", "xterm"))] == ["kitty", "xterm"]
+    assert _named("ghostty", "xterm") is None
+    assert _named("", "xterm") is None
 
 
 def test_a_chosen_terminal_keeps_its_own_options() -> None:
-    assert _first("xterm -fa Mono", SCREEN, "xterm") == ("xterm", "-fa", "Mono", "-e", *COMMAND)
-    assert _first("/opt/my-term --dark", SCREEN, "/opt/my-term") == (
+    assert _words("xterm -fa Mono", "xterm") == ("xterm", "-fa", "Mono", "-e", *COMMAND)
+    assert _words("/opt/my-term --dark", "/opt/my-term") == (
         *("/opt/my-term", "--dark", "-e"),
         *COMMAND,
     )
-    assert _first("/opt/kitty -1", SCREEN, "/opt/kitty") == (
-        *("/opt/kitty", "-1", "--directory", "/tmp/a b"),
+    assert _words("/opt/kitty -1", "/opt/kitty") == (
+        *("/opt/kitty", "-1", "--directory", FOLDER),
         *COMMAND,
     )
 
 
-def test_an_unbalanced_quote_in_the_option_is_no_crash() -> None:
-    assert _first("xterm '", SCREEN, "xterm")[0] == "xterm"
+def test_an_own_command_says_where_command_and_folder_go() -> None:
+    assert _words("st -d {folder} -e {command} ;", "st") == (
+        *("st", "-d", FOLDER, "-e"),
+        *COMMAND,
+        ";",
+    )
+    assert _words("tmux new-window '{command}'", "tmux") == (
+        *("tmux", "new-window"),
+        *COMMAND,
+    )
+    assert _words("screen -X stuff 'cd {folder}; {command}'", "screen")[-1] == (
+        "cd /tmp/a b; qcc-desktop launch --ticket 'a file'"
+    )
 
 
-def test_a_wayland_screen_counts() -> None:
-    assert _first("", {"WAYLAND_DISPLAY": "wayland-0"}, "foot")[0] == "foot"
+def test_an_unbalanced_quote_in_the_option_is_told() -> None:
+    with pytest.raises(UserFacingError, match="no partner"):
+        _named("xterm '", "xterm")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {"LC_CTYPE": "C.UTF-8"}),
+        ({"LANG": "C"}, {"LANG": "C", "LC_CTYPE": "C.UTF-8"}),
+        (
+            {"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"},
+            {"LANG": "de_DE.UTF-8", "LC_CTYPE": "C.UTF-8"},
+        ),
+        ({"LANG": "zh_CN.GB18030"}, {"LANG": "zh_CN.GB18030", "LC_CTYPE": "C.UTF-8"}),
+        ({"LANG": "zh_CN.UTF-8"}, {"LANG": "zh_CN.UTF-8"}),
+        ({"LC_ALL": "en_US.utf8"}, {"LC_ALL": "en_US.utf8"}),
+        ({"LANG": "sr_RS.UTF-8@latin"}, {"LANG": "sr_RS.UTF-8@latin"}),
+    ],
+)
+def test_a_terminal_speaks_utf8(before: dict[str, str], after: dict[str, str]) -> None:
+    assert speaking_utf8(before) == after
