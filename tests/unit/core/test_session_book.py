@@ -166,3 +166,25 @@ def test_a_folder_that_was_found_is_kept_and_not_looked_for_again() -> None:
     )
     assert book.folder_of("unknown") == ""
     assert not book.wants_folder("s", "")
+
+
+def test_a_view_without_change_is_not_made_of_other_places() -> None:
+    book = SessionBook()
+    request(book, 0.0)
+    bound = view(book, endpoint_id="a")
+
+    assert view(book, endpoint_id="a") is bound
+    assert view(book, endpoint_id="b") is not bound
+
+
+def test_a_subagent_that_fell_out_while_it_ran_is_still_counted_in_its_session() -> None:
+    book = SessionBook()
+    book.began("s", "first", "m", 0.0, wall(0.0))
+    for number in range(SUBAGENTS_KEPT):
+        request(book, 1.0, agent=f"a{number}")
+
+    book.ended("s", "first", Usage(5), 2.0, wall(2.0))
+
+    session = view(book)
+    assert (session.in_flight, session.turns) == (0, SUBAGENTS_KEPT + 1)
+    assert "first" not in [agent.id for agent in session.subagents]
