@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from qcc_desktop.core.alert import Alert
 from qcc_desktop.core.config import Config, FolderChoice
 from qcc_desktop.core.diagnosis import Finding, Report
 from qcc_desktop.core.endpoint import Endpoint
@@ -14,11 +15,13 @@ from qcc_desktop.core.settings import OptionValue, get_option, with_option
 from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
 from qcc_desktop.core.usage import Grouping, UsageRow
 from qcc_desktop.runtime.bus import Bus
+from qcc_desktop.services.about import Licence, Versions
 from qcc_desktop.services.activity import Minute
 from qcc_desktop.services.claude_code import LaunchReport
 from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
 from qcc_desktop.services.shells import Shell, shell_lines
+from qcc_desktop.services.updates import UpdateState, UpdateStatus
 from qcc_desktop.storage.legacy_found import LegacySetting
 from qcc_desktop.system.autostart.state import AutostartState, AutostartStatus
 from qcc_desktop.system.launcher.editors import EDITORS, Editor
