@@ -1,0 +1,119 @@
+"""The card that says which version runs, whether there is a newer one, and whose work it is."""
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from qcc_desktop.services.about import Versions
+from qcc_desktop.services.updates import UpdateState, UpdateStatus
+from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.theme import icons
+from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
+from qcc_desktop.ui.widgets.buttons import Button
+
+_ICON = QSize(48, 48)
+
+
+class AboutCard(QFrame):
+    """Shows what it is told."""
+
+    check_requested = Signal()
+    licences_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._versions: Versions | None = None
+        self._state = UpdateState()
+        self._is_checking = False
+        self.picture = QLabel()
+        self.picture.setPixmap(icons.app_icon().pixmap(_ICON))
+        self.name = QLabel("QCC Desktop")
+        set_text(self.name, TextSize.TITLE, bold=True)
+        self.parts = QLabel()
+        self.parts.setWordWrap(True)
+        set_text(self.parts, TextSize.SMALL, muted=True)
+        self.update_line = QLabel()
+        self.update_line.setWordWrap(True)
+        set_text(self.update_line, TextSize.BODY)
+        self.check = Button()
+        self.check.clicked.connect(self.check_requested)
+        self.licences = Button()
+        self.licences.clicked.connect(self.licences_requested)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(GRID)
+        texts.addWidget(self.name)
+        texts.addWidget(self.parts)
+        texts.addWidget(self.update_line)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addWidget(self.check)
+        buttons.addWidget(self.licences)
+        buttons.addStretch(1)
+        texts.addSpacing(GRID)
+        texts.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        row.setSpacing(MARGIN)
+        column = QVBoxLayout()
+        column.addWidget(self.picture)
+        column.addStretch(1)
+        row.addLayout(column)
+        row.addLayout(texts, 1)
+
+    def show_versions(self, versions: Versions) -> None:
+        """Say what runs here."""
+        self._versions = versions
+        self.retranslate()
+
+    def show_update(self, state: UpdateState, *, is_checking: bool = False) -> None:
+        """Say what is known of a newer version."""
+        self._state, self._is_checking = state, is_checking
+        self.retranslate()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Put everything in the language shown now."""
+        self.check.set_words(self.tr("Check for updates"))
+        self.check.setEnabled(
+            not self._is_checking and self._state.status is not UpdateStatus.NOWHERE
+        )
+        self.licences.set_words(self.tr("Licences"))
+        self.update_line.setText(
+            self.tr("Looking for updates…") if self._is_checking else update_sentence(self._state)
+        )
+        known = self._versions
+        if known is None:
+            self.parts.clear()
+            return
+        self.name.setText(f"QCC Desktop {known.program}")
+        self.parts.setText(
+            self.tr("Python {python} · Qt {qt} · {system} · MIT licence").format(
+                python=known.python, qt=known.qt or "–", system=known.system
+            )
+        )
+
+
+def update_sentence(state: UpdateState) -> str:
+    """Return what is known of a newer version, one sentence."""
+    match state.status:
+        case UpdateStatus.NOWHERE:
+            return translate("Updates", state.message)
+        case UpdateStatus.FAILED:
+            return translate("Failure", state.message)
+        case UpdateStatus.AVAILABLE if state.update is not None:
+            said = translate("Updates", "Version {version} is there.")
+            return said.format(version=state.update.version)
+        case UpdateStatus.CURRENT:
+            return translate("Updates", "This is the newest version.")
+        case _:
+            return translate("Updates", "Updates were not looked for yet.")
