@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutCard</name>
+    <message>
+        <source>Check for updates</source>
+        <translation>检查更新</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Looking for updates…</source>
+        <translation>正在检查更新…</translation>
+    </message>
+    <message>
+        <source>Python {python} · Qt {qt} · {system} · MIT licence</source>
+        <translation>Python {python} · Qt {qt} · {system} · MIT 许可证</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>Testing {name}…</source>
@@ -75,59 +94,59 @@
     <name>Alert</name>
     <message>
         <source>No endpoint can answer</source>
-        <translation>没有端点可以应答</translation>
+        <translation>没有端点能应答</translation>
     </message>
     <message>
         <source>{endpoint} refused the key</source>
-        <translation type="unfinished" />
+        <translation>{endpoint} 不接受密钥</translation>
     </message>
     <message>
         <source>The quota of {endpoint} is used up</source>
-        <translation type="unfinished" />
+        <translation>{endpoint} 的额度已用完</translation>
     </message>
     <message>
         <source>{other} answers instead of {endpoint}</source>
-        <translation type="unfinished" />
+        <translation>{other} 正代替 {endpoint} 应答</translation>
     </message>
     <message>
         <source>{endpoint} answers again</source>
-        <translation type="unfinished" />
+        <translation>{endpoint} 已恢复应答</translation>
     </message>
     <message>
         <source>{endpoint}: {reason}</source>
-        <translation type="unfinished" />
+        <translation>{endpoint}：{reason}</translation>
     </message>
     <message>
         <source>{other} answers instead.</source>
-        <translation type="unfinished" />
+        <translation>现由 {other} 应答。</translation>
     </message>
     <message>
         <source>Enter a new key to use it again.</source>
-        <translation type="unfinished" />
+        <translation>填入新密钥后即可继续使用。</translation>
     </message>
     <message>
         <source>It is asked again at {time}.</source>
-        <translation type="unfinished" />
+        <translation>{time} 再次尝试。</translation>
     </message>
     <message>
         <source>Also out: {names}.</source>
-        <translation type="unfinished" />
+        <translation>同时不可用：{names}。</translation>
     </message>
     <message>
         <source>Also back: {names}.</source>
-        <translation type="unfinished" />
+        <translation>同时恢复：{names}。</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished" />
+        <translation>、</translation>
     </message>
     <message>
         <source>{names} and {count} more</source>
-        <translation type="unfinished" />
+        <translation>{names} 等另外 {count} 个</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished" />
+        <translation>查看</translation>
     </message>
 </context>
 <context>
@@ -436,7 +455,7 @@
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished" />
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>They lie in the system keychain ({name}).</source>
@@ -1527,6 +1546,156 @@
     </message>
 </context>
 <context>
+    <name>Help</name>
+    <message>
+        <source>How does Claude Code get to my endpoints?</source>
+        <translation>Claude Code 怎样用上我的端点？</translation>
+    </message>
+    <message>
+        <source>Press Launch Claude Code and choose a folder. In a terminal of your own, paste what Copy env puts on the clipboard, then run claude.</source>
+        <translation>点“启动 Claude Code”并选择文件夹。如果用自己的终端，先粘贴“复制环境变量”得到的内容，再运行 claude。</translation>
+    </message>
+    <message>
+        <source>What happens when an endpoint fails?</source>
+        <translation>端点出故障时会怎样？</translation>
+    </message>
+    <message>
+        <source>The next one in the list answers the same request. The one that failed is checked in the background and comes back by itself once it answers.</source>
+        <translation>列表中的下一个端点接着应答同一个请求。出故障的端点会在后台检查，恢复应答后自动回来。</translation>
+    </message>
+    <message>
+        <source>Why was a request answered by another endpoint?</source>
+        <translation>请求为什么由另一个端点应答？</translation>
+    </message>
+    <message>
+        <source>Open the request: it shows every endpoint considered, and why it was passed.</source>
+        <translation>打开该请求：里面列出考虑过的每个端点，以及跳过它的原因。</translation>
+    </message>
+    <message>
+        <source>An endpoint refuses its key. What now?</source>
+        <translation>端点不接受密钥怎么办？</translation>
+    </message>
+    <message>
+        <source>Edit the endpoint, paste a new key and press Test. It is used again as soon as the test is well.</source>
+        <translation>编辑该端点，粘贴新密钥并点“测试”。测试通过后立即重新启用。</translation>
+    </message>
+    <message>
+        <source>Where are my keys?</source>
+        <translation>我的密钥存在哪里？</translation>
+    </message>
+    <message>
+        <source>In the keychain of this computer. Where there is none, in a file that only you can read. They are never in a log or a report.</source>
+        <translation>存在本机的钥匙串里；没有钥匙串时，存在只有你能读取的文件里。日志和报告中绝不会出现密钥。</translation>
+    </message>
+    <message>
+        <source>The port is taken by another program.</source>
+        <translation>端口被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Choose another port in the settings; 0 takes a free one at every start.</source>
+        <translation>在设置中换一个端口；填 0 则每次启动时自动选用空闲端口。</translation>
+    </message>
+    <message>
+        <source>Open a page, in the order of the list</source>
+        <translation>按列表顺序打开页面</translation>
+    </message>
+    <message>
+        <source>Search in endpoints and settings</source>
+        <translation>在端点和设置中搜索</translation>
+    </message>
+    <message>
+        <source>Add endpoints from what was copied</source>
+        <translation>用复制的内容添加端点</translation>
+    </message>
+    <message>
+        <source>Undo the removal of an endpoint</source>
+        <translation>撤销删除端点</translation>
+    </message>
+    <message>
+        <source>Go to the next field or button</source>
+        <translation>转到下一个输入框或按钮</translation>
+    </message>
+    <message>
+        <source>Close a dialog or a message</source>
+        <translation>关闭对话框或消息</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>This build carries no manual.</source>
+        <translation>这个构建没有附带手册。</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>手册</translation>
+    </message>
+    <message>
+        <source>Its package carries no text.</source>
+        <translation>其软件包未附许可证全文。</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>The diagnostics are on the clipboard.</source>
+        <translation>诊断信息已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>The end of the log is on the clipboard.</source>
+        <translation>日志末尾已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>There is no log yet.</source>
+        <translation>还没有日志。</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Open the manual</source>
+        <translation>打开手册</translation>
+    </message>
+    <message>
+        <source>Something does not work</source>
+        <translation>遇到问题</translation>
+    </message>
+    <message>
+        <source>Hand in the diagnostics with your report: versions, options, states and the end of the log. Keys and other secrets are taken out.</source>
+        <translation>反馈问题时请附上诊断信息：版本、选项、状态和日志末尾。密钥等机密内容已去除。</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>Open log folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Copy log</source>
+        <translation>复制日志</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Read more</source>
+        <translation>了解更多</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>This desktop shows no tray icons, so this window stays.</source>
@@ -1784,6 +1953,235 @@
     <message>
         <source>{name} is well. The test took {time}.</source>
         <translation>{name} 正常，测试用时 {time}。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestDetail</name>
+    <message>
+        <source>Choose a request to see where it went, and why.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Copy it as text for an issue; names, folders and keys are left out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Copy for an issue</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show the session</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The chosen request</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>Requests</name>
+    <message>
+        <source>{session} · subagent</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No token counts were reported.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{new} new, {read} from the cache, {written} into the cache, {out} written.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished">进行中</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Answered, end mended</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Refused as asked</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Broke off</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Answered by another</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>passing trouble</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>rate limit</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>key refused</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>quota used up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>cannot do it</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>unknown trouble</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>the request itself</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>ended by Claude Code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{endpoint} answered in {time}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{first} could not answer ({reason}), so {endpoint} did. The detour took {time}; Claude Code did not notice.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{endpoint} broke off after its last word; the end was added, so that nothing is missing.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No endpoint has begun to answer yet.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{endpoint} is answering.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The request itself was refused: {reason} Any other endpoint would refuse it too, so none was asked and none is blamed.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No endpoint could be asked: each was out. The list below says why.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No endpoint could answer. {endpoint} was the last one: {reason}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{endpoint} broke off in the middle of its answer. Claude Code had seen the beginning, so no other endpoint could go on; it was told and asks again by itself.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Claude Code ended the request before the answer was complete.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>answered</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>was being asked when Claude Code ended the request</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>not asked: {reason}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>RequestsPage</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>First token</source>
+        <translation type="unfinished">首字延迟</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No request fits this filter.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No request yet. Launch Claude Code and ask it something.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The request is in the clipboard, without secrets.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>All requests</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Answered by another</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished">进行中</translation>
+    </message>
+    <message>
+        <source>Which requests</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Search requests</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2396,6 +2794,36 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateBanner</name>
+    <message>
+        <source>What is new</source>
+        <translation>更新内容</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Version {version} is there</source>
+        <translation>新版本 {version} 已发布</translation>
+    </message>
+</context>
+<context>
+    <name>Updates</name>
+    <message>
+        <source>Version {version} is there.</source>
+        <translation>新版本 {version} 已发布。</translation>
+    </message>
+    <message>
+        <source>This is the newest version.</source>
+        <translation>已是最新版本。</translation>
+    </message>
+    <message>
+        <source>Updates were not looked for yet.</source>
+        <translation>尚未检查更新。</translation>
     </message>
 </context>
 <context>
