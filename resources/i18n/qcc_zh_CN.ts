@@ -219,399 +219,399 @@
     <name>Doctor</name>
     <message>
         <source>Program</source>
-        <translation type="unfinished" />
+        <translation>程序</translation>
     </message>
     <message>
         <source>QCC Desktop {version} runs (process {pid}). Light: {light}. {cause}</source>
-        <translation type="unfinished" />
+        <translation>QCC Desktop {version} 正在运行（进程 {pid}）。状态灯：{light}。{cause}</translation>
     </message>
     <message>
         <source>QCC Desktop {version} runs (process {pid}), but this is version {own}.</source>
-        <translation type="unfinished" />
+        <translation>QCC Desktop {version} 正在运行（进程 {pid}），但当前版本是 {own}。</translation>
     </message>
     <message>
         <source>Quit the running program and start it again.</source>
-        <translation type="unfinished" />
+        <translation>退出正在运行的程序，再重新启动。</translation>
     </message>
     <message>
         <source>QCC Desktop is not running.</source>
-        <translation type="unfinished" />
+        <translation>QCC Desktop 没有运行。</translation>
     </message>
     <message>
         <source>Start it with: qcc-desktop</source>
-        <translation type="unfinished" />
+        <translation>启动它：qcc-desktop</translation>
     </message>
     <message>
         <source>The lines below and 'qcc-desktop logs' say why.</source>
-        <translation type="unfinished" />
+        <translation>原因见下面各项和 qcc-desktop logs。</translation>
     </message>
     <message>
         <source>QCC Desktop runs, but does not answer. {error}</source>
-        <translation type="unfinished" />
+        <translation>QCC Desktop 在运行，但没有应答。{error}</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished">端口</translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>The proxy listens on port {port}.</source>
-        <translation type="unfinished" />
+        <translation>代理正在监听端口 {port}。</translation>
     </message>
     <message>
         <source>The proxy should listen on port {port}, but nothing does.</source>
-        <translation type="unfinished" />
+        <translation>代理应当监听端口 {port}，但那里没有任何程序。</translation>
     </message>
     <message>
         <source>Port {port} is free.</source>
-        <translation type="unfinished" />
+        <translation>端口 {port} 空闲。</translation>
     </message>
     <message>
         <source>The proxy takes a free port each time (server.port is 0).</source>
-        <translation type="unfinished" />
+        <translation>代理每次使用一个空闲端口（server.port 为 0）。</translation>
     </message>
     <message>
         <source>Port {port} is used by {name} (process {pid}).</source>
-        <translation type="unfinished" />
+        <translation>端口 {port} 已被 {name} 占用（进程 {pid}）。</translation>
     </message>
     <message>
         <source>Port {port} is used by a program of another user or of the system.</source>
-        <translation type="unfinished" />
+        <translation>端口 {port} 已被其他用户或系统的程序占用。</translation>
     </message>
     <message>
         <source>The proxy uses port {used} instead. {detail}</source>
-        <translation type="unfinished" />
+        <translation>代理改用了端口 {used}。{detail}</translation>
     </message>
     <message>
         <source>End that program, or take another port: qcc-desktop config set server.port {free}</source>
-        <translation type="unfinished" />
+        <translation>结束那个程序，或换一个端口：qcc-desktop config set server.port {free}</translation>
     </message>
     <message>
         <source>Port {port} may not be used by you: {error}.</source>
-        <translation type="unfinished" />
+        <translation>不允许使用端口 {port}：{error}。</translation>
     </message>
     <message>
         <source>Windows keeps ports {first} to {last} for itself, so port {port} cannot be used.</source>
-        <translation type="unfinished" />
+        <translation>Windows 保留了端口 {first} 到 {last}，因此端口 {port} 无法使用。</translation>
     </message>
     <message>
         <source>Take another port: qcc-desktop config set server.port {free}</source>
-        <translation type="unfinished" />
+        <translation>换一个端口：qcc-desktop config set server.port {free}</translation>
     </message>
     <message>
         <source>Claude Code</source>
-        <translation type="unfinished" />
+        <translation>Claude Code</translation>
     </message>
     <message>
         <source>Version {version} at {path}.</source>
-        <translation type="unfinished" />
+        <translation>版本 {version}，位于 {path}。</translation>
     </message>
     <message>
         <source>Found at {path}, but it does not tell its version.</source>
-        <translation type="unfinished" />
+        <translation>在 {path} 找到了，但它不报告版本。</translation>
     </message>
     <message>
         <source>See what this says: {command} --version</source>
-        <translation type="unfinished" />
+        <translation>看看这条命令的输出：{command} --version</translation>
     </message>
     <message>
         <source>Found at {path}, but it does not start. {problem}</source>
-        <translation type="unfinished" />
+        <translation>在 {path} 找到了，但无法启动。{problem}</translation>
     </message>
     <message>
         <source>Version {version} at {path} is launched. Also there: {others}.</source>
-        <translation type="unfinished" />
+        <translation>启动的是 {path} 的版本 {version}。另外还有：{others}。</translation>
     </message>
     <message>
         <source>Claude Code was not found on this computer.</source>
-        <translation type="unfinished" />
+        <translation>这台电脑上没有找到 Claude Code。</translation>
     </message>
     <message>
         <source>Install it: npm install -g @anthropic-ai/claude-code</source>
-        <translation type="unfinished" />
+        <translation>安装：npm install -g @anthropic-ai/claude-code</translation>
     </message>
     <message>
         <source>Claude Code's settings</source>
-        <translation type="unfinished" />
+        <translation>Claude Code 的设置</translation>
     </message>
     <message>
         <source>They lead to no other address.</source>
-        <translation type="unfinished" />
+        <translation>没有指向其他地址。</translation>
     </message>
     <message>
         <source>They lead to this proxy (takeover).</source>
-        <translation type="unfinished" />
+        <translation>指向本代理（已接管）。</translation>
     </message>
     <message>
         <source>{file} leads Claude Code to {address}, where nothing answers ({owner}).</source>
-        <translation type="unfinished" />
+        <translation>{file} 把 Claude Code 指向 {address}，那里没有应答（{owner}）。</translation>
     </message>
     <message>
         <source>Delete {names} from 'env' in that file, or start the program that listened there.</source>
-        <translation type="unfinished" />
+        <translation>从该文件的 env 中删除 {names}，或启动原先监听那里的程序。</translation>
     </message>
     <message>
         <source>A takeover was left behind. {detail}</source>
-        <translation type="unfinished" />
+        <translation>有一次接管没有还原。{detail}</translation>
     </message>
     <message>
         <source>Put Claude Code's settings back: qcc-desktop takeover off</source>
-        <translation type="unfinished" />
+        <translation>还原 Claude Code 的设置：qcc-desktop takeover off</translation>
     </message>
     <message>
         <source>{file} holds a placeholder of {owner} instead of a key.</source>
-        <translation type="unfinished" />
+        <translation>{file} 中的密钥是 {owner} 的占位符。</translation>
     </message>
     <message>
         <source>Switch {owner}'s proxy off in its own window, or delete {names} from 'env'.</source>
-        <translation type="unfinished" />
+        <translation>在 {owner} 的窗口中关闭它的代理，或从 env 中删除 {names}。</translation>
     </message>
     <message>
         <source>{file} leads Claude Code to {address}, past this proxy. A launch from here overrides it.</source>
-        <translation type="unfinished" />
+        <translation>{file} 把 Claude Code 指向 {address}，绕过了本代理。从这里启动时会覆盖它。</translation>
     </message>
     <message>
         <source>Your organisation's settings set {names}, so Claude Code goes past the proxy.</source>
-        <translation type="unfinished" />
+        <translation>所在组织的设置指定了 {names}，因此 Claude Code 会绕过代理。</translation>
     </message>
     <message>
         <source>Ask who manages this computer.</source>
-        <translation type="unfinished" />
+        <translation>请询问这台电脑的管理员。</translation>
     </message>
     <message>
         <source>{file} cannot be read: {error}.</source>
-        <translation type="unfinished" />
+        <translation>无法读取 {file}：{error}。</translation>
     </message>
     <message>
         <source>Repair the file; Claude Code needs it to be JSON.</source>
-        <translation type="unfinished" />
+        <translation>请修复该文件；Claude Code 要求它是 JSON。</translation>
     </message>
     <message>
         <source>left by another program</source>
-        <translation type="unfinished" />
+        <translation>由其他程序遗留</translation>
     </message>
     <message>
         <source>System proxies</source>
-        <translation type="unfinished" />
+        <translation>系统代理</translation>
     </message>
     <message>
         <source>None: endpoints are reached directly.</source>
-        <translation type="unfinished" />
+        <translation>没有：直接连接端点。</translation>
     </message>
     <message>
         <source>Endpoints are reached through {proxies}.</source>
-        <translation type="unfinished" />
+        <translation>经由 {proxies} 连接端点。</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not answer ({source}).</source>
-        <translation type="unfinished" />
+        <translation>代理 {proxy} 没有应答（{source}）。</translation>
     </message>
     <message>
         <source>Start it, or take it out of {source}; an endpoint can also be set to 'direct'.</source>
-        <translation type="unfinished" />
+        <translation>启动它，或从 {source} 中移除；也可以把端点设为 direct。</translation>
     </message>
     <message>
         <source>This computer without a proxy</source>
-        <translation type="unfinished" />
+        <translation>本机不走代理</translation>
     </message>
     <message>
         <source>Requests to this computer go past the system's proxy.</source>
-        <translation type="unfinished" />
+        <translation>发往本机的请求不经过系统代理。</translation>
     </message>
     <message>
         <source>{names} are set, and NO_PROXY does not cover {hosts}: a Claude Code that was not launched from here asks that proxy for this computer and fails.</source>
-        <translation type="unfinished" />
+        <translation>设置了 {names}，而 NO_PROXY 没有包含 {hosts}：不是从这里启动的 Claude Code 会向那个代理请求本机地址而失败。</translation>
     </message>
     <message>
         <source>Set NO_PROXY to: {value}</source>
-        <translation type="unfinished" />
+        <translation>把 NO_PROXY 设为：{value}</translation>
     </message>
     <message>
         <source>Certificates</source>
-        <translation type="unfinished" />
+        <translation>证书</translation>
     </message>
     <message>
         <source>The system's certificates are trusted.</source>
-        <translation type="unfinished" />
+        <translation>信任系统的证书。</translation>
     </message>
     <message>
         <source>Also trusted: {files}.</source>
-        <translation type="unfinished" />
+        <translation>另外信任：{files}。</translation>
     </message>
     <message>
         <source>{source} names {file}, which cannot be used: {error}.</source>
-        <translation type="unfinished" />
+        <translation>{source} 指定的 {file} 无法使用：{error}。</translation>
     </message>
     <message>
         <source>Name a PEM file that you can read, or empty {source}.</source>
-        <translation type="unfinished" />
+        <translation>指定一个可读的 PEM 文件，或清空 {source}。</translation>
     </message>
     <message>
         <source>Claude Code trusts {file} (NODE_EXTRA_CA_CERTS), this proxy does not.</source>
-        <translation type="unfinished" />
+        <translation>Claude Code 信任 {file}（NODE_EXTRA_CA_CERTS），本代理不信任。</translation>
     </message>
     <message>
         <source>If endpoints need it: qcc-desktop config set upstream.ca_file {file}</source>
-        <translation type="unfinished" />
+        <translation>如果端点需要：qcc-desktop config set upstream.ca_file {file}</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation>快捷键</translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>They lie in the system keychain ({name}).</source>
-        <translation type="unfinished" />
+        <translation>保存在系统钥匙串中（{name}）。</translation>
     </message>
     <message>
         <source>No keychain is usable, so they lie in a file that only you can read ({file}).</source>
-        <translation type="unfinished" />
+        <translation>没有可用的钥匙串，因此保存在只有你能读取的文件中（{file}）。</translation>
     </message>
     <message>
         <source>Set up a keychain (GNOME Keyring, KWallet) and start the program again.</source>
-        <translation type="unfinished" />
+        <translation>设置一个钥匙串（GNOME 密钥环、KWallet），再重新启动程序。</translation>
     </message>
     <message>
         <source>The system keychain ({name}) is locked.</source>
-        <translation type="unfinished" />
+        <translation>系统钥匙串（{name}）已锁定。</translation>
     </message>
     <message>
         <source>Unlock it in your desktop's password program.</source>
-        <translation type="unfinished" />
+        <translation>在桌面的密码程序中解锁。</translation>
     </message>
     <message>
         <source>left by {owner}</source>
-        <translation type="unfinished" />
+        <translation>由 {owner} 遗留</translation>
     </message>
     <message>
         <source>Keys lie in a keychain that cannot be reached from here: {count}.</source>
-        <translation type="unfinished" />
+        <translation>有密钥保存在这里无法访问的钥匙串中：{count} 个。</translation>
     </message>
     <message>
         <source>Start the program in your desktop session, or give the keys again.</source>
-        <translation type="unfinished" />
+        <translation>在桌面会话中启动程序，或重新填写密钥。</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished" />
+        <translation>环境变量</translation>
     </message>
     <message>
         <source>No variable leads Claude Code past the proxy.</source>
-        <translation type="unfinished" />
+        <translation>没有变量让 Claude Code 绕过代理。</translation>
     </message>
     <message>
         <source>Set here: {names}. A launch leaves them out; a Claude Code started otherwise obeys them.</source>
-        <translation type="unfinished" />
+        <translation>当前设置了：{names}。从这里启动时会去掉；以其他方式启动的 Claude Code 会采用它们。</translation>
     </message>
     <message>
         <source>ANTHROPIC_BASE_URL leads to {address}, where nothing answers.</source>
-        <translation type="unfinished" />
+        <translation>ANTHROPIC_BASE_URL 指向 {address}，那里没有应答。</translation>
     </message>
     <message>
         <source>In this terminal: {command}</source>
-        <translation type="unfinished" />
+        <translation>在这个终端中运行：{command}</translation>
     </message>
     <message>
         <source>Shell profiles</source>
-        <translation type="unfinished" />
+        <translation>Shell 配置文件</translation>
     </message>
     <message>
         <source>They set no variable of Claude Code.</source>
-        <translation type="unfinished" />
+        <translation>没有设置 Claude Code 的变量。</translation>
     </message>
     <message>
         <source>Variables that lead Claude Code past the proxy are set in: {places}.</source>
-        <translation type="unfinished" />
+        <translation>这些位置设置了让 Claude Code 绕过代理的变量：{places}。</translation>
     </message>
     <message>
         <source>ANTHROPIC_BASE_URL leads to {address}, where nothing answers, in: {places}.</source>
-        <translation type="unfinished" />
+        <translation>ANTHROPIC_BASE_URL 指向 {address}，那里没有应答，设置于：{places}。</translation>
     </message>
     <message>
         <source>Delete these lines and open a new terminal: {lines}.</source>
-        <translation type="unfinished" />
+        <translation>删除这些行并打开新的终端：{lines}。</translation>
     </message>
     <message>
         <source>Windows variables</source>
-        <translation type="unfinished" />
+        <translation>Windows 变量</translation>
     </message>
     <message>
         <source>None leads Claude Code past the proxy.</source>
-        <translation type="unfinished" />
+        <translation>没有变量让 Claude Code 绕过代理。</translation>
     </message>
     <message>
         <source>Variables that lead Claude Code past the proxy are set for: {places}.</source>
-        <translation type="unfinished" />
+        <translation>这些范围设置了让 Claude Code 绕过代理的变量：{places}。</translation>
     </message>
     <message>
         <source>In PowerShell: {command}</source>
-        <translation type="unfinished" />
+        <translation>在 PowerShell 中运行：{command}</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished" />
+        <translation>时钟</translation>
     </message>
     <message>
         <source>Right within {seconds} s, says {name}.</source>
-        <translation type="unfinished" />
+        <translation>误差在 {seconds} 秒以内（对照 {name}）。</translation>
     </message>
     <message>
         <source>Off by {seconds} s, says {name}. Certificates and waiting times go wrong.</source>
-        <translation type="unfinished" />
+        <translation>相差 {seconds} 秒（对照 {name}）。证书和等待时间都会出错。</translation>
     </message>
     <message>
         <source>Let the system set the time automatically.</source>
-        <translation type="unfinished" />
+        <translation>让系统自动设置时间。</translation>
     </message>
     <message>
         <source>No endpoint answered with the time.</source>
-        <translation type="unfinished" />
+        <translation>没有端点返回时间。</translation>
     </message>
     <message>
         <source>Tray</source>
-        <translation type="unfinished" />
+        <translation>托盘</translation>
     </message>
     <message>
         <source>This system shows tray icons.</source>
-        <translation type="unfinished" />
+        <translation>这个系统会显示托盘图标。</translation>
     </message>
     <message>
         <source>The desktop shows tray icons (StatusNotifier).</source>
-        <translation type="unfinished" />
+        <translation>桌面会显示托盘图标（StatusNotifier）。</translation>
     </message>
     <message>
         <source>The panel shows tray icons (XEmbed).</source>
-        <translation type="unfinished" />
+        <translation>面板会显示托盘图标（XEmbed）。</translation>
     </message>
     <message>
         <source>A tray service runs, but no panel shows its icons.</source>
-        <translation type="unfinished" />
+        <translation>托盘服务在运行，但没有面板显示图标。</translation>
     </message>
     <message>
         <source>This desktop ({desktop}) shows no tray icons.</source>
-        <translation type="unfinished" />
+        <translation>这个桌面（{desktop}）不显示托盘图标。</translation>
     </message>
     <message>
         <source>Add a panel with a tray; until then the window stays in the task bar.</source>
-        <translation type="unfinished" />
+        <translation>添加一个带托盘的面板；在此之前窗口留在任务栏中。</translation>
     </message>
     <message>
         <source>GNOME shows no tray icons without an extension.</source>
-        <translation type="unfinished" />
+        <translation>GNOME 没有扩展就不显示托盘图标。</translation>
     </message>
     <message>
         <source>Install and switch on 'AppIndicator and KStatusNotifierItem Support'.</source>
-        <translation type="unfinished" />
+        <translation>安装并启用扩展 AppIndicator and KStatusNotifierItem Support。</translation>
     </message>
     <message>
         <source>No desktop session here.</source>
-        <translation type="unfinished" />
+        <translation>这里没有桌面会话。</translation>
     </message>
     <message>
         <source>Without one use: qcc-desktop serve</source>
-        <translation type="unfinished" />
+        <translation>没有桌面时请用：qcc-desktop serve</translation>
     </message>
     <message>
         <source>Endpoint {name}</source>
-        <translation type="unfinished" />
+        <translation>端点 {name}</translation>
     </message>
     <message>
         <source>Endpoints</source>
@@ -619,147 +619,147 @@
     </message>
     <message>
         <source>There is none yet.</source>
-        <translation type="unfinished" />
+        <translation>还没有端点。</translation>
     </message>
     <message>
         <source>Add one in the window, or with: qcc-desktop endpoint add</source>
-        <translation type="unfinished" />
+        <translation>在窗口中添加，或运行：qcc-desktop endpoint add</translation>
     </message>
     <message>
         <source>All {count} are switched off.</source>
-        <translation type="unfinished" />
+        <translation>全部 {count} 个都已停用。</translation>
     </message>
     <message>
         <source>Switch one on: qcc-desktop endpoint enable NAME</source>
-        <translation type="unfinished" />
+        <translation>启用一个：qcc-desktop endpoint enable NAME</translation>
     </message>
     <message>
         <source>Answers and streams; the test took {ms} ms.</source>
-        <translation type="unfinished" />
+        <translation>应答和流式输出正常；测试用时 {ms} 毫秒。</translation>
     </message>
     <message>
         <source>{host}: {message}</source>
-        <translation type="unfinished" />
+        <translation>{host}：{message}</translation>
     </message>
     <message>
         <source>It has no key.</source>
-        <translation type="unfinished" />
+        <translation>没有密钥。</translation>
     </message>
     <message>
         <source>Give it one: qcc-desktop endpoint edit NAME --api-key-stdin</source>
-        <translation type="unfinished" />
+        <translation>填写密钥：qcc-desktop endpoint edit NAME --api-key-stdin</translation>
     </message>
     <message>
         <source>Answers, but its address begins with http://: the key can be read on its way.</source>
-        <translation type="unfinished" />
+        <translation>有应答，但地址以 http:// 开头：密钥在途中可能被读取。</translation>
     </message>
     <message>
         <source>Use its https:// address if it has one.</source>
-        <translation type="unfinished" />
+        <translation>如果有 https:// 地址，请改用它。</translation>
     </message>
     <message>
         <source>Check address, key and balance; test again with: qcc-desktop endpoint test NAME</source>
-        <translation type="unfinished" />
+        <translation>检查地址、密钥和余额；再次测试：qcc-desktop endpoint test NAME</translation>
     </message>
     <message>
         <source>Configuration</source>
-        <translation type="unfinished" />
+        <translation>配置</translation>
     </message>
     <message>
         <source>Readable, endpoints: {count} ({file}).</source>
-        <translation type="unfinished" />
+        <translation>可以读取，端点数：{count}（{file}）。</translation>
     </message>
     <message>
         <source>There is none yet; defaults are used ({file}).</source>
-        <translation type="unfinished" />
+        <translation>还没有配置，使用默认值（{file}）。</translation>
     </message>
     <message>
         <source>Some values were replaced. {notices}</source>
-        <translation type="unfinished" />
+        <translation>有些值被替换了。{notices}</translation>
     </message>
     <message>
         <source>Repair them in {file}, or set them anew.</source>
-        <translation type="unfinished" />
+        <translation>在 {file} 中修复，或重新设置。</translation>
     </message>
     <message>
         <source>Permissions</source>
-        <translation type="unfinished" />
+        <translation>文件权限</translation>
     </message>
     <message>
         <source>Private files can be read by you alone.</source>
-        <translation type="unfinished" />
+        <translation>私密文件只有你能读取。</translation>
     </message>
     <message>
         <source>Others on this computer can read: {files}.</source>
-        <translation type="unfinished" />
+        <translation>这台电脑上的其他人可以读取：{files}。</translation>
     </message>
     <message>
         <source>chmod 600 {files}</source>
-        <translation type="unfinished" />
+        <translation>chmod 600 {files}</translation>
     </message>
     <message>
         <source>Your user folder protects the files; Windows has no file modes to check.</source>
-        <translation type="unfinished" />
+        <translation>文件由你的用户文件夹保护；Windows 没有可检查的文件模式。</translation>
     </message>
     <message>
         <source>Folders</source>
-        <translation type="unfinished" />
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>Writable, {free} free.</source>
-        <translation type="unfinished" />
+        <translation>可以写入，剩余 {free}。</translation>
     </message>
     <message>
         <source>Cannot be written: {folders}.</source>
-        <translation type="unfinished" />
+        <translation>无法写入：{folders}。</translation>
     </message>
     <message>
         <source>Make them writable for you.</source>
-        <translation type="unfinished" />
+        <translation>让你自己可以写入它们。</translation>
     </message>
     <message>
         <source>Only {free} are free at {folder}.</source>
-        <translation type="unfinished" />
+        <translation>{folder} 只剩 {free}。</translation>
     </message>
     <message>
         <source>Free some space.</source>
-        <translation type="unfinished" />
+        <translation>请腾出一些空间。</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished" />
+        <translation>日志</translation>
     </message>
     <message>
         <source>{size} in {folder}.</source>
-        <translation type="unfinished" />
+        <translation>{size}，位于 {folder}。</translation>
     </message>
     <message>
         <source>{size} in {folder}, more than rotation should leave.</source>
-        <translation type="unfinished" />
+        <translation>{size}，位于 {folder}，超过轮换后应有的大小。</translation>
     </message>
     <message>
         <source>Delete the oldest files there.</source>
-        <translation type="unfinished" />
+        <translation>删除那里最旧的文件。</translation>
     </message>
     <message>
         <source>There is no log yet ({folder}).</source>
-        <translation type="unfinished" />
+        <translation>还没有日志（{folder}）。</translation>
     </message>
     <message>
         <source>Runtime file</source>
-        <translation type="unfinished" />
+        <translation>运行时文件</translation>
     </message>
     <message>
         <source>Right.</source>
-        <translation type="unfinished" />
+        <translation>正常。</translation>
     </message>
     <message>
         <source>{file} was left behind by a program that ended without cleaning up.</source>
-        <translation type="unfinished" />
+        <translation>{file} 是某个未正常退出的程序遗留的。</translation>
     </message>
     <message>
         <source>It does no harm; the next start replaces it.</source>
-        <translation type="unfinished" />
+        <translation>它没有危害；下次启动会替换它。</translation>
     </message>
     <message>
         <source>Start at login</source>
@@ -767,67 +767,67 @@
     </message>
     <message>
         <source>On.</source>
-        <translation type="unfinished" />
+        <translation>已开启。</translation>
     </message>
     <message>
         <source>Off.</source>
-        <translation type="unfinished" />
+        <translation>已关闭。</translation>
     </message>
     <message>
         <source>Switched on here, but off in the system's own settings.</source>
-        <translation type="unfinished" />
+        <translation>这里已开启，但在系统自己的设置中被关闭。</translation>
     </message>
     <message>
         <source>On, but it starts something else: {command}</source>
-        <translation type="unfinished" />
+        <translation>已开启，但启动的是别的程序：{command}</translation>
     </message>
     <message>
         <source>Switch it off and on again in the settings.</source>
-        <translation type="unfinished" />
+        <translation>在设置中先关闭再开启。</translation>
     </message>
     <message>
         <source>Versions</source>
-        <translation type="unfinished" />
+        <translation>版本</translation>
     </message>
     <message>
         <source>QCC Desktop {own}, Python {python}, Qt {qt}, {system}.</source>
-        <translation type="unfinished" />
+        <translation>QCC Desktop {own}，Python {python}，Qt {qt}，{system}。</translation>
     </message>
     <message>
         <source>Surroundings</source>
-        <translation type="unfinished" />
+        <translation>运行环境</translation>
     </message>
     <message>
         <source>An ordinary session on this computer.</source>
-        <translation type="unfinished" />
+        <translation>这台电脑上的普通会话。</translation>
     </message>
     <message>
         <source>This is WSL: Claude Code must run inside it too to reach the proxy for sure.</source>
-        <translation type="unfinished" />
+        <translation>这是 WSL：Claude Code 也要在其中运行，才一定能连到代理。</translation>
     </message>
     <message>
         <source>This is a container: the proxy can be reached from inside it only.</source>
-        <translation type="unfinished" />
+        <translation>这是容器：代理只能从容器内部访问。</translation>
     </message>
     <message>
         <source>This is a remote shell: keychain and tray of the desktop may be out of reach.</source>
-        <translation type="unfinished" />
+        <translation>这是远程 Shell：可能访问不到桌面的钥匙串和托盘。</translation>
     </message>
     <message>
         <source>This is a remote desktop: the proxy belongs to this session's user.</source>
-        <translation type="unfinished" />
+        <translation>这是远程桌面：代理属于这个会话的用户。</translation>
     </message>
     <message>
         <source>You are the administrator (root): settings and keys are root's, not yours.</source>
-        <translation type="unfinished" />
+        <translation>你是管理员（root）：设置和密钥属于 root，而不是你自己的账户。</translation>
     </message>
     <message>
         <source>This could not be checked ({error}).</source>
-        <translation type="unfinished" />
+        <translation>这一项无法检查（{error}）。</translation>
     </message>
     <message>
         <source>This gave no answer within {seconds} s.</source>
-        <translation type="unfinished" />
+        <translation>这一项在 {seconds} 秒内没有结果。</translation>
     </message>
 </context>
 <context>
