@@ -25,6 +25,7 @@ from qcc_desktop.services.shells import Shell
 from qcc_desktop.services.updates import UpdateState
 from qcc_desktop.storage.legacy_found import LegacySetting
 from qcc_desktop.system.autostart.state import AutostartState
+from qcc_desktop.system.claude_settings.status import TakeoverStatus
 from qcc_desktop.system.finder.installation import Installation
 
 
@@ -229,6 +230,26 @@ class ClaudeCodeService(Protocol):
 
     async def forget_folder(self, folder: Path) -> None:
         """Take a folder off the recent ones, with what was chosen for it."""
+        ...
+
+
+class TakeoverService(Protocol):
+    """Claude Code's own settings, led to the proxy and put back."""
+
+    async def turn_on(self) -> TakeoverStatus:
+        """Lead them to the proxy, and remember the wish."""
+        ...
+
+    async def turn_off(self) -> TakeoverStatus:
+        """Put back what is ours and still is."""
+        ...
+
+    async def status(self) -> TakeoverStatus:
+        """Return how each settings file stands now."""
+        ...
+
+    async def preview(self) -> str:
+        """Return what `turn_on` would change, as a unified diff without secrets."""
         ...
 
 
