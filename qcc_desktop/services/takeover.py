@@ -10,6 +10,7 @@ Code 2.1.330 then shows "Connection refused ... attempt 1/10" within 0.1 s in it
 import asyncio
 import logging
 import socket
+import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -23,7 +24,7 @@ from qcc_desktop.storage.file_lock import locked
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.system.claude_settings.disk import RealDisk
 from qcc_desktop.system.claude_settings.inspection import look
-from qcc_desktop.system.claude_settings.keeper import SettingsKeeper
+from qcc_desktop.system.claude_settings.keeper import SettingsKeeper, Surroundings
 from qcc_desktop.system.claude_settings.preview import diff
 from qcc_desktop.system.claude_settings.status import TakeoverStatus
 from qcc_desktop.system.launcher.claude_files import read_overruling
@@ -31,6 +32,7 @@ from qcc_desktop.system.launcher.command import AUTH_TOKEN
 
 _log = logging.getLogger(__name__)
 _KNOCK_S = 0.3
+_SETTLE_S = 0.2
 CONFIG_VARIABLE = "CLAUDE_CONFIG_DIR"
 
 
@@ -186,8 +188,7 @@ def build_takeover(
         paths.data_dir / "takeover.json",
         disk=RealDisk(),
         secrets=secrets,
-        lock=lock,
-        answers=_answers,
+        surroundings=Surroundings(lock, _answers, partial(time.sleep, _SETTLE_S)),
     )
     return Takeover(
         keeper, target, lambda: read_overruling(environ, home, home).managed, allowed=allowed

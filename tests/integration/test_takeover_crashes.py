@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from qcc_desktop.core.errors import UserFacingError
-from qcc_desktop.system.claude_settings.keeper import SettingsKeeper
+from qcc_desktop.system.claude_settings.keeper import SettingsKeeper, Surroundings
 from tests.helpers.memory_disk import Breaker, MemoryDisk, PowerCut, StepSecrets, no_lock
 
 SETTINGS = Path("/home/me/.claude/settings.json")
@@ -56,8 +56,7 @@ def keeper_on(disk: MemoryDisk, secrets: StepSecrets) -> SettingsKeeper:
         JOURNAL,
         disk=disk,
         secrets=secrets,
-        lock=no_lock,
-        answers=lambda _host, _port: False,
+        surroundings=Surroundings(no_lock, lambda _host, _port: False),
     )
 
 
@@ -137,7 +136,9 @@ def test_after_a_cut_anywhere_giving_back_restores_every_byte(
         beside = [name for name in disk.names if name.parent == SETTINGS.parent]
         assert beside == ([] if start is None else [SETTINGS])
     with capsys.disabled():
-        sys.stdout.write(f" {crashes.points} cut points, {len(crashes.distinct)} distinct outcomes ")
+        sys.stdout.write(
+            f" {crashes.points} cut points, {len(crashes.distinct)} distinct outcomes "
+        )
     assert crashes.points > 1000
 
 

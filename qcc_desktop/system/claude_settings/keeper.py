@@ -7,7 +7,7 @@ then the journal, then the secrets. Whatever a crash leaves, giving back again f
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from qcc_desktop.system.claude_settings.plan import (
     Taken,
     give_back,
     is_leftover,
+    leads_to_us,
     raw_of,
     sweep,
     take,
@@ -42,12 +43,20 @@ from qcc_desktop.system.claude_settings.plan import (
 _TRIES = 20
 
 
-class SettingsKeeper:
-    """The one who changes Claude Code's settings files.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a keeper needs of the computer besides its disk."""
 
-    ``lock`` keeps other processes of this program out; ``answers`` tells whether anybody listens
-    at a place of this computer.
-    """
+    lock: Callable[[], AbstractContextManager[None]]
+    """Keeps other processes of this program out."""
+    answers: Callable[[str, int], bool]
+    """Tells whether anybody listens at a place of this computer."""
+    settle: Callable[[], None] = lambda: None
+    """Waits as long as others may take between reading a file and writing it."""
+
+
+class SettingsKeeper:
+    """The one who changes Claude Code's settings files."""
 
     def __init__(
         self,
@@ -56,15 +65,15 @@ class SettingsKeeper:
         *,
         disk: Disk,
         secrets: SecretStore,
-        lock: Callable[[], AbstractContextManager[None]],
-        answers: Callable[[str, int], bool],
+        surroundings: Surroundings,
     ) -> None:
         self.given = tuple(files)
         """The settings files of this person."""
         self._journal = journal
         self._disk = disk
-        self._formers = Formers(secrets, answers)
-        self._lock = lock
+        self._formers = Formers(secrets, surroundings.answers)
+        self._lock = surroundings.lock
+        self._settle = surroundings.settle
 
     @property
     def journal(self) -> Journal:
@@ -203,10 +212,20 @@ class SettingsKeeper:
         for _ in range(_TRIES):
             with suppress(ChangedMeanwhile):
                 notes = self._give_back_once(record)
+                self._settle()
+                if self._is_still_ours(record):
+                    continue  # who had read it before wrote it after us
                 self._formers.forget(record)
                 self._save(self.journal.without(record.path))
                 return notes
         raise _restless(record.path)
+
+    def _is_still_ours(self, record: FileRecord) -> bool:
+        try:
+            text = self.text_of(record.path)
+            return bool((text or "").strip("\ufeff \t\r\n")) and leads_to_us(text or "", record)
+        except NotSettingsError:
+            return False
 
     def _give_back_once(self, record: FileRecord) -> list[str]:
         remove_leftover(self._disk, record.path)
