@@ -7,17 +7,17 @@ from qcc_desktop.ui.theme.measures import GAP, MARGIN
 
 
 class Scroll(QScrollArea):
-    """Holds a column; `column` takes the parts."""
+    """Holds a column, `column`; ``is_inset`` lies in a card and lets it shine through."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_inset: bool = False) -> None:
         super().__init__(parent)
-        self.setObjectName("scroll")
+        self.setObjectName("inset" if is_inset else "scroll")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        inside.setObjectName("scrolled")
+        inside.setObjectName("inset" if is_inset else "scrolled")
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         self.column.setSpacing(GAP)
