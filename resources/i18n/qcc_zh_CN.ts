@@ -1552,7 +1552,7 @@
         <translation>Claude Code 怎样用上我的端点？</translation>
     </message>
     <message>
-        <source>Press Launch Claude Code and choose a folder. In a terminal of your own, paste what Copy env puts on the clipboard, then run claude.</source>
+        <source>Press Launch Claude Code and choose a folder. In a terminal of your own, paste what Copy environment puts on the clipboard, then run claude.</source>
         <translation>点“启动 Claude Code”并选择文件夹。如果用自己的终端，先粘贴“复制环境变量”得到的内容，再运行 claude。</translation>
     </message>
     <message>
@@ -2813,6 +2813,22 @@
 </context>
 <context>
     <name>Updates</name>
+    <message>
+        <source>This build names no place to look for updates.</source>
+        <translation>这个构建没有指明检查更新的地址。</translation>
+    </message>
+    <message>
+        <source>The list of versions did not come in time.</source>
+        <translation>版本列表未能及时返回。</translation>
+    </message>
+    <message>
+        <source>The list of versions cannot be reached.</source>
+        <translation>无法获取版本列表。</translation>
+    </message>
+    <message>
+        <source>The list of versions cannot be read.</source>
+        <translation>版本列表无法读取。</translation>
+    </message>
     <message>
         <source>Version {version} is there.</source>
         <translation>新版本 {version} 已发布。</translation>
