@@ -28,7 +28,10 @@ _DELAYED_REFUSES = dict.fromkeys("!^", "the batch file that starts it takes ! fo
 _TYPED_REFUSES = dict.fromkeys('\n\r"%', "cmd.exe would change it")
 _POWERSHELL_QUOTES = re.compile("(['\u2018\u2019\u201a\u201b])")
 """PowerShell ends a string at each of these (about_Quoting_Rules, "smart quotes")."""
-_WINDOWS_TOKEN = re.compile(r"""(?:\\\\)*\\"|(?:\\\\)+(?=")|\\+|"|[ \t]+|[^\s\\"]+|\s""")
+_WINDOWS_TOKEN = re.compile(
+    r"""(?P<escaped>(?:\\\\)*\\")|(?P<even>(?:\\\\)+)(?=")|(?P<quote>")|(?P<space>[ \t]+)"""
+    r"""|\\+|[^ \t\\"]+"""
+)
 _FISH_PLAIN = re.compile(r"[\w@%+:,./\-]+", re.ASCII)
 
 
@@ -164,24 +167,25 @@ def split_windows_line(line: str) -> tuple[str, ...]:
     words: list[str] = []
     word: str | None = None
     is_quoted = False
-    for piece in _WINDOWS_TOKEN.findall(line):
-        if piece == '"':
+    for found in _WINDOWS_TOKEN.finditer(line):
+        if found["quote"]:
             is_quoted = not is_quoted
             word = word or ""
-        elif piece.isspace() and not is_quoted:
+        elif found["space"] and not is_quoted:
             words += [] if word is None else [word]
             word = None
         else:
-            word = (word or "") + _meant(piece)
+            word = (word or "") + _meant(found)
     return tuple(words if word is None else [*words, word])
 
 
-def _meant(token: str) -> str:
-    r"""Return what a token stands for: 2n backslashes before a quote are n, one more makes it text."""
-    if not token.startswith("\\"):
-        return token
-    slashes = len(token.rstrip('"'))
-    return "\\" * (slashes // 2 if token.endswith('"') else slashes) + '"' * token.endswith('"')
+def _meant(found: re.Match[str]) -> str:
+    r"""Return what a piece stands for: 2n backslashes before a quote are n, one more makes it text."""
+    if found["escaped"]:
+        return "\\" * ((len(found["escaped"]) - 2) // 2) + '"'
+    if found["even"]:
+        return "\\" * (len(found["even"]) // 2)
+    return found[0]
 
 
 def own_words(text: str) -> tuple[str, ...]:
