@@ -104,7 +104,7 @@ LOOPBACK = QT_TRANSLATE_NOOP("Doctor", "This computer without a proxy")
 LOOPBACK_OK = QT_TRANSLATE_NOOP("Doctor", "Requests to this computer go past the system's proxy.")
 LOOPBACK_LOST = QT_TRANSLATE_NOOP(
     "Doctor",
-    "{names} are set, and NO_PROXY does not cover {hosts}: a Claude Code that was not launched "
+    "A system proxy is set ({names}), and NO_PROXY does not cover {hosts}: a Claude Code not launched "
     "from here asks that proxy for this computer and fails.",
 )
 LOOPBACK_LOST_DO = QT_TRANSLATE_NOOP("Doctor", "Set NO_PROXY to: {value}")
@@ -206,14 +206,14 @@ ENDPOINT_WELL = QT_TRANSLATE_NOOP("Doctor", "Answers and streams; the test took 
 ENDPOINT_FAILED = QT_TRANSLATE_NOOP("Doctor", "{host}: {message}")
 ENDPOINT_NO_KEY = QT_TRANSLATE_NOOP("Doctor", "It has no key.")
 ENDPOINT_NO_KEY_DO = QT_TRANSLATE_NOOP(
-    "Doctor", "Give it one: qcc-desktop endpoint edit NAME --api-key-stdin"
+    "Doctor", "Give it one: qcc-desktop endpoint edit {name} --api-key-stdin"
 )
 ENDPOINT_PLAIN = QT_TRANSLATE_NOOP(
     "Doctor", "Answers, but its address begins with http://: the key can be read on its way."
 )
 ENDPOINT_PLAIN_DO = QT_TRANSLATE_NOOP("Doctor", "Use its https:// address if it has one.")
 ENDPOINT_FAILED_DO = QT_TRANSLATE_NOOP(
-    "Doctor", "Check address, key and balance; test again with: qcc-desktop endpoint test NAME"
+    "Doctor", "Check address, key and balance; test again with: qcc-desktop endpoint test {name}"
 )
 
 CONFIG = QT_TRANSLATE_NOOP("Doctor", "Configuration")

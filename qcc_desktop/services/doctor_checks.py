@@ -1,6 +1,7 @@
 """The doctor's checks: what is asked, how long it may take, and what to make of silence."""
 
 import asyncio
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -218,7 +219,9 @@ def _judged(endpoint: Endpoint, title: Text, result: EndpointVerdict) -> Finding
         host = urlsplit(endpoint.base_url).hostname
         detail = say(texts.ENDPOINT_FAILED, host=host, message=say(texts.AS_IT_IS, text=fault))
         finding = _of_endpoint(endpoint, title, Verdict.PROBLEM, detail)
-        return replace(finding, remedy=say(texts.ENDPOINT_FAILED_DO))
+        return replace(
+            finding, remedy=say(texts.ENDPOINT_FAILED_DO, name=shlex.quote(endpoint.name))
+        )
     if travels_unencrypted(endpoint.base_url):
         finding = _of_endpoint(endpoint, title, Verdict.NOTE, say(texts.ENDPOINT_PLAIN))
         return replace(finding, remedy=say(texts.ENDPOINT_PLAIN_DO))
@@ -228,7 +231,7 @@ def _judged(endpoint: Endpoint, title: Text, result: EndpointVerdict) -> Finding
 
 def _without_key(endpoint: Endpoint, title: Text) -> Finding:
     finding = _of_endpoint(endpoint, title, Verdict.PROBLEM, say(texts.ENDPOINT_NO_KEY))
-    return replace(finding, remedy=say(texts.ENDPOINT_NO_KEY_DO))
+    return replace(finding, remedy=say(texts.ENDPOINT_NO_KEY_DO, name=shlex.quote(endpoint.name)))
 
 
 def _of_endpoint(endpoint: Endpoint, title: Text, verdict: Verdict, detail: Text) -> Finding:
