@@ -418,8 +418,12 @@
         <translation>发往本机的请求不经过系统代理。</translation>
     </message>
     <message>
-        <source>{names} are set, and NO_PROXY does not cover {hosts}: a Claude Code that was not launched from here asks that proxy for this computer and fails.</source>
-        <translation>设置了 {names}，而 NO_PROXY 没有包含 {hosts}：不是从这里启动的 Claude Code 会向那个代理请求本机地址而失败。</translation>
+        <source>Give it one: qcc-desktop endpoint edit {name} --api-key-stdin</source>
+        <translation>填写密钥：qcc-desktop endpoint edit {name} --api-key-stdin</translation>
+    </message>
+    <message>
+        <source>Check address, key and balance; test again with: qcc-desktop endpoint test {name}</source>
+        <translation>检查地址、密钥和余额；再次测试：qcc-desktop endpoint test {name}</translation>
     </message>
     <message>
         <source>Set NO_PROXY to: {value}</source>
@@ -480,6 +484,10 @@
     <message>
         <source>left by {owner}</source>
         <translation>由 {owner} 遗留</translation>
+    </message>
+    <message>
+        <source>A system proxy is set ({names}), and NO_PROXY does not cover {hosts}: a Claude Code not launched from here asks that proxy for this computer and fails.</source>
+        <translation>设置了系统代理（{names}），而 NO_PROXY 没有包含 {hosts}：不是从这里启动的 Claude Code 会向那个代理请求本机地址而失败。</translation>
     </message>
     <message>
         <source>Keys lie in a keychain that cannot be reached from here: {count}.</source>
@@ -646,20 +654,12 @@
         <translation>没有密钥。</translation>
     </message>
     <message>
-        <source>Give it one: qcc-desktop endpoint edit NAME --api-key-stdin</source>
-        <translation>填写密钥：qcc-desktop endpoint edit NAME --api-key-stdin</translation>
-    </message>
-    <message>
         <source>Answers, but its address begins with http://: the key can be read on its way.</source>
         <translation>有应答，但地址以 http:// 开头：密钥在途中可能被读取。</translation>
     </message>
     <message>
         <source>Use its https:// address if it has one.</source>
         <translation>如果有 https:// 地址，请改用它。</translation>
-    </message>
-    <message>
-        <source>Check address, key and balance; test again with: qcc-desktop endpoint test NAME</source>
-        <translation>检查地址、密钥和余额；再次测试：qcc-desktop endpoint test NAME</translation>
     </message>
     <message>
         <source>Configuration</source>
