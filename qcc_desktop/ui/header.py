@@ -19,7 +19,8 @@ from qcc_desktop.ui.widgets.picture import Picture
 from qcc_desktop.ui.widgets.switch import Switch
 
 _ROOMY = 800
-"""Below this width the figures give way to the title; the table has them too."""
+_ROOMY_WITH_HELP = 1150
+"""Below these widths the figures give way to the sentence; the overview has them too."""
 _MOST_LETTERS = 28
 """Of the word for the action that helps: it may hold an endpoint's name."""
 
@@ -123,6 +124,7 @@ class Header(QFrame):
         self.figures.setText(look.figures)
         self.help.set_words(words.shortened(look.advice.label, _MOST_LETTERS))
         self.help.setVisible(look.advice.help is not Help.NONE)
+        self._make_room()
         self.switch.setChecked(look.is_on)
         self.switch_word.setText(self.tr("On") if look.is_on else self.tr("Off"))
 
@@ -133,7 +135,11 @@ class Header(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.figures.setVisible(self.width() >= _ROOMY)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        room = _ROOMY if self.help.isHidden() else _ROOMY_WITH_HELP
+        self.figures.setVisible(self.width() >= room)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
