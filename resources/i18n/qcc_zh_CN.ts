@@ -23,10 +23,6 @@
 <context>
     <name>Actions</name>
     <message>
-        <source>Testing {name}…</source>
-        <translation>正在测试 {name}…</translation>
-    </message>
-    <message>
         <source>The environment is in the clipboard.</source>
         <translation>环境变量已复制到剪贴板。</translation>
     </message>
@@ -1900,7 +1896,7 @@
     </message>
     <message>
         <source>First token</source>
-        <translation type="unfinished">首字延迟</translation>
+        <translation>首字</translation>
     </message>
     <message>
         <source>Uses tools</source>
@@ -1946,214 +1942,206 @@
         <source>{check}: no. {message}</source>
         <translation>{check}：否。{message}</translation>
     </message>
-    <message>
-        <source>{name}: {message}</source>
-        <translation>{name}：{message}</translation>
-    </message>
-    <message>
-        <source>{name} is well. The test took {time}.</source>
-        <translation>{name} 正常，测试用时 {time}。</translation>
-    </message>
 </context>
 <context>
     <name>RequestDetail</name>
     <message>
         <source>Choose a request to see where it went, and why.</source>
-        <translation type="unfinished" />
+        <translation>选择一个请求，查看它去了哪里、为什么。</translation>
     </message>
     <message>
         <source>Copy it as text for an issue; names, folders and keys are left out</source>
-        <translation type="unfinished" />
+        <translation>复制为问题报告文本；不含名称、文件夹和密钥</translation>
     </message>
     <message>
         <source>Copy for an issue</source>
-        <translation type="unfinished" />
+        <translation>复制用于反馈</translation>
     </message>
     <message>
         <source>Show the session</source>
-        <translation type="unfinished" />
+        <translation>查看会话</translation>
     </message>
     <message>
         <source>The chosen request</source>
-        <translation type="unfinished" />
+        <translation>所选请求</translation>
     </message>
 </context>
 <context>
     <name>Requests</name>
     <message>
         <source>{session} · subagent</source>
-        <translation type="unfinished" />
+        <translation>{session} · 子代理</translation>
     </message>
     <message>
         <source>No token counts were reported.</source>
-        <translation type="unfinished" />
+        <translation>没有报告词元数。</translation>
     </message>
     <message>
         <source>{new} new, {read} from the cache, {written} into the cache, {out} written.</source>
-        <translation type="unfinished" />
+        <translation>新输入 {new}，读缓存 {read}，写缓存 {written}，输出 {out}。</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished">进行中</translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished" />
+        <translation>已应答</translation>
     </message>
     <message>
         <source>Answered, end mended</source>
-        <translation type="unfinished" />
+        <translation>已应答，结尾已补全</translation>
     </message>
     <message>
         <source>Refused as asked</source>
-        <translation type="unfinished" />
+        <translation>请求本身被拒</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished" />
+        <translation>失败</translation>
     </message>
     <message>
         <source>Broke off</source>
-        <translation type="unfinished" />
+        <translation>中途断开</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished" />
+        <translation>已取消</translation>
     </message>
     <message>
         <source>Answered by another</source>
-        <translation type="unfinished" />
+        <translation>由其他端点应答</translation>
     </message>
     <message>
         <source>passing trouble</source>
-        <translation type="unfinished" />
+        <translation>暂时故障</translation>
     </message>
     <message>
         <source>rate limit</source>
-        <translation type="unfinished" />
+        <translation>限流</translation>
     </message>
     <message>
         <source>key refused</source>
-        <translation type="unfinished" />
+        <translation>密钥被拒</translation>
     </message>
     <message>
         <source>quota used up</source>
-        <translation type="unfinished" />
+        <translation>额度用完</translation>
     </message>
     <message>
         <source>cannot do it</source>
-        <translation type="unfinished" />
+        <translation>无法处理</translation>
     </message>
     <message>
         <source>unknown trouble</source>
-        <translation type="unfinished" />
+        <translation>未知故障</translation>
     </message>
     <message>
         <source>the request itself</source>
-        <translation type="unfinished" />
+        <translation>请求本身</translation>
     </message>
     <message>
         <source>ended by Claude Code</source>
-        <translation type="unfinished" />
+        <translation>由 Claude Code 结束</translation>
     </message>
     <message>
         <source>{endpoint} answered in {time}.</source>
-        <translation type="unfinished" />
+        <translation>{endpoint} 在 {time} 内应答。</translation>
     </message>
     <message>
         <source>{first} could not answer ({reason}), so {endpoint} did. The detour took {time}; Claude Code did not notice.</source>
-        <translation type="unfinished" />
+        <translation>{first} 无法应答（{reason}），由 {endpoint} 应答。绕行耗时 {time}，Claude Code 毫无察觉。</translation>
     </message>
     <message>
         <source>{endpoint} broke off after its last word; the end was added, so that nothing is missing.</source>
-        <translation type="unfinished" />
+        <translation>{endpoint} 说完最后一个字后断开；结尾已补上，内容完整。</translation>
     </message>
     <message>
         <source>No endpoint has begun to answer yet.</source>
-        <translation type="unfinished" />
+        <translation>还没有端点开始应答。</translation>
     </message>
     <message>
         <source>{endpoint} is answering.</source>
-        <translation type="unfinished" />
+        <translation>{endpoint} 正在应答。</translation>
     </message>
     <message>
         <source>The request itself was refused: {reason} Any other endpoint would refuse it too, so none was asked and none is blamed.</source>
-        <translation type="unfinished" />
+        <translation>请求本身被拒绝：{reason}其他端点同样会拒绝，因此没有再问，也不归咎于任何端点。</translation>
     </message>
     <message>
         <source>No endpoint could be asked: each was out. The list below says why.</source>
-        <translation type="unfinished" />
+        <translation>没有端点可问：全都不可用。原因见下表。</translation>
     </message>
     <message>
         <source>No endpoint could answer. {endpoint} was the last one: {reason}</source>
-        <translation type="unfinished" />
+        <translation>没有端点能应答。最后一个是 {endpoint}：{reason}</translation>
     </message>
     <message>
         <source>{endpoint} broke off in the middle of its answer. Claude Code had seen the beginning, so no other endpoint could go on; it was told and asks again by itself.</source>
-        <translation type="unfinished" />
+        <translation>{endpoint} 应答到一半断开。Claude Code 已看到开头，其他端点无法接着说；它已得知并会自行重试。</translation>
     </message>
     <message>
         <source>Claude Code ended the request before the answer was complete.</source>
-        <translation type="unfinished" />
+        <translation>应答完成之前，Claude Code 结束了请求。</translation>
     </message>
     <message>
         <source>answered</source>
-        <translation type="unfinished" />
+        <translation>已应答</translation>
     </message>
     <message>
         <source>was being asked when Claude Code ended the request</source>
-        <translation type="unfinished" />
+        <translation>正在询问时，Claude Code 结束了请求</translation>
     </message>
     <message>
         <source>not asked: {reason}</source>
-        <translation type="unfinished" />
+        <translation>未询问：{reason}</translation>
     </message>
 </context>
 <context>
     <name>RequestsPage</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished" />
+        <translation>时间</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished" />
+        <translation>结果</translation>
     </message>
     <message>
         <source>Endpoint</source>
-        <translation type="unfinished" />
+        <translation>端点</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished" />
+        <translation>模型</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished" />
+        <translation>会话</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished" />
+        <translation>词元</translation>
     </message>
     <message>
         <source>First token</source>
-        <translation type="unfinished">首字延迟</translation>
+        <translation>首字</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished" />
+        <translation>耗时</translation>
     </message>
     <message>
         <source>No request fits this filter.</source>
-        <translation type="unfinished" />
+        <translation>没有符合筛选条件的请求。</translation>
     </message>
     <message>
         <source>No request yet. Launch Claude Code and ask it something.</source>
-        <translation type="unfinished" />
+        <translation>还没有请求。启动 Claude Code，问它点什么。</translation>
     </message>
     <message>
         <source>The request is in the clipboard, without secrets.</source>
-        <translation type="unfinished" />
+        <translation>请求已复制到剪贴板，不含任何密钥。</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -2161,27 +2149,27 @@
     </message>
     <message>
         <source>All requests</source>
-        <translation type="unfinished" />
+        <translation>全部请求</translation>
     </message>
     <message>
         <source>Answered by another</source>
-        <translation type="unfinished" />
+        <translation>由其他端点应答</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished" />
+        <translation>失败</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished">进行中</translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>Which requests</source>
-        <translation type="unfinished" />
+        <translation>显示哪些请求</translation>
     </message>
     <message>
         <source>Search requests</source>
-        <translation type="unfinished" />
+        <translation>搜索请求</translation>
     </message>
 </context>
 <context>
