@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from qcc_desktop.core.text import QT_TRANSLATE_NOOP
+from qcc_desktop.core import installation_texts as texts
 
 
 class Kind(StrEnum):
@@ -34,9 +34,9 @@ class Kind(StrEnum):
 
 
 KIND_NAMES = {
-    Kind.NATIVE: QT_TRANSLATE_NOOP("Installation", "Anthropic's installer"),
+    Kind.NATIVE: texts.ANTHROPIC,
     Kind.NPM: "npm",
-    Kind.NPM_LOCAL: QT_TRANSLATE_NOOP("Installation", "npm, in Claude Code's own folder"),
+    Kind.NPM_LOCAL: texts.OWN_FOLDER,
     Kind.NVM: "nvm",
     Kind.NVM_WINDOWS: "nvm-windows",
     Kind.FNM: "fnm",
@@ -51,25 +51,12 @@ KIND_NAMES = {
     Kind.SCOOP: "Scoop",
     Kind.CHOCOLATEY: "Chocolatey",
     Kind.NIX: "Nix",
-    Kind.SYSTEM: QT_TRANSLATE_NOOP("Installation", "the system"),
-    Kind.DESKTOP: QT_TRANSLATE_NOOP("Installation", "the Claude app"),
+    Kind.SYSTEM: texts.SYSTEM,
+    Kind.DESKTOP: texts.APP,
     Kind.WSL: "WSL",
-    Kind.OTHER: QT_TRANSLATE_NOOP("Installation", "unknown"),
+    Kind.OTHER: texts.UNKNOWN,
 }
 """What each kind is called; the marked ones are translated, the others are names."""
-
-DEAD_LINK = QT_TRANSLATE_NOOP("Installation", "It is a link to a file that is not there.")
-DEAD_SHIM = QT_TRANSLATE_NOOP("Installation", "The program that it starts is not there.")
-NO_POSTINSTALL = QT_TRANSLATE_NOOP(
-    "Installation", "It was installed without its program. Install it again, scripts allowed."
-)
-NO_NODE = QT_TRANSLATE_NOOP("Installation", "It needs Node.js, which was not found.")
-NO_MANAGER = QT_TRANSLATE_NOOP("Installation", "The version manager that starts it was not found.")
-NOT_EXECUTABLE = QT_TRANSLATE_NOOP("Installation", "It may not be run: its file mode forbids it.")
-UNREADABLE = QT_TRANSLATE_NOOP("Installation", "It cannot be read: access is denied.")
-INSIDE_WSL = QT_TRANSLATE_NOOP(
-    "Installation", "It runs inside WSL, from where the proxy is not always reachable."
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qcc_desktop.system.finder import installation as faults
+from qcc_desktop.core import installation_texts as faults
 from qcc_desktop.system.finder.files import (
     children,
     head,

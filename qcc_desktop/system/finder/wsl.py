@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from qcc_desktop.system.finder.installation import INSIDE_WSL, Installation, Kind
+from qcc_desktop.core.installation_texts import INSIDE_WSL
+from qcc_desktop.system.finder.installation import Installation, Kind
 from qcc_desktop.system.finder.machine import Machine
 
 _LIST_TIMEOUT_S = 10.0

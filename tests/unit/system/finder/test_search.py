@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from qcc_desktop.core import installation_texts as faults
 from qcc_desktop.core.errors import UserFacingError
-from qcc_desktop.system.finder import installation as faults
 from qcc_desktop.system.finder.installation import KIND_NAMES, Installation, Kind
 from qcc_desktop.system.finder.machine import USER_ENVIRONMENT
 from qcc_desktop.system.finder.search import Finder
