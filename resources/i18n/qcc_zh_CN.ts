@@ -1692,6 +1692,61 @@
     </message>
 </context>
 <context>
+    <name>Installation</name>
+    <message>
+        <source>Anthropic's installer</source>
+        <translation>Anthropic 安装程序</translation>
+    </message>
+    <message>
+        <source>npm, in Claude Code's own folder</source>
+        <translation>npm，在 Claude Code 自己的文件夹中</translation>
+    </message>
+    <message>
+        <source>the system</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>the Claude app</source>
+        <translation>Claude 应用</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>It is a link to a file that is not there.</source>
+        <translation>它是一个链接，指向的文件已不存在。</translation>
+    </message>
+    <message>
+        <source>The program that it starts is not there.</source>
+        <translation>它要启动的程序已不存在。</translation>
+    </message>
+    <message>
+        <source>It was installed without its program. Install it again, scripts allowed.</source>
+        <translation>安装时缺少程序本体。请重新安装，并允许运行安装脚本。</translation>
+    </message>
+    <message>
+        <source>It needs Node.js, which was not found.</source>
+        <translation>它需要 Node.js，但没有找到。</translation>
+    </message>
+    <message>
+        <source>The version manager that starts it was not found.</source>
+        <translation>没有找到负责启动它的版本管理器。</translation>
+    </message>
+    <message>
+        <source>It may not be run: its file mode forbids it.</source>
+        <translation>没有运行它的权限：文件权限不允许。</translation>
+    </message>
+    <message>
+        <source>It cannot be read: access is denied.</source>
+        <translation>无法读取：访问被拒绝。</translation>
+    </message>
+    <message>
+        <source>It runs inside WSL, from where the proxy is not always reachable.</source>
+        <translation>它在 WSL 中运行，从那里不一定能连到代理。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>This desktop shows no tray icons, so this window stays.</source>
