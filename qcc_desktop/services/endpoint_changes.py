@@ -18,7 +18,8 @@ from qcc_desktop.core.errors import InvalidInput
 
 _MAX_PRIORITY = 10_000
 _FEW = 8
-_CREDENTIAL_HEADERS = frozenset({"authorization", "x-api-key", "proxy-authorization", "cookie"})
+CREDENTIAL_HEADERS = frozenset({"authorization", "x-api-key", "proxy-authorization", "cookie"})
+"""Headers that are not kept with the configuration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,7 @@ def _more_faults(endpoint: Endpoint, config: Config) -> dict[str, str]:
         if other.id != endpoint.id and other.name.casefold() == endpoint.name.casefold():
             faults["name"] = f"There is an endpoint {other.name!r} already. Take another name."
     for name, _ in endpoint.extra_headers:
-        if name.lower() in _CREDENTIAL_HEADERS:
+        if name.lower() in CREDENTIAL_HEADERS:
             faults["extra_headers"] = (
                 f"{name} carries a credential, which is kept in the keychain only."
                 " Give it as the key."

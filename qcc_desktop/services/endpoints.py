@@ -141,20 +141,45 @@ class Endpoints:
             InvalidInput: it is gone already.
             UserFacingError: it could not be saved; nothing was removed.
         """
+        by_id(self._configuration.current, endpoint_id)
+        removed = await self.remove_all([endpoint_id])
+        return removed[0]
+
+    async def remove_all(self, endpoint_ids: Sequence[str]) -> tuple[RemovedEndpoint, ...]:
+        """Remove endpoints and their keys at once; `restore_all` undoes it.
+
+        Those that are gone already are passed over.
+
+        Raises:
+            UserFacingError: it could not be saved; nothing was removed.
+        """
         before = self._configuration.current
-        endpoint = by_id(before, endpoint_id)
-        removed = RemovedEndpoint(
-            endpoint=endpoint,
-            key=self._keys.key_of(endpoint_id),
-            position=before.endpoints.index(endpoint),
-            was_pinned=before.pinned_id == endpoint_id,
+        removed = tuple(
+            RemovedEndpoint(
+                endpoint=endpoint,
+                key=self._keys.key_of(endpoint.id),
+                position=position,
+                was_pinned=before.pinned_id == endpoint.id,
+            )
+            for position, endpoint in enumerate(before.endpoints)
+            if endpoint.id in endpoint_ids
         )
-        await self._configuration.update(lambda now: without(now, endpoint_id))
+
+        def left(now: Config) -> Config:
+            for each in removed:
+                now = without(now, each.endpoint.id)
+            return now
+
+        await self._configuration.update(left)
+        for each in removed:
+            await self._forget_key(each.endpoint)
+        return removed
+
+    async def _forget_key(self, endpoint: Endpoint) -> None:
         try:
-            await self._keys.delete(endpoint_id)
+            await self._keys.delete(endpoint.id)
         except UserFacingError as error:
             _log.warning("The key of %s stays in the keychain. %s", endpoint.name, error)
-        return removed
 
     async def restore(self, removed: RemovedEndpoint) -> Endpoint:
         """Undo a removal: same id, same key, same place.
@@ -163,10 +188,26 @@ class Endpoints:
             InvalidInput: its name has been given to another endpoint.
             UserFacingError: it could not be saved.
         """
-        if removed.key:
-            await self._keys.set(removed.endpoint.id, removed.key)
-        await self._configuration.update(lambda now: with_restored(now, removed))
+        await self.restore_all([removed])
         return removed.endpoint
+
+    async def restore_all(self, removed: Sequence[RemovedEndpoint]) -> None:
+        """Undo removals, all of them or none.
+
+        Raises:
+            InvalidInput: a name has been given to another endpoint.
+            UserFacingError: it could not be saved.
+        """
+        for each in removed:
+            if each.key:
+                await self._keys.set(each.endpoint.id, each.key)
+
+        def restored(now: Config) -> Config:
+            for each in sorted(removed, key=lambda each: each.position):
+                now = with_restored(now, each)
+            return now
+
+        await self._configuration.update(restored)
 
     async def set_enabled(self, endpoint_id: str, *, enabled: bool) -> Endpoint:
         """Switch the endpoint on or off.
@@ -179,6 +220,29 @@ class Endpoints:
             lambda now: replaced(now, replace(by_id(now, endpoint_id), enabled=enabled))
         )
         return by_id(config, endpoint_id)
+
+    async def set_all_enabled(
+        self, endpoint_ids: Sequence[str], *, enabled: bool
+    ) -> tuple[str, ...]:
+        """Switch endpoints on or off at once; return the ids of those that were not so before.
+
+        Raises:
+            UserFacingError: it could not be saved.
+        """
+        changed: list[str] = []
+
+        def switched(now: Config) -> Config:
+            changed[:] = [
+                endpoint.id
+                for endpoint in now.endpoints
+                if endpoint.id in endpoint_ids and endpoint.enabled is not enabled
+            ]
+            for endpoint_id in changed:
+                now = replaced(now, replace(by_id(now, endpoint_id), enabled=enabled))
+            return now
+
+        await self._configuration.update(switched)
+        return tuple(changed)
 
     async def reorder(self, endpoint_ids: Sequence[str]) -> None:
         """Ask the endpoints in this order: priorities become 1, 2, 3 and so on.

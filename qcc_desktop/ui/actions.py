@@ -5,21 +5,20 @@ The slots of widgets end here: each verb starts a task of the loop and returns a
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.settings import Strategy
 from qcc_desktop.runtime.tasks import spawn
 from qcc_desktop.services.shells import Shell
-from qcc_desktop.ui.contracts import Notice, NoticeBoard, NoticeKind, ReportView, Services
+from qcc_desktop.ui.contracts import Notice, NoticeBoard, NoticeKind, Services
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.removals import Removals
-from qcc_desktop.ui.report_words import verdict_sentence
 
 _log = logging.getLogger(__name__)
 _UNDO_S = 20.0
-_REPORT_S = 12.0
 
 
 class Actions:
@@ -47,6 +46,13 @@ class Actions:
             "switch an endpoint",
         )
 
+    def set_all_enabled(self, endpoint_ids: tuple[str, ...], is_enabled: bool) -> None:
+        """Switch endpoints on or off; several at once can be undone."""
+        if len(endpoint_ids) == 1:
+            self.set_enabled(endpoint_ids[0], is_enabled)
+        else:
+            self.start(self._set_all_enabled(endpoint_ids, is_enabled), "switch endpoints")
+
     def pin(self, endpoint_id: str | None) -> None:
         """Prefer an endpoint, or none."""
         self.start(self._services.endpoints.pin(endpoint_id), "prefer an endpoint")
@@ -73,20 +79,17 @@ class Actions:
 
     def remove(self, endpoint_id: str) -> None:
         """Remove an endpoint and offer to undo it."""
-        self.start(self._remove(endpoint_id), "remove an endpoint")
+        self.remove_all((endpoint_id,))
+
+    def remove_all(self, endpoint_ids: tuple[str, ...]) -> None:
+        """Remove endpoints and offer to undo it."""
+        self.start(self._remove(endpoint_ids), "remove endpoints")
 
     def undo(self) -> None:
-        """Bring back the endpoint that was removed last; the next call, the one before it."""
+        """Bring back what was removed last; the next call, what was removed before it."""
         self._board.close_offer()
         if len(self._removals):
             self.start(self._restore(), "restore an endpoint")
-
-    def test(self, endpoint_id: str, name: str) -> None:
-        """Test an endpoint and say what came of it."""
-        self._board.show_notice(
-            Notice(translate("Actions", "Testing {name}…").format(name=name), lasting_s=60)
-        )
-        self.start(self._test(endpoint_id, name), "test an endpoint")
 
     def environment(self, shell: Shell) -> str:
         """Return the environment for a shell, and say that it was copied; empty on failure."""
@@ -104,16 +107,43 @@ class Actions:
         )
         return lines
 
-    async def _remove(self, endpoint_id: str) -> None:
-        self._removals.add(await self._services.endpoints.remove(endpoint_id))
+    async def _set_all_enabled(self, endpoint_ids: tuple[str, ...], is_enabled: bool) -> None:
+        endpoints = self._services.endpoints
+        changed = await endpoints.set_all_enabled(endpoint_ids, enabled=is_enabled)
+        if not changed:
+            return
+        sentence = (
+            translate("Actions", "{count} endpoints were switched on.")
+            if is_enabled
+            else translate("Actions", "{count} endpoints were switched off.")
+        )
+        self._board.show_notice(
+            Notice(
+                sentence.format(count=len(changed)),
+                action_label=translate("Actions", "Undo"),
+                action=partial(self.set_all_enabled, changed, not is_enabled),
+                lasting_s=_UNDO_S,
+            )
+        )
+
+    async def _remove(self, endpoint_ids: tuple[str, ...]) -> None:
+        endpoints = self._services.endpoints
+        if len(endpoint_ids) == 1:
+            self._removals.add([await endpoints.remove(endpoint_ids[0])])
+        else:
+            self._removals.add(await endpoints.remove_all(endpoint_ids))
         self._offer_undo()
 
     async def _restore(self) -> None:
         removed = self._removals.take()
         if removed is None:
             return
+        endpoints = self._services.endpoints
         try:
-            await self._services.endpoints.restore(removed)
+            if len(removed) == 1:
+                await endpoints.restore(removed[0])
+            else:
+                await endpoints.restore_all(removed)
         except BaseException:
             self._removals.put_back(removed)
             raise
@@ -123,24 +153,19 @@ class Actions:
         newest, count = self._removals.newest, len(self._removals)
         if newest is None:
             return
+        said = (
+            translate("Actions", "{name} was removed.").format(name=newest[0].endpoint.name)
+            if len(newest) == 1
+            else translate("Actions", "{count} endpoints were removed.").format(count=len(newest))
+        )
         more = translate("Actions", "Undo brings back {count} endpoints, the last one first.")
         self._board.show_notice(
             Notice(
-                translate("Actions", "{name} was removed.").format(name=newest.endpoint.name),
-                more.format(count=count) if count > 1 else "",
+                said,
+                more.format(count=self._removals.endpoints) if count > 1 else "",
                 action_label=translate("Actions", "Undo"),
                 action=self.undo,
                 lasting_s=_UNDO_S,
-            )
-        )
-
-    async def _test(self, endpoint_id: str, name: str) -> None:
-        report: ReportView = await self._services.endpoints.test(endpoint_id)
-        self._board.show_notice(
-            Notice(
-                verdict_sentence(name, report),
-                kind=NoticeKind.NOTE if report.ok else NoticeKind.PROBLEM,
-                lasting_s=_REPORT_S if report.ok else None,
             )
         )
 

@@ -30,11 +30,11 @@ from qcc_desktop.system.finder.installation import Installation
 
 
 class CheckView(Protocol):
-    """One point of a test; ``ok`` is None when it was not tried."""
+    """One point of a test; ``ok`` is None when it was not tried or is not offered."""
 
     @property
     def name(self) -> str:
-        """``reach``, ``answer`` or ``stream``."""
+        """``reach``, ``auth``, ``answer``, ``stream`` … (`proxy.report.CheckName`)."""
         ...
 
     @property
@@ -49,7 +49,12 @@ class CheckView(Protocol):
 
     @property
     def duration_ms(self) -> float:
-        """How long it took."""
+        """How long it took; 0 where another point's request showed it."""
+        ...
+
+    @property
+    def count(self) -> int | None:
+        """The tokens counted, the models listed; None for other points."""
         ...
 
 
@@ -90,6 +95,20 @@ class EndpointService(Protocol):
         """Switch one on or off."""
         ...
 
+    async def remove_all(self, endpoint_ids: Sequence[str]) -> tuple[RemovedEndpoint, ...]:
+        """Remove some at once; the result undoes it."""
+        ...
+
+    async def restore_all(self, removed: Sequence[RemovedEndpoint]) -> None:
+        """Undo the removal of some."""
+        ...
+
+    async def set_all_enabled(
+        self, endpoint_ids: Sequence[str], *, enabled: bool
+    ) -> tuple[str, ...]:
+        """Switch some on or off at once; return the ids of those that were not so before."""
+        ...
+
     async def reorder(self, endpoint_ids: Sequence[str]) -> None:
         """Ask them in this order."""
         ...
@@ -98,12 +117,19 @@ class EndpointService(Protocol):
         """Prefer one, or none."""
         ...
 
-    async def test(self, endpoint_id: str) -> ReportView:
-        """Ask one now."""
+    async def test(
+        self, endpoint_id: str, on_check: Callable[[CheckView], None] | None = None
+    ) -> ReportView:
+        """Ask one now, telling each verdict as it comes."""
         ...
 
-    async def test_draft(self, draft: EndpointDraft, endpoint_id: str | None) -> ReportView:
-        """Ask one before it is saved."""
+    async def test_draft(
+        self,
+        draft: EndpointDraft,
+        endpoint_id: str | None,
+        on_check: Callable[[CheckView], None] | None = None,
+    ) -> ReportView:
+        """Ask one before it is saved, telling each verdict as it comes."""
         ...
 
     def try_now(self, endpoint_id: str) -> None:
@@ -186,7 +212,14 @@ class ClaudeCodeService(Protocol):
         """Return the lines that set the environment in this shell."""
         ...
 
-    def command_text(self, folder: Path, args: Sequence[str] = (), shell: Shell = Shell.SH) -> str:
+    def command_text(
+        self,
+        folder: Path,
+        args: Sequence[str] = (),
+        shell: Shell = Shell.SH,
+        *,
+        endpoint_id: str | None = None,
+    ) -> str:
         """Return the line that does in a terminal what `launch` does; it holds no secret.
 
         Raises:
@@ -408,54 +441,11 @@ class DiagnosticsService(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Services:
-    """Everything the interface works with."""
-
-    state: StateSource
-    endpoints: EndpointService
-    preferences: PreferenceService
-    proxy: ProxySwitch
-    claude_code: ClaudeCodeService
-    sessions: SessionService
-    activity: ActivitySource
-    usage: UsageService
-    autostart: AutostartService
-    legacy_import: LegacyImportService
-    doctor: DoctorService
-    diagnostics: DiagnosticsService
-    alerts: AlertSource
-    updates: UpdateService
-    about: AboutService
-    config: Callable[[], Config]
-    """The configuration in force."""
-    clock: Clock
-    request_quit: Callable[[], None]
-    """Begin to quit, letting running answers finish; the second time, end them."""
-    is_quitting: Callable[[], bool]
-
-
 class AlertSource(Protocol):
     """Messages for the desktop."""
 
     def subscribe(self, listener: Callable[[Alert], None]) -> Callable[[], None]:
         """Call ``listener`` with each one until the returned function is called."""
-        ...
-
-
-class AutostartService(Protocol):
-    """Starting with the session."""
-
-    async def state(self) -> AutostartState:
-        """Return what would happen at the next login."""
-        ...
-
-    async def turn_on(self) -> AutostartState:
-        """Start at login from now on."""
-        ...
-
-    async def turn_off(self) -> AutostartState:
-        """Do not start at login any more."""
         ...
 
 
@@ -499,3 +489,30 @@ class AboutService(Protocol):
     async def manual(self, *, is_chinese: bool = False) -> str:
         """Return the manual as Markdown; empty where none is here."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything the interface works with."""
+
+    state: StateSource
+    endpoints: EndpointService
+    preferences: PreferenceService
+    proxy: ProxySwitch
+    claude_code: ClaudeCodeService
+    sessions: SessionService
+    activity: ActivitySource
+    usage: UsageService
+    autostart: AutostartService
+    legacy_import: LegacyImportService
+    doctor: DoctorService
+    diagnostics: DiagnosticsService
+    alerts: AlertSource
+    updates: UpdateService
+    about: AboutService
+    config: Callable[[], Config]
+    """The configuration in force."""
+    clock: Clock
+    request_quit: Callable[[], None]
+    """Begin to quit, letting running answers finish; the second time, end them."""
+    is_quitting: Callable[[], bool]

@@ -50,6 +50,7 @@ class FakeCheck:
     ok: bool | None
     message: str = ""
     duration_ms: float = 120.0
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -378,6 +379,29 @@ class FakeServices:
         self._note("set_enabled", endpoint_id, enabled)
         return self._change(endpoint_id, enabled=enabled)
 
+    async def remove_all(self, endpoint_ids: Sequence[str]) -> tuple[RemovedEndpoint, ...]:
+        self._note("remove_all", tuple(endpoint_ids))
+        views = self.state.snapshot.endpoints
+        self._views([view for view in views if view.endpoint.id not in endpoint_ids])
+        return tuple(
+            RemovedEndpoint(view.endpoint, None, place, was_pinned=False)
+            for place, view in enumerate(views)
+            if view.endpoint.id in endpoint_ids
+        )
+
+    async def restore_all(self, removed: Sequence[RemovedEndpoint]) -> None:
+        self._note("restore_all", tuple(each.endpoint.id for each in removed))
+        back = [EndpointView(each.endpoint, Health.HEALTHY) for each in removed]
+        self._views([*back, *self.state.snapshot.endpoints])
+
+    async def set_all_enabled(
+        self, endpoint_ids: Sequence[str], *, enabled: bool
+    ) -> tuple[str, ...]:
+        self._note("set_all_enabled", tuple(endpoint_ids), enabled)
+        for endpoint_id in endpoint_ids:
+            self._change(endpoint_id, enabled=enabled)
+        return tuple(endpoint_ids)
+
     async def reorder(self, endpoint_ids: Sequence[str]) -> None:
         self._note("reorder", tuple(endpoint_ids))
         by_id = {view.endpoint.id: view for view in self.state.snapshot.endpoints}
@@ -392,12 +416,25 @@ class FakeServices:
             ]
         )
 
-    async def test(self, endpoint_id: str) -> FakeReport:
+    async def test(
+        self, endpoint_id: str, on_check: Callable[[FakeCheck], None] | None = None
+    ) -> FakeReport:
         self._note("test", endpoint_id)
-        return self.report
+        return self._told(on_check)
 
-    async def test_draft(self, draft: EndpointDraft, endpoint_id: str | None) -> FakeReport:
+    async def test_draft(
+        self,
+        draft: EndpointDraft,
+        endpoint_id: str | None,
+        on_check: Callable[[FakeCheck], None] | None = None,
+    ) -> FakeReport:
         self._note("test_draft", draft, endpoint_id)
+        return self._told(on_check)
+
+    def _told(self, on_check: Callable[[FakeCheck], None] | None) -> FakeReport:
+        for check in self.report.checks:
+            if on_check is not None:
+                on_check(check)
         return self.report
 
     def try_now(self, endpoint_id: str) -> None:
@@ -428,8 +465,16 @@ class FakeServices:
         self._note("shell_lines", shell)
         return shell_lines(shell, {"ANTHROPIC_BASE_URL": "http://127.0.0.1:7860"})
 
-    def command_text(self, folder: Path, args: Sequence[str] = (), shell: Shell = Shell.SH) -> str:
-        return f"qcc-desktop launch --here {folder} {' '.join(args)} # {shell}"
+    def command_text(
+        self,
+        folder: Path,
+        args: Sequence[str] = (),
+        shell: Shell = Shell.SH,
+        *,
+        endpoint_id: str | None = None,
+    ) -> str:
+        words = ("qcc-desktop launch --here", str(folder), endpoint_id or "", *args)
+        return f"{' '.join(filter(None, words))} # {shell}"
 
     async def launch(
         self,

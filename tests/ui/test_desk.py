@@ -285,9 +285,15 @@ async def test_a_test_says_what_it_found(stage: Stage) -> None:
     stage.fakes.report = REFUSED
 
     QTest.mouseClick(stage.page.test, LEFT)
-    await stage.until(lambda: "refused" in stage.window.messages.title.text())
+    await stage.asked("test", "ep-moonshot")
+    dialog = stage.room.testing.dialog
+    assert dialog is not None
+    await stage.until(dialog.again.isEnabled)
 
-    assert stage.window.messages.title.text() == "Moonshot: The endpoint refused the key (401)."
+    part = dialog.parts["ep-moonshot"]
+    assert part.verdict.text() == "Not well"
+    assert "The endpoint refused the key (401)." in part.checks.said.text()
+    stage.room.testing.close()
 
 
 async def test_preferring_goes_on_and_off_with_one_button(stage: Stage) -> None:
@@ -357,8 +363,8 @@ async def test_faults_the_service_finds_are_shown_in_the_open_editor(stage: Stag
     stage.fakes.refusal = UserFacingError("The file cannot be written.", "Free some space.")
     editor.inputs.key.textEdited.emit("")
     QTest.mouseClick(editor.save, LEFT)
-    await stage.until(lambda: "Free some space" in editor.report.text())
-    assert "The file cannot be written. Free some space." in editor.report.text()
+    await stage.until(lambda: "Free some space" in editor.checks.said.text())
+    assert "The file cannot be written. Free some space." in editor.checks.said.text()
 
 
 async def test_a_draft_is_tested_before_it_is_saved(stage: Stage) -> None:
@@ -367,7 +373,7 @@ async def test_a_draft_is_tested_before_it_is_saved(stage: Stage) -> None:
     assert editor is not None
 
     QTest.mouseClick(editor.test, LEFT)
-    await stage.until(lambda: "Reachable" in editor.report.text())
+    await stage.until(lambda: "48 ms" in editor.checks.labels["reach"].text())
 
     assert stage.calls[-1][0] == "test_draft"
     assert stage.calls[-1][2] == "ep-relay-a"

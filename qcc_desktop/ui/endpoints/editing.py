@@ -1,24 +1,26 @@
 """Opens the editor and carries its wishes to the services."""
 
-import logging
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
 from qcc_desktop.runtime.tasks import spawn
+from qcc_desktop.services.pasted import Pasted
+from qcc_desktop.services.presets import PRESETS
 from qcc_desktop.ui.contracts import Services
 from qcc_desktop.ui.endpoints.editor import EndpointEditor
 from qcc_desktop.ui.endpoints.form import FormReader, FormText, text_of
 from qcc_desktop.ui.failure_words import failure_sentence
 
-_log = logging.getLogger(__name__)
-
 
 class Editing(QObject):
     """Holds at most one open editor."""
+
+    paste_requested = Signal()
+    """From within the editor of a new endpoint."""
 
     def __init__(self, services: Services, parent: QWidget, settled: Callable[[], None]) -> None:
         super().__init__(parent)
@@ -27,9 +29,18 @@ class Editing(QObject):
         self._settled = settled
         self.editor: EndpointEditor | None = None
 
-    def add(self) -> None:
-        """Open an empty editor."""
+    def add(self, preset_id: str = "") -> None:
+        """Open an editor for a new endpoint, of this vendor if one is named."""
         self._open(None)
+        preset = PRESETS.get(preset_id)
+        if preset is not None and self.editor is not None:
+            self.editor.take_preset(preset)
+
+    def add_pasted(self, pasted: Pasted, said: str) -> None:
+        """Open an editor filled with what was found in a text; ``said`` tells what that was."""
+        self._open(None)
+        if self.editor is not None:
+            self.editor.take_pasted(pasted, said)
 
     def edit(self, endpoint_id: str) -> None:
         """Open the editor with an endpoint."""
@@ -45,7 +56,8 @@ class Editing(QObject):
             self.editor.raise_()
             self.editor.activateWindow()
             return
-        views = self._services.state.snapshot.endpoints
+        snapshot = self._services.state.snapshot
+        views = snapshot.endpoints
         view = next((view for view in views if view.endpoint.id == endpoint_id), None)
         others = [view.endpoint.name for view in views if view.endpoint.id != endpoint_id]
         editor = EndpointEditor(
@@ -53,11 +65,13 @@ class Editing(QObject):
             self._services.config().settings,
             text_of(view.endpoint) if view else None,
             has_key=view.has_key if view else False,
+            own_port=snapshot.port,
             parent=self._window,
         )
         known_id = view.endpoint.id if view else None
         editor.save_requested.connect(partial(self._save, editor, known_id))
         editor.test_requested.connect(partial(self._test, editor, known_id))
+        editor.paste_requested.connect(self.paste_requested)
         editor.finished.connect(self._closed)
         self.editor = editor
         editor.open()
@@ -97,7 +111,9 @@ class Editing(QObject):
     ) -> None:
         try:
             report = await self._services.endpoints.test_draft(
-                FormReader().draft(text), endpoint_id
+                FormReader().draft(text),
+                endpoint_id,
+                lambda check: editor.show_check(check) if self.editor is editor else None,
             )
         except UserFacingError as error:
             self._fail(editor, error)

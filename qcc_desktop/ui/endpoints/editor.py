@@ -10,54 +10,47 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from qcc_desktop.core.settings import Settings
-from qcc_desktop.services.presets import Preset
-from qcc_desktop.ui.contracts import ReportView
-from qcc_desktop.ui.endpoints.form import FormReader, FormText, repaired_url
+from qcc_desktop.services.paste import parse_paste
+from qcc_desktop.services.pasted import Pasted
+from qcc_desktop.services.presets import PRESETS, Preset
+from qcc_desktop.services.url_repair import stored_form
+from qcc_desktop.ui.contracts import CheckView, ReportView
+from qcc_desktop.ui.endpoints.checks_view import ChecksView
+from qcc_desktop.ui.endpoints.editor_form import ADVANCED, EditorForm
+from qcc_desktop.ui.endpoints.form import FormReader, FormText
 from qcc_desktop.ui.endpoints.inputs import EndpointInputs
+from qcc_desktop.ui.endpoints.url_words import UrlLook, present_url
+from qcc_desktop.ui.endpoints.vendor_picker import VendorPicker
 from qcc_desktop.ui.failure_words import failure_sentence
-from qcc_desktop.ui.report_words import check_line
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN
-from qcc_desktop.ui.theme.palette import Role, colour, current_tone
-from qcc_desktop.ui.widgets.buttons import Button, Weight
 
-_WIDTH = 480
-_VERDICTS = 3
-"""A test has so many points, a line each."""
-_SPARE_FAULTS = 3
+_WIDTH = 520
+_SPARE_FAULTS = 2
 """So many faults appear below their fields without a scroll bar."""
-_ADVANCED = (
-    "proxy",
-    "priority",
-    "weight",
-    "model_map",
-    "extra_headers",
-    "connect_timeout_s",
-    "first_byte_timeout_s",
-    "stream_idle_timeout_s",
-    "note",
-)
+_ROOM_BESIDE = 120
 
 
 class EndpointEditor(QDialog):
     """Shows and reads a `FormText`; saving and testing are wishes.
 
-    A fault appears below its field once the field was edited, or all of them when saving was
-    tried. The window stays open until `QDialog.accept` is called from outside.
+    A new endpoint begins with the list of vendors. A fault appears below its field once the
+    field was edited, or all of them when saving was tried. The window stays open until
+    `QDialog.accept` is called from outside.
     """
 
     save_requested = Signal(object)
     test_requested = Signal(object)
+    paste_requested = Signal()
 
     def __init__(
         self,
@@ -66,16 +59,24 @@ class EndpointEditor(QDialog):
         text: FormText | None = None,
         *,
         has_key: bool = False,
+        own_port: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._reader = reader
+        self._own_port = own_port
         self._is_new = text is None
         self._touched: set[str] = set()
         self._server_faults: dict[str, str] = {}
+        self._url = UrlLook()
         self.inputs = EndpointInputs(settings, text or FormText(), has_key=has_key)
         self.fields = self.inputs.fields
+        self.form = EditorForm(self.inputs, is_new=self._is_new)
+        self.form.show_vendor(PRESETS.get(text.preset or "") if text is not None else None)
+        self.advanced = self.form.advanced
+        self.vendors = VendorPicker()
+        self.checks = ChecksView()
         self._lay_out()
         self._connect()
         self._check()
@@ -86,69 +87,36 @@ class EndpointEditor(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Add endpoint") if self._is_new else self.tr("Edit endpoint"))
-        form = QVBoxLayout()
-        form.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        form.setSpacing(3 * GRID)
-        shown = ("preset", "name", "base_url", "key", "auth")
-        for name in shown if self._is_new else shown[1:]:
-            form.addWidget(self.fields[name])
-        self.advanced_button = Button("expand", Weight.DISCLOSURE)
-        self.advanced_button.setCheckable(True)
-        self.advanced_button.set_words(self.tr("Advanced"))
-        form.addWidget(self.advanced_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.advanced = self._advanced_part()
-        form.addWidget(self.advanced)
-        form.addStretch(1)
-        inner = QWidget()
-        inner.setLayout(form)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        self._scroll, self._inner = scroll, inner
+        self._scroll = _scrolled(self.form)
+        self._form_page = QWidget()
+        column = QVBoxLayout(self._form_page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        self._below = self._verdicts()
+        column.addWidget(self._below)
+        self._vendor_page = QWidget()
+        vendors = QVBoxLayout(self._vendor_page)
+        vendors.setContentsMargins(MARGIN, MARGIN, MARGIN, 3 * GRID)
+        vendors.addWidget(self.vendors)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._vendor_page)
+        self._stack.addWidget(self._form_page)
+        self._foot = self._button_row()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
-        self._below, self._foot = self._verdicts(), self._button_row()
-        whole.addWidget(self._below)
+        whole.addWidget(self._stack, 1)
         whole.addWidget(self._foot)
-
-    def _advanced_part(self) -> QWidget:
-        part = QWidget()
-        grid = QGridLayout(part)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(3 * GRID)
-        grid.setVerticalSpacing(3 * GRID)
-        grid.addWidget(self.fields["proxy"], 0, 0, 1, 6)
-        grid.addWidget(self.fields["priority"], 1, 0, 1, 3)
-        grid.addWidget(self.fields["weight"], 1, 3, 1, 3)
-        for place, name in enumerate(_ADVANCED[5:8]):
-            grid.addWidget(self.fields[name], 2, 2 * place, 1, 2)
-        grid.addWidget(self.fields["model_map"], 3, 0, 1, 6)
-        grid.addWidget(self.fields["extra_headers"], 4, 0, 1, 6)
-        grid.addWidget(self.fields["note"], 5, 0, 1, 6)
-        for column in range(6):
-            grid.setColumnStretch(column, 1)
-        part.hide()
-        return part
+        self._show_page(self._vendor_page if self._is_new else self._form_page)
 
     def _verdicts(self) -> QWidget:
-        """Return the part that a test writes to; its room is kept, so that no button jumps."""
         part = QFrame()
         part.setObjectName("verdicts")
         inside = QVBoxLayout(part)
         inside.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
-        self.report = QLabel()
-        self.report.setWordWrap(True)
-        self.report.setTextFormat(Qt.TextFormat.RichText)
-        self.report.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.report.setMinimumHeight(_VERDICTS * self.report.fontMetrics().lineSpacing() + GRID)
-        self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        hint = escape(self.tr("Test asks the endpoint now; nothing is saved by it."))
-        self.report.setText(f'<span style="color:{_shade(Role.MUTED)}">{hint}</span>')
-        inside.addWidget(self.report)
+        inside.addWidget(self.checks)
+        self.checks.say(self.tr("Test asks the endpoint now; nothing is saved by it."))
         return part
 
     def _button_row(self) -> QWidget:
@@ -165,6 +133,7 @@ class EndpointEditor(QDialog):
         for button in self.buttons.buttons():
             button.setIcon(QIcon())  # Fusion puts pictures of its own there
             button.setObjectName("plain")
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.save.setObjectName("primary")
         self.test.setObjectName("plain")
         self.test.setAutoDefault(False)
@@ -177,8 +146,11 @@ class EndpointEditor(QDialog):
         self.buttons.accepted.connect(self._try_to_save)
         self.buttons.rejected.connect(self.reject)
         self.test.clicked.connect(self._try_to_test)
-        self.advanced_button.toggled.connect(self.show_advanced)
-        self.inputs.preset.activated.connect(self._preset_chosen)
+        self.form.resized.connect(self._fit)
+        self.form.vendors_requested.connect(lambda: self._show_page(self._vendor_page))
+        self.vendors.chosen.connect(self.take_preset)
+        self.vendors.by_address_requested.connect(self._begin_by_address)
+        self.vendors.paste_requested.connect(self.paste_requested)
         self.fields["base_url"].offer.linkActivated.connect(self._repair)
         for name, line in {
             "name": self.inputs.name,
@@ -192,51 +164,51 @@ class EndpointEditor(QDialog):
         self.inputs.proxy.editTextChanged.connect(partial(self._edited, "proxy"))
         self.inputs.auth.currentIndexChanged.connect(partial(self._edited, "auth"))
 
-    def show_advanced(self, is_shown: bool) -> None:
-        """Show or hide the fields that few people need."""
-        self.advanced_button.setChecked(is_shown)
-        self.advanced_button.set_picture("collapse" if is_shown else "expand")
-        self.advanced.setVisible(is_shown)
-        self._fit()
+    # The two pages
+
+    def _show_page(self, page: QWidget) -> None:
+        is_form = page is self._form_page
+        self._stack.setCurrentWidget(page)
+        self.save.setVisible(is_form)
+        self.test.setVisible(is_form)
+        self.save.setDefault(is_form)
+        if not is_form:
+            self.vendors.search.setFocus()
+
+    def take_preset(self, preset: Preset) -> None:
+        """Fill in what is known of a vendor; the key is what is missing."""
+        self.inputs.take(preset)
+        self.form.show_vendor(preset)
+        self._touched |= {"name"}
+        self._check()
+        self._show_page(self._form_page)
+        self.inputs.key.setFocus()
+
+    def _begin_by_address(self) -> None:
+        self.form.show_vendor(None)
+        self._show_page(self._form_page)
+        self.inputs.base_url.setFocus()
+
+    def take_pasted(self, pasted: Pasted, said: str = "") -> None:
+        """Fill in what was found in a text; the first thing it lacks gets the cursor."""
+        self.inputs.take_pasted(pasted)
+        self.form.show_vendor(PRESETS.get(pasted.preset or ""))
+        self._touched |= {"name", "base_url"}
+        self._check()
+        self.checks.say(said)
+        self._show_page(self._form_page)
+        missing = self.inputs.base_url if not pasted.base_url else self.inputs.key
+        (self.save if pasted.base_url and pasted.key else missing).setFocus()
+
+    # Faults and offers
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Show what the service found wrong, each fault at its field until that is edited."""
         self._server_faults = dict(faults)
         self._touched |= set(faults)
-        if set(faults) & set(_ADVANCED):
-            self.show_advanced(True)
         self.set_busy(is_busy=False)
-        self._check()
-
-    def show_report(self, report: ReportView) -> None:
-        """Show the verdict on each point of a test."""
-        lines = [self._report_line(check.ok, check_line(check)) for check in report.checks]
-        self._show_result("<br>".join(lines))
-
-    def show_failure(self, sentence: str) -> None:
-        """Say why there is no result."""
-        self._show_result(self._report_line(False, sentence))
-
-    def show_testing(self) -> None:
-        """Say that the test runs."""
-        self._show_result(escape(self.tr("Testing…")))
-        self.test.setEnabled(False)
-
-    def set_busy(self, *, is_busy: bool) -> None:
-        """Let nothing be saved a second time while the first is under way."""
-        self.save.setEnabled(not is_busy)
-
-    def _show_result(self, html: str) -> None:
-        self.test.setEnabled(True)
-        self.report.setText(html)
-
-    def _report_line(self, is_ok: bool | None, sentence: str) -> str:
-        sign, role = {
-            True: ("✓", Role.GREEN),
-            False: ("✕", Role.RED),
-            None: ("–", Role.MUTED),
-        }[is_ok]
-        return f'<span style="color:{_shade(role)}">{sign}&nbsp; </span>{escape(sentence)}'
+        self.checks.say("")
+        self._lead_to(self._check())
 
     def _edited(self, name: str, *_: object) -> None:
         self._touched.add(name)
@@ -246,24 +218,34 @@ class EndpointEditor(QDialog):
     def _check(self) -> Mapping[str, str]:
         text = self.inputs.text()
         faults = {**self._server_faults, **self._reader.faults(text)}
+        self._url = present_url(text.base_url, self._own_port)
+        if self._url.fault:
+            faults["base_url"] = self._url.fault
+        elif self._url.address:
+            faults.pop("base_url", None)
         for name, field in self.fields.items():
             found = faults.get(name, "") if name in self._touched else ""
             field.show_fault(failure_sentence(found))
-        self._offer_repair(text.base_url)
+        self._offer_repair()
         return faults
 
-    def _offer_repair(self, typed: str) -> None:
+    def _offer_repair(self) -> None:
         offer = self.fields["base_url"].offer
-        better = repaired_url(typed) if "base_url" in self._touched else None
-        offer.setVisible(better is not None)
-        if better is not None:
-            self.fields["base_url"].show_fault("")
-            sentence = self.tr("Use {address}").format(address=better)
-            offer.setText(f'<a href="{escape(better)}">{escape(sentence)}</a>')
+        is_offered = bool(self._url.address) and "base_url" in self._touched
+        offer.setVisible(is_offered)
+        if is_offered:
+            link = f'<a href="{escape(self._url.address)}">{escape(self._url.offer)}</a>'
+            offer.setText(f"{escape(self._url.hint)} {link}")
 
     def _repair(self, address: str) -> None:
+        found = parse_paste(self.inputs.base_url.text())
         self.inputs.base_url.setText(address)
+        if len(found) == 1 and found[0].key and not self.inputs.key.text():
+            self.inputs.key.setText(found[0].key)
+            self.inputs.auth.setCurrentIndex(self.inputs.auth.findData(found[0].auth))
         self._edited("base_url")
+
+    # Saving and testing
 
     def _try_to_save(self) -> None:
         self._when_sound(self.save_requested.emit)
@@ -273,34 +255,54 @@ class EndpointEditor(QDialog):
 
     def _when_sound(self, wish: Callable[[FormText], None]) -> None:
         self._touched |= set(self.fields)
-        better = repaired_url(self.inputs.base_url.text())
+        better = stored_form(self.inputs.base_url.text())
         if better is not None:
             self.inputs.base_url.setText(better)
         faults = self._check()
-        if not faults:
+        if faults:
+            self._lead_to(faults)
+        else:
             wish(self.inputs.text())
-            return
-        if set(faults) & set(_ADVANCED):
-            self.show_advanced(True)
+
+    def _lead_to(self, faults: Mapping[str, str]) -> None:
+        """Bring the first field with a fault into view."""
+        if set(faults) & set(ADVANCED):
+            self.form.show_advanced(True)
         first = next((name for name in self.fields if name in faults), None)
         if first is not None:
             self.fields[first].editor.setFocus()
             self._scroll.ensureWidgetVisible(self.fields[first])
 
-    def _preset_chosen(self) -> None:
-        preset = self.inputs.preset.currentData()
-        if not isinstance(preset, Preset):
-            return
-        self.inputs.take(preset)
-        self._touched |= {"name"}
-        self._check()
-        self.inputs.key.setFocus()
+    def show_testing(self) -> None:
+        """Say that the test runs."""
+        self.checks.begin()
+        self.test.setEnabled(False)
+
+    def show_check(self, check: CheckView) -> None:
+        """Show one verdict while the test runs."""
+        self.checks.add(check)
+
+    def show_report(self, report: ReportView) -> None:
+        """Show the verdict on each point of a test."""
+        self.test.setEnabled(True)
+        self.checks.end(report)
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why there is no result."""
+        self.test.setEnabled(True)
+        self.checks.fail(sentence)
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """Let nothing be saved a second time while the first is under way."""
+        self.save.setEnabled(not is_busy)
+
+    # Size
 
     def _fit(self) -> None:
         """Grow with the content as far as the screen allows."""
-        self._inner.adjustSize()
+        self.form.adjustSize()
         wanted = self.sizeHint().height()
-        limit = self.screen().availableGeometry().height() - 120
+        limit = self.screen().availableGeometry().height() - _ROOM_BESIDE
         self.resize(max(self.width(), _WIDTH), min(max(wanted, self.height()), limit))
 
     @override
@@ -309,14 +311,22 @@ class EndpointEditor(QDialog):
         faults = [field.fault for field in self.fields.values()]
         spare = _SPARE_FAULTS * (faults[0].fontMetrics().lineSpacing() + GRID)
         taken = sum(fault.height() for fault in faults if fault.isVisible())
-        return QSize(_WIDTH, self._inner.sizeHint().height() + max(0, spare - taken) + below)
+        return QSize(_WIDTH, self.form.sizeHint().height() + max(0, spare - taken) + below)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
-        (self.inputs.preset if self._is_new else self.inputs.name).setFocus()
+        if self._stack.currentWidget() is self._vendor_page:
+            self.vendors.search.setFocus()
+        elif not self._is_new:
+            self.inputs.name.setFocus()
 
 
-def _shade(role: Role) -> str:
-    return colour(role, current_tone()).name()
+def _scrolled(widget: QWidget) -> QScrollArea:
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(widget)
+    return scroll

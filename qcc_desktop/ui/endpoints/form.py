@@ -1,7 +1,7 @@
 """The editor's texts as an endpoint draft, and what is wrong with them; knows no widget."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qcc_desktop.core.endpoint import (
     DIRECT,
@@ -9,11 +9,11 @@ from qcc_desktop.core.endpoint import (
     Endpoint,
     WireProtocol,
     endpoint_faults,
-    normalise_base_url,
 )
 from qcc_desktop.core.errors import InvalidInput
+from qcc_desktop.services.endpoint_changes import CREDENTIAL_HEADERS, check_key
 from qcc_desktop.services.endpoints import EndpointDraft
-from qcc_desktop.services.presets import PRESETS
+from qcc_desktop.services.pasted import Pasted, preset_of
 from qcc_desktop.ui.i18n import translate
 
 FIELDS = (
@@ -69,8 +69,8 @@ def text_of(endpoint: Endpoint) -> FormText:
         proxy=endpoint.proxy or "",
         priority=str(endpoint.priority),
         weight=str(endpoint.weight),
-        model_map="\n".join(f"{pattern} = {model}" for pattern, model in endpoint.model_map),
-        extra_headers="\n".join(f"{name}: {value}" for name, value in endpoint.extra_headers),
+        model_map=_joined(endpoint.model_map, " = "),
+        extra_headers=_joined(endpoint.extra_headers, ": "),
         connect_timeout_s=_seconds(endpoint.connect_timeout_s),
         first_byte_timeout_s=_seconds(endpoint.first_byte_timeout_s),
         stream_idle_timeout_s=_seconds(endpoint.stream_idle_timeout_s),
@@ -83,30 +83,23 @@ def _seconds(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
-def repaired_url(text: str) -> str | None:
-    """Return the address as it will be stored, where that differs from what was typed."""
-    try:
-        stored = normalise_base_url(text)
-    except InvalidInput:
-        return _with_scheme(text.strip())
-    return stored if stored != text.strip() else None
+def text_of_pasted(pasted: Pasted, before: FormText) -> FormText:
+    """Return what the form shows for what was found in a text; what it lacks stays."""
+    return replace(
+        before,
+        name=pasted.name or before.name,
+        base_url=pasted.base_url or before.base_url,
+        key=pasted.key or before.key,
+        auth=pasted.auth if pasted.base_url else before.auth,
+        model_map=_joined(pasted.model_map, " = ") or before.model_map,
+        extra_headers=_joined(pasted.extra_headers, ": ") or before.extra_headers,
+        note=pasted.note or before.note,
+        preset=pasted.preset or before.preset,
+    )
 
 
-def _with_scheme(text: str) -> str | None:
-    if not text or "://" in text:
-        return None
-    try:
-        return normalise_base_url(f"https://{text}")
-    except InvalidInput:
-        return None
-
-
-def preset_of_url(base_url: str) -> str | None:
-    """Return the id of the preset with this address."""
-    for preset in PRESETS.values():
-        if preset.base_url == base_url:
-            return preset.id
-    return None
+def _joined(pairs: Iterable[tuple[str, str]], sign: str) -> str:
+    return "\n".join(f"{before}{sign}{after}" for before, after in pairs)
 
 
 class FormReader:
@@ -142,7 +135,7 @@ class FormReader:
         faults = dict(endpoint_faults(endpoint)) | faults
         if draft.name.casefold() in self._taken:
             faults["name"] = translate("Form", "Another endpoint has this name already.")
-        return faults
+        return faults | _credentials(draft)
 
 
 def _draft(text: FormText) -> EndpointDraft:
@@ -159,11 +152,17 @@ def _draft(text: FormText) -> EndpointDraft:
         extra_headers=_split_lines(text.extra_headers, ":"),
         model_map=_split_lines(text.model_map, "="),
         note=text.note.strip(),
-        preset=text.preset or preset_of_url(text.base_url.strip()),
+        preset=_preset(text),
         connect_timeout_s=_number(text.connect_timeout_s),
         first_byte_timeout_s=_number(text.first_byte_timeout_s),
         stream_idle_timeout_s=_number(text.stream_idle_timeout_s),
     )
+
+
+def _preset(text: FormText) -> str | None:
+    """Return whose address this is; of another address than its own, a vendor knows nothing."""
+    found = preset_of(text.base_url.strip())
+    return found.id if found is not None else None
 
 
 def _figures(text: FormText) -> dict[str, str]:
@@ -186,6 +185,20 @@ def _pairs(text: FormText) -> dict[str, str]:
         faults["model_map"] = translate("Form", "Write one rule a line, as in: *opus* = model-name")
     if _has_bad_line(text.extra_headers, ":"):
         faults["extra_headers"] = translate("Form", "Write one header a line, as in: Name: value")
+    return faults
+
+
+def _credentials(draft: EndpointDraft) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    try:
+        check_key(draft.key)
+    except InvalidInput as error:
+        faults.update(error.faults)
+    for name, _ in draft.extra_headers:
+        if name.lower() in CREDENTIAL_HEADERS:
+            faults["extra_headers"] = translate(
+                "Form", "{name} carries a credential. Give it as the key, which is kept safe."
+            ).format(name=name)
     return faults
 
 

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from qcc_desktop.core.endpoint import DIRECT, AuthStyle, WireProtocol
 from qcc_desktop.core.settings import Settings
-from qcc_desktop.services.presets import PRESETS, Preset
-from qcc_desktop.ui.endpoints.form import FormText
+from qcc_desktop.services.pasted import Pasted
+from qcc_desktop.services.presets import Preset
+from qcc_desktop.ui.endpoints.form import FormText, text_of_pasted
 from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GRID, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GRID
 from qcc_desktop.ui.theme.palette import Role, current_tone
 from qcc_desktop.ui.widgets.field import Field
 
@@ -30,7 +30,6 @@ class EndpointInputs:
         self._fill(start)
 
     def _build(self) -> None:
-        self.preset = QComboBox()
         self.name = QLineEdit()
         self.base_url = QLineEdit()
         self.key = QLineEdit()
@@ -48,7 +47,6 @@ class EndpointInputs:
             area.setFixedHeight(3 * area.fontMetrics().lineSpacing() + 4 * GRID)
             area.setTabChangesFocus(True)
         inputs: dict[str, QWidget] = {
-            "preset": self.preset,
             "name": self.name,
             "base_url": self.base_url,
             "key": self.key,
@@ -58,11 +56,9 @@ class EndpointInputs:
             **self.texts,
         }
         self.fields = {name: Field(widget) for name, widget in inputs.items()}
-        _fill_presets(self.preset)
 
     def _name(self, settings: Settings) -> None:
         labels = {
-            "preset": translate("EndpointEditor", "Vendor"),
             "name": translate("EndpointEditor", "Name"),
             "base_url": translate("EndpointEditor", "Base URL"),
             "key": translate("EndpointEditor", "Key"),
@@ -79,7 +75,6 @@ class EndpointInputs:
         }
         for name, label in labels.items():
             self.fields[name].set_label(label)
-        self.preset.setItemText(0, translate("EndpointEditor", "Another one, by its address"))
         self.base_url.setPlaceholderText("https://api.example.com/anthropic")
         self.key.setPlaceholderText(
             translate("EndpointEditor", "Unchanged")
@@ -141,6 +136,14 @@ class EndpointInputs:
         self.name.setText(preset.name)
         self.base_url.setText(preset.base_url)
         self.auth.setCurrentIndex(self.auth.findData(preset.auth))
+        if preset.model:
+            self.texts["model_map"].setPlaceholderText(f"*opus* = {preset.model}")
+
+    def take_pasted(self, pasted: Pasted) -> None:
+        """Fill in what was found in a text; what it lacks stays as it is."""
+        found = text_of_pasted(pasted, self.text())
+        self._start = found
+        self._fill(found)
 
     def _reveal(self, is_on: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if is_on else QLineEdit.EchoMode.Password
@@ -155,18 +158,3 @@ class EndpointInputs:
             if is_on
             else translate("EndpointEditor", "Show the key")
         )
-
-
-def _fill_presets(combo: QComboBox) -> None:
-    """Offer every vendor; typing any part of a name finds it."""
-    combo.setEditable(True)
-    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    combo.addItem("")
-    for preset in PRESETS.values():
-        combo.addItem(preset.name, preset)
-    completer = QCompleter(combo.model(), combo)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-    combo.setCompleter(completer)
-    set_text(combo, TextSize.BODY)

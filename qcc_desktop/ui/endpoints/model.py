@@ -1,6 +1,6 @@
 """The table of endpoints: frozen rows, one tuple of columns, changes as small as they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -20,7 +20,9 @@ from qcc_desktop.ui.endpoints.presenter import Row, moved
 from qcc_desktop.ui.i18n import translate
 
 Index = QModelIndex | QPersistentModelIndex
-_MIME = "application/x-qcc-desktop-endpoint"
+MIME = "application/x-qcc-desktop-endpoints"
+_MANY = 40
+"""More rows that come or go at once are a new table rather than so many changes."""
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -40,7 +42,9 @@ class Column(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class ColumnLook:
+    """What a column is called and says."""
+
     title: str
     hint: str
     text: Callable[[Row], str]
@@ -53,64 +57,67 @@ def _nothing(row: Row) -> str:
     return ""
 
 
-_COLUMNS = {
-    Column.PLACE: _Look(
+COLUMNS: Mapping[Column, ColumnLook] = {
+    Column.PLACE: ColumnLook(
         "",
         QT_TRANSLATE_NOOP("Endpoints", "The order in which they are asked. Drag a row to move it."),
         _nothing,
         _nothing,
         is_number=True,
     ),
-    Column.ENABLED: _Look(
+    Column.ENABLED: ColumnLook(
         QT_TRANSLATE_NOOP("Endpoints", "On"),
         QT_TRANSLATE_NOOP("Endpoints", "Only ticked endpoints get requests."),
         _nothing,
         _nothing,
     ),
-    Column.HEALTH: _Look(
+    Column.HEALTH: ColumnLook(
         QT_TRANSLATE_NOOP("Endpoints", "Health"),
-        "",
+        QT_TRANSLATE_NOOP("Endpoints", "What the last requests and checks have shown."),
         lambda row: row.health_word,
         lambda row: row.trouble_hint,
     ),
-    Column.NAME: _Look(
-        QT_TRANSLATE_NOOP("Endpoints", "Name"), "", lambda row: row.name, lambda row: row.name
+    Column.NAME: ColumnLook(
+        QT_TRANSLATE_NOOP("Endpoints", "Name"),
+        QT_TRANSLATE_NOOP("Endpoints", "What you call it. The pin marks the preferred one."),
+        lambda row: row.name,
+        lambda row: f"{row.name}\n{row.note}" if row.note else row.name,
     ),
-    Column.ADDRESS: _Look(
+    Column.ADDRESS: ColumnLook(
         QT_TRANSLATE_NOOP("Endpoints", "Address"),
-        "",
+        QT_TRANSLATE_NOOP("Endpoints", "The base URL that requests go to."),
         lambda row: row.address,
         lambda row: row.address_hint,
     ),
-    Column.LATENCY: _Look(
+    Column.LATENCY: ColumnLook(
         QT_TRANSLATE_NOOP("Endpoints", "First token"),
         QT_TRANSLATE_NOOP("Endpoints", "Median time to the first token."),
         lambda row: row.latency,
         lambda row: row.latency_hint,
         is_number=True,
     ),
-    Column.SUCCESS: _Look(
+    Column.SUCCESS: ColumnLook(
         QT_TRANSLATE_NOOP("Endpoints", "Success"),
         QT_TRANSLATE_NOOP("Endpoints", "Share of requests that were answered."),
         lambda row: row.success,
         lambda row: row.success_hint,
         is_number=True,
     ),
-    Column.IN_FLIGHT: _Look(
+    Column.IN_FLIGHT: ColumnLook(
         QT_TRANSLATE_NOOP("Endpoints", "Running"),
         QT_TRANSLATE_NOOP("Endpoints", "Requests being answered now."),
         lambda row: row.in_flight,
         _nothing,
         is_number=True,
     ),
-    Column.SESSIONS: _Look(
+    Column.SESSIONS: ColumnLook(
         QT_TRANSLATE_NOOP("Endpoints", "Sessions"),
         QT_TRANSLATE_NOOP("Endpoints", "Conversations bound to this endpoint."),
         lambda row: row.sessions,
         _nothing,
         is_number=True,
     ),
-    Column.TROUBLE: _Look(
+    Column.TROUBLE: ColumnLook(
         QT_TRANSLATE_NOOP("Endpoints", "Trouble"),
         QT_TRANSLATE_NOOP("Endpoints", "Why it is out and when it is tried again."),
         lambda row: row.trouble,
@@ -122,9 +129,13 @@ _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WORD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+def _differs(look: ColumnLook, old: Row, new: Row) -> bool:
+    return look.text(old) != look.text(new) or look.tip(old) != look.tip(new)
+
+
 def _shown(number: int, row: Row, column: Column) -> object:
     del number  # the place is painted by the delegate: here it would change with every neighbour
-    return _COLUMNS[column].text(row)
+    return COLUMNS[column].text(row)
 
 
 def _check(number: int, row: Row, column: Column) -> object:
@@ -136,13 +147,13 @@ def _check(number: int, row: Row, column: Column) -> object:
 
 _ROLES: dict[int, Callable[[int, Row, Column], object]] = {
     Qt.ItemDataRole.DisplayRole: _shown,
-    Qt.ItemDataRole.ToolTipRole: lambda _, row, column: _COLUMNS[column].tip(row),
+    Qt.ItemDataRole.ToolTipRole: lambda _, row, column: COLUMNS[column].tip(row),
     Qt.ItemDataRole.TextAlignmentRole: lambda _, __, column: (
-        _NUMBER if _COLUMNS[column].is_number else _WORD
+        _NUMBER if COLUMNS[column].is_number else _WORD
     ),
     Qt.ItemDataRole.CheckStateRole: _check,
     Qt.ItemDataRole.AccessibleTextRole: lambda _, row, column: (
-        f"{row.name}, {_COLUMNS[column].text(row)}"
+        f"{row.name}, {COLUMNS[column].text(row)}"
     ),
     ROW_ROLE: lambda _, row, __: row,
 }
@@ -154,12 +165,15 @@ class EndpointsModel(QAbstractTableModel):
     A drop is shown at once, so that the row does not jump back until the service has saved.
     """
 
-    enabled_requested = Signal(str, bool)
+    enabled_requested = Signal(object, bool)
+    """The ids, and whether they are to be on."""
     order_requested = Signal(object)
+    """All ids that are shown, in their new order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
+        self._places: dict[str, int] = {}
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -170,19 +184,42 @@ class EndpointsModel(QAbstractTableModel):
         """Return a row."""
         return self._rows[number]
 
+    def place_at(self, number: int) -> int:
+        """Return the place among all endpoints, from 1, of the one in a row."""
+        return self._places.get(self._rows[number].id, number) + 1
+
     def number_of(self, endpoint_id: str) -> int | None:
         """Return where an endpoint is, None when it is not there."""
         return self.ids.index(endpoint_id) if endpoint_id in self.ids else None
 
-    def apply(self, rows: Sequence[Row]) -> None:
-        """Show ``rows``, telling views of nothing that stayed as it was."""
-        self._take_out({row.id for row in rows})
-        self._put_in(rows)
-        self._put_in_order([row.id for row in rows])
-        changed = [number for number, row in enumerate(rows) if self._rows[number] != row]
-        if changed:
+    def apply(self, rows: Sequence[Row], order: Iterable[str] | None = None) -> None:
+        """Show ``rows``, telling views of nothing that stayed as it was.
+
+        ``order`` are the ids of all endpoints where the rows are a part of them.
+        """
+        ids = [row.id for row in rows]
+        self._places = {key: place for place, key in enumerate(ids if order is None else order)}
+        if len(set(ids) ^ set(self.ids)) > _MANY:
+            self.beginResetModel()
             self._rows = list(rows)
-            first, last = self.index(changed[0], 0), self.index(changed[-1], len(Column) - 1)
+            self.endResetModel()
+            return
+        self._take_out(set(ids))
+        self._put_in(rows)
+        self._put_in_order(ids)
+        for number, row in enumerate(rows):
+            if self._rows[number] is not row and self._rows[number] != row:
+                self._replace(number, row)
+
+    def _replace(self, number: int, row: Row) -> None:
+        """Tell views of the columns alone that read otherwise now."""
+        old, self._rows[number] = self._rows[number], row
+        if (old.is_enabled, old.mark, old.is_pinned) != (row.is_enabled, row.mark, row.is_pinned):
+            changed = [int(column) for column in Column]
+        else:
+            changed = [column for column in Column if _differs(COLUMNS[column], old, row)]
+        if changed:
+            first, last = self.index(number, min(changed)), self.index(number, max(changed))
             self.dataChanged.emit(first, last)
 
     def _take_out(self, kept: set[str]) -> None:
@@ -220,9 +257,9 @@ class EndpointsModel(QAbstractTableModel):
         """Tell views that the titles are in another language."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
-    def move(self, endpoint_id: str, place: int) -> None:
-        """Wish that an endpoint is asked before the one in row ``place``."""
-        wanted = moved(self.ids, endpoint_id, place)
+    def move(self, endpoint_ids: Sequence[str], place: int) -> None:
+        """Wish that endpoints are asked, one after the other, before the one in row ``place``."""
+        wanted = moved(self.ids, endpoint_ids, place)
         if wanted != self.ids:
             self._put_in_order(wanted)
             self.order_requested.emit(wanted)
@@ -248,7 +285,7 @@ class EndpointsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.CheckStateRole or index.column() != Column.ENABLED:
             return False
         is_enabled = Qt.CheckState(value) is Qt.CheckState.Checked
-        self.enabled_requested.emit(self._rows[index.row()].id, is_enabled)
+        self.enabled_requested.emit((self._rows[index.row()].id,), is_enabled)
         return True
 
     @override
@@ -260,7 +297,7 @@ class EndpointsModel(QAbstractTableModel):
     ) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        look = _COLUMNS[Column(section)]
+        look = COLUMNS[Column(section)]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _NUMBER if look.is_number else _WORD
         texts = {Qt.ItemDataRole.DisplayRole: look.title, Qt.ItemDataRole.ToolTipRole: look.hint}
@@ -284,22 +321,23 @@ class EndpointsModel(QAbstractTableModel):
 
     @override
     def mimeTypes(self) -> list[str]:
-        return [_MIME]
+        return [MIME]
 
     @override
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        if indexes:
-            data.setData(_MIME, self._rows[indexes[0].row()].id.encode())
+        numbers = sorted({index.row() for index in indexes})
+        data.setData(MIME, "\n".join(self._rows[number].id for number in numbers).encode())
         return data
 
     @override
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
-        endpoint_id = bytes(data.data(_MIME).data()).decode()
-        if action is not Qt.DropAction.MoveAction or endpoint_id not in self.ids:
+        dropped = bytes(data.data(MIME).data()).decode().split("\n")
+        known = [each for each in dropped if each in self.ids]
+        if action is not Qt.DropAction.MoveAction or not known:
             return False
         place = row if row >= 0 else (parent.row() if parent.isValid() else len(self._rows))
-        self.move(endpoint_id, place)
-        return False  # the row has moved already: the view must not take the old one out
+        self.move(known, place)
+        return False  # the rows have moved already: the view must not take the old ones out

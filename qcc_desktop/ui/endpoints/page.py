@@ -1,20 +1,24 @@
-"""The endpoints page: title, what can be done with a row, and the table or its empty state."""
+"""The view of the endpoints page: the head, and the table or what stands in its place."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from qcc_desktop.ui.endpoints.model import EndpointsModel
-from qcc_desktop.ui.endpoints.presenter import Row
-from qcc_desktop.ui.endpoints.table import EndpointsTable
+from qcc_desktop.ui.endpoints.presenter import Row, matching, woven
+from qcc_desktop.ui.endpoints.table import EndpointsTable, can_take
+from qcc_desktop.ui.endpoints.toolbar import Toolbar
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, set_text
 from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.picture import Picture
+
+_KEYS = {"edit": "Return", "toggle": "Space", "up": "Alt+Up", "down": "Alt+Down", "remove": "Del"}
+_ACTIONS = ("edit", "test", "try", "pin", "toggle", "up", "down", "remove")
 
 
 class EndpointsPage(QWidget):
@@ -22,27 +26,35 @@ class EndpointsPage(QWidget):
 
     add_requested = Signal()
     edit_requested = Signal(str)
-    test_requested = Signal(str)
-    remove_requested = Signal(str)
+    test_requested = Signal(object)
+    """The ids."""
+    remove_requested = Signal(object)
+    """The ids."""
+    try_requested = Signal(object)
+    """The ids."""
+    order_requested = Signal(object)
+    """All ids, in their new order."""
     pin_requested = Signal(object)
-    try_requested = Signal(str)
     undo_requested = Signal()
+    paste_requested = Signal()
+    dropped = Signal(object)
+    """What was dropped from elsewhere, a `QMimeData`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setAcceptDrops(True)
+        self._rows: tuple[Row, ...] = ()
         self.model = EndpointsModel(self)
         self.table = EndpointsTable(self.model)
-        self.title = QLabel()
-        set_text(self.title, TextSize.TITLE, bold=True)
-        self.add = Button("add", Weight.PLAIN)
-        self.edit = Button("edit", Weight.GHOST)
-        self.test = Button("test", Weight.GHOST)
-        self.pin = Button("pin", Weight.GHOST)
-        self.pin.setCheckable(True)
-        self.remove = Button("remove", Weight.GHOST)
-        self.empty_sentence = QLabel()
+        self.toolbar = Toolbar()
+        self.add, self.edit, self.test = self.toolbar.add, self.toolbar.edit, self.toolbar.test
+        self.pin, self.remove = self.toolbar.pin, self.toolbar.remove
+        self.search = self.toolbar.search
+        self.empty_sentence, self.empty_hint = QLabel(), QLabel()
         self.empty_button = Button("add", Weight.PRIMARY)
+        self.no_match = QLabel()
+        self.clear_button = Button("", Weight.PLAIN)
         self._add_actions()
         self._lay_out()
         self._connect()
@@ -50,74 +62,61 @@ class EndpointsPage(QWidget):
         self.apply(())
 
     def _add_actions(self) -> None:
-        self.actions_of_row = {
-            name: QAction(self) for name in ("edit", "test", "try", "pin", "up", "down", "remove")
-        }
+        self.actions_of_row = {name: QAction(self) for name in _ACTIONS}
         self.actions_of_row["pin"].setCheckable(True)
-        keys = {"edit": "Return", "up": "Alt+Up", "down": "Alt+Down", "remove": "Del"}
-        for name, key in keys.items():
+        for name, key in _KEYS.items():
             self.actions_of_row[name].setShortcut(QKeySequence(key))
             self.actions_of_row[name].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.table.row_actions = list(self.actions_of_row.values())
-        self._undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        self._undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._undo.activated.connect(self.undo_requested)
+        wishes = {
+            QKeySequence.StandardKey.Undo: self.undo_requested,
+            QKeySequence.StandardKey.Paste: self.paste_requested,
+            QKeySequence.StandardKey.Find: self._find,
+        }
+        for standard, wish in wishes.items():
+            shortcut = QShortcut(QKeySequence(standard), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(wish)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(self.title)
-        top.addStretch(1)
-        for button in (self.edit, self.test, self.pin, self.remove):
-            top.addWidget(button)
-        top.addSpacing(GAP)
-        top.addWidget(self.add)
-        card = QFrame()
-        card.setObjectName("card")
+        card = _card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 4)
         inside.addWidget(self.table)
         self._stack = QStackedLayout()
         self._stack.addWidget(card)
-        self._stack.addWidget(self._empty_state())
+        self._stack.addWidget(
+            _state("plug", self.empty_sentence, self.empty_hint, self.empty_button)
+        )
+        self._stack.addWidget(_state("search", self.no_match, None, self.clear_button))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         whole.setSpacing(GAP)
-        whole.addLayout(top)
+        whole.addWidget(self.toolbar)
         whole.addLayout(self._stack, 1)
-
-    def _empty_state(self) -> QWidget:
-        card = QFrame()
-        card.setObjectName("card")
-        column = QVBoxLayout(card)
-        column.setSpacing(MARGIN)
-        column.addStretch(2)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        picture = Picture(lambda tone: icons.icon("plug", tone, Role.FAINT), 48)
-        self.empty_sentence.setAlignment(middle)
-        self.empty_sentence.setWordWrap(True)
-        set_text(self.empty_sentence, TextSize.TITLE)
-        column.addWidget(picture, 0, middle)
-        column.addWidget(self.empty_sentence)
-        column.addWidget(self.empty_button, 0, middle)
-        column.addStretch(3)
-        return card
 
     def _connect(self) -> None:
         for button in (self.add, self.empty_button):
             button.clicked.connect(self.add_requested)
+        self.toolbar.paste.clicked.connect(self.paste_requested)
         self.edit.clicked.connect(self._edit_selected)
         self.test.clicked.connect(self._test_selected)
         self.pin.clicked.connect(self._pin_selected)
         self.remove.clicked.connect(self._remove_selected)
+        self.search.textChanged.connect(self._show_rows)
+        self.search.returnPressed.connect(self.take_focus)
+        self.clear_button.clicked.connect(self.search.clear)
+        self.model.order_requested.connect(self._order_shown)
         self.table.edit_requested.connect(self.edit_requested)
         self.table.remove_requested.connect(self.remove_requested)
+        self.table.dropped.connect(self.dropped)
         self.table.selection_moved.connect(self._show_what_can_be_done)
         wishes = {
             "edit": self._edit_selected,
             "test": self._test_selected,
             "try": self._try_selected,
             "pin": self._pin_selected,
+            "toggle": self.table.toggle_selected,
             "up": lambda: self.table.move_selected(-1),
             "down": lambda: self.table.move_selected(1),
             "remove": self._remove_selected,
@@ -127,52 +126,85 @@ class EndpointsPage(QWidget):
 
     def apply(self, rows: Sequence[Row]) -> None:
         """Show ``rows``; without any, the sentence and the button that help on."""
+        self._rows = tuple(rows)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
         had_focus = self.table.hasFocus()
-        self.model.apply(rows)
-        self._stack.setCurrentIndex(0 if rows else 1)
-        for button in (self.add, self.edit, self.test, self.pin, self.remove):
-            button.setVisible(bool(rows))
-        if had_focus and not rows:
+        sought = self.search.text()
+        shown = matching(self._rows, sought)
+        self.model.apply(shown, [row.id for row in self._rows])
+        self._stack.setCurrentIndex(0 if shown else 2 if self._rows else 1)
+        self.toolbar.show_rows(are_any=bool(self._rows))
+        if self._rows and not shown:
+            self.no_match.setText(self.tr("No endpoint matches “{text}”.").format(text=sought))
+        if had_focus and not shown:
             self.take_focus()
         self._show_what_can_be_done()
 
     def take_focus(self) -> None:
-        """Let keys go to the table, or to the button that stands in its place."""
-        (self.table if self.model.ids else self.empty_button).setFocus()
+        """Let keys go to the table, or to what stands in its place."""
+        if self.model.ids:
+            self.table.setFocus()
+        else:
+            (self.clear_button if self._rows else self.empty_button).setFocus()
+
+    def select(self, endpoint_id: str) -> None:
+        """Bring an endpoint into view, whatever was searched for."""
+        if self.model.number_of(endpoint_id) is None:
+            self.search.clear()
+        self.table.select(endpoint_id)
+
+    def _find(self) -> None:
+        if self._rows:
+            self.search.setFocus()
+            self.search.selectAll()
+
+    def _order_shown(self, shown: Sequence[str]) -> None:
+        self.order_requested.emit(woven([row.id for row in self._rows], shown))
 
     def _show_what_can_be_done(self) -> None:
-        row = self.table.selected_row
-        for button in (self.edit, self.test, self.pin, self.remove):
-            button.setEnabled(row is not None)
-        is_pinned = row is not None and row.is_pinned
-        self.actions_of_row["try"].setVisible(row is not None and row.is_out)
-        self.pin.setChecked(is_pinned)
-        self.actions_of_row["pin"].setChecked(is_pinned)
+        rows = self.table.selected_rows
+        self.toolbar.show_selection(rows)
+        is_one = len(rows) == 1
+        actions = self.actions_of_row
+        for name in ("edit", "pin"):
+            actions[name].setVisible(is_one)
+        actions["pin"].setChecked(is_one and rows[0].is_pinned)
+        actions["try"].setVisible(any(row.is_out for row in rows))
+        are_on = all(row.is_enabled for row in rows)
+        actions["toggle"].setText(self.tr("Switch off") if are_on else self.tr("Switch on"))
 
     def _edit_selected(self) -> None:
         if chosen := self.table.selected_id:
             self.edit_requested.emit(chosen)
 
     def _test_selected(self) -> None:
-        if chosen := self.table.selected_id:
+        if chosen := self.table.selected_ids:
             self.test_requested.emit(chosen)
 
     def _try_selected(self) -> None:
-        if chosen := self.table.selected_id:
+        if chosen := tuple(row.id for row in self.table.selected_rows if row.is_out):
             self.try_requested.emit(chosen)
 
     def _remove_selected(self) -> None:
-        if chosen := self.table.selected_id:
+        if chosen := self.table.selected_ids:
             self.remove_requested.emit(chosen)
 
     def _pin_selected(self) -> None:
-        if row := self.table.selected_row:
-            self.pin_requested.emit(None if row.is_pinned else row.id)
+        rows = self.table.selected_rows
+        if len(rows) == 1:
+            self.pin_requested.emit(None if rows[0].is_pinned else rows[0].id)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.title.setVisible(self.width() >= ROOMY)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if can_take(event.mimeData()) and event.source() is None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -181,17 +213,14 @@ class EndpointsPage(QWidget):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        self.title.setText(self.tr("Endpoints"))
-        self.add.set_words(self.tr("Add endpoint"))
-        self.edit.set_words(self.tr("Edit"))
-        self.test.set_words(self.tr("Test"), self.tr("Ask this endpoint now, beside all traffic"))
-        hint = self.tr("Ask this endpoint first for everything while it can answer")
-        self.pin.set_words(self.tr("Prefer"), hint)
-        self.remove.set_words(self.tr("Remove"))
         self.empty_button.set_words(self.tr("Add endpoint"))
         self.empty_sentence.setText(
             self.tr("Add the endpoints you have a key for. Claude Code works while one answers.")
         )
+        self.empty_hint.setText(
+            self.tr("You can also paste or drop variables, JSON or a curl command here.")
+        )
+        self.clear_button.set_words(self.tr("Clear the search"))
         self.table.setAccessibleName(self.tr("Endpoints"))
         texts = {
             "edit": self.tr("Edit…"),
@@ -206,3 +235,30 @@ class EndpointsPage(QWidget):
             self.actions_of_row[name].setText(text)
         self.model.retranslate()
         self._show_what_can_be_done()
+
+
+def _card() -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    return card
+
+
+def _state(picture: str, sentence: QLabel, hint: QLabel | None, button: Button) -> QFrame:
+    """Return what stands in the table's place: a picture, a sentence and one button."""
+    card = _card()
+    column = QVBoxLayout(card)
+    column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+    column.setSpacing(MARGIN)
+    column.addStretch(2)
+    middle = Qt.AlignmentFlag.AlignHCenter
+    column.addWidget(Picture(lambda tone: icons.icon(picture, tone, Role.FAINT), 48), 0, middle)
+    for label, size in ((sentence, TextSize.TITLE), (hint, TextSize.BODY)):
+        if label is not None:
+            label.setAlignment(middle)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            set_text(label, size, muted=size is TextSize.BODY)
+            column.addWidget(label)
+    column.addWidget(button, 0, middle)
+    column.addStretch(3)
+    return card

@@ -38,11 +38,46 @@ class Row:
     is_out: bool
     is_waiting: bool
     """The text changes as time passes."""
+    note: str = ""
 
 
 def rows_of(snapshot: Snapshot, now: datetime) -> tuple[Row, ...]:
     """Return a row for each endpoint, in the order in which they are asked."""
     return tuple(_row(view, now) for view in snapshot.endpoints)
+
+
+class RowMaker:
+    """Makes rows like `rows_of`, but only those anew whose endpoint or time texts changed."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[EndpointView, Row]] = {}
+
+    def forget(self) -> None:
+        """Make every row anew: the language is another one."""
+        self._made = {}
+
+    def rows(self, snapshot: Snapshot, now: datetime) -> tuple[Row, ...]:
+        """Return a row for each endpoint, in the order in which they are asked."""
+        before, self._made = self._made, {}
+        for view in snapshot.endpoints:
+            kept = before.get(view.endpoint.id)
+            if kept is None or kept[1].is_waiting or kept[0] != view:
+                row = _row(view, now)
+                kept = (view, kept[1] if kept is not None and kept[1] == row else row)
+            self._made[view.endpoint.id] = kept
+        return tuple(row for _, row in self._made.values())
+
+
+def matching(rows: Sequence[Row], text: str) -> tuple[Row, ...]:
+    """Return the rows in whose name, address or note every word of ``text`` stands."""
+    words = text.casefold().split()
+    if not words:
+        return tuple(rows)
+    return tuple(
+        row
+        for row in rows
+        if all(word in f"{row.name}\n{row.address_hint}\n{row.note}".casefold() for word in words)
+    )
 
 
 def _row(view: EndpointView, now: datetime) -> Row:
@@ -68,6 +103,7 @@ def _row(view: EndpointView, now: datetime) -> Row:
         trouble_hint=_trouble_hint(view),
         is_out=is_out,
         is_waiting=view.last_error is not None or view.retry_at is not None,
+        note=endpoint.note,
     )
 
 
@@ -138,9 +174,19 @@ def _clock_time(moment: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
-def moved(ids: Sequence[str], endpoint_id: str, place: int) -> tuple[str, ...]:
-    """Return the order after ``endpoint_id`` was dropped before the row ``place``."""
-    index = list(ids).index(endpoint_id)
-    left = [other for other in ids if other != endpoint_id]
-    left.insert(place - 1 if place > index else place, endpoint_id)
-    return tuple(left)
+def moved(ids: Sequence[str], moving: Sequence[str], place: int) -> tuple[str, ...]:
+    """Return the order after ``moving`` were dropped together before the row ``place``."""
+    taken = set(moving)
+    above = [other for other in ids[:place] if other not in taken]
+    below = [other for other in ids[place:] if other not in taken]
+    return (*above, *(each for each in ids if each in taken), *below)
+
+
+def woven(whole: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
+    """Return the order of ``whole`` after its part ``shown`` was put into another order.
+
+    What is not shown keeps its place; the shown ones share the places they had.
+    """
+    part = set(shown)
+    following = iter(shown)
+    return tuple(next(following) if each in part else each for each in whole)

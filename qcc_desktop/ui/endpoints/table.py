@@ -1,14 +1,27 @@
-"""The table view of endpoints: widths, hovering, keys, dragging."""
+"""The table view of endpoints: widths, hovering, keys, selecting and dragging several."""
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
 
-from qcc_desktop.ui.endpoints.delegate import RowDelegate
-from qcc_desktop.ui.endpoints.model import ROW_ROLE, Column, EndpointsModel
+from qcc_desktop.ui.endpoints.delegate import Index, RowDelegate
+from qcc_desktop.ui.endpoints.model import MIME, ROW_ROLE, Column, EndpointsModel
+from qcc_desktop.ui.endpoints.painting import RowPainter, RowState, Slot
 from qcc_desktop.ui.endpoints.presenter import Row
 from qcc_desktop.ui.theme.measures import ROW, TextSize, font
+from qcc_desktop.ui.theme.palette import current_tone
 
 _WIDTHS = {
     Column.PLACE: 44,
@@ -27,33 +40,43 @@ _HIDDEN_BELOW = {
     Column.IN_FLIGHT: 700,
 }
 """Columns that give way to the others in a window narrower than this."""
+_LOOKS = frozenset({QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange})
 
 
 class EndpointsTable(QTableView):
-    """Shows an `EndpointsModel`; what is done to the selected row becomes a signal."""
+    """Shows an `EndpointsModel`; what is done to the selected rows becomes a signal.
+
+    What is dropped on it from elsewhere is handed on as ``dropped``.
+    """
 
     edit_requested = Signal(str)
-    remove_requested = Signal(str)
+    remove_requested = Signal(object)
     selection_moved = Signal()
+    dropped = Signal(object)
 
     def __init__(self, model: EndpointsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._endpoints = model
         self.row_actions: list[QAction] = []
-        self._delegate = RowDelegate(self)
+        self._hovered = -1
+        self._drop_place: int | None = None
+        self._painter: RowPainter | None = None
+        self._kept_ids: tuple[str, ...] = ()
         self.setFont(font(TextSize.BODY))
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
+        self.setItemDelegate(RowDelegate(self._paint_cell, self))
         self._set_behaviour()
         self._set_dragging()
         self._set_headers()
         self.entered.connect(lambda index: self._hover(index.row()))
         self.doubleClicked.connect(self._double_clicked)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
+        model.modelAboutToBeReset.connect(self._keep_selection)
+        model.modelReset.connect(lambda: self.select_all_of(self._kept_ids))
 
     def _set_behaviour(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -65,9 +88,9 @@ class EndpointsTable(QTableView):
     def _set_dragging(self) -> None:
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
-        self.setDropIndicatorShown(True)
+        self.setDropIndicatorShown(False)  # a line of our own
         self.setDragDropOverwriteMode(False)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
 
     def _set_headers(self) -> None:
@@ -83,36 +106,64 @@ class EndpointsTable(QTableView):
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         titles.setMinimumSectionSize(24)
 
+    # What is selected
+
+    @property
+    def selected_rows(self) -> tuple[Row, ...]:
+        """The selected rows from top to bottom."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return tuple(self._endpoints.row_at(number) for number in numbers)
+
+    @property
+    def selected_ids(self) -> tuple[str, ...]:
+        """The ids of the selected endpoints from top to bottom."""
+        return tuple(row.id for row in self.selected_rows)
+
     @property
     def selected_id(self) -> str | None:
-        """The id of the selected endpoint."""
-        indexes = self.selectionModel().selectedRows()
-        return self._endpoints.row_at(indexes[0].row()).id if indexes else None
-
-    @property
-    def selected_row(self) -> Row | None:
-        """The selected row."""
-        indexes = self.selectionModel().selectedRows()
-        return self._endpoints.row_at(indexes[0].row()) if indexes else None
+        """The id of the one selected endpoint; None when none or several are."""
+        chosen = self.selected_ids
+        return chosen[0] if len(chosen) == 1 else None
 
     def select(self, endpoint_id: str) -> None:
-        """Select an endpoint and show its row."""
+        """Select an endpoint alone and show its row."""
         number = self._endpoints.number_of(endpoint_id)
         if number is not None:
             self.selectRow(number)
             self.scrollTo(self._endpoints.index(number, Column.NAME))
 
+    def select_all_of(self, endpoint_ids: tuple[str, ...]) -> None:
+        """Select these endpoints, as far as they are shown."""
+        chosen = self.selectionModel()
+        chosen.clearSelection()
+        wanted = set(endpoint_ids)
+        for number, endpoint_id in enumerate(self._endpoints.ids):
+            if endpoint_id in wanted:
+                flags = chosen.SelectionFlag.Select | chosen.SelectionFlag.Rows
+                chosen.select(self._endpoints.index(number, 0), flags)
+
+    def _keep_selection(self) -> None:
+        self._kept_ids = self.selected_ids
+
     def _selection_changed(self) -> None:
         self.selection_moved.emit()
+
+    # Mouse and keys
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if index.column() != Column.ENABLED:
             self.edit_requested.emit(index.data(ROW_ROLE).id)
 
     def _hover(self, row: int) -> None:
-        if row != self._delegate.hovered:
-            self._delegate.hovered = row
-            self.viewport().update()
+        if row != self._hovered:
+            before, self._hovered = self._hovered, row
+            for number in (before, row):
+                self._update_row(number)
+
+    def _update_row(self, number: int) -> None:
+        if 0 <= number < self._endpoints.rowCount():
+            top = self.rowViewportPosition(number)
+            self.viewport().update(0, top, self.viewport().width(), ROW)
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:
@@ -122,49 +173,175 @@ class EndpointsTable(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        chosen = self.selected_id
-        if chosen is None or not self._handle_key(event, chosen):
+        chosen = self.selected_ids
+        if not chosen or not self._handle_key(event, chosen):
             super().keyPressEvent(event)
 
-    def _handle_key(self, event: QKeyEvent, chosen: str) -> bool:
+    def _handle_key(self, event: QKeyEvent, chosen: tuple[str, ...]) -> bool:
         has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         match Qt.Key(event.key()):
             case Qt.Key.Key_Up | Qt.Key.Key_Down if has_alt:
                 self.move_selected(-1 if event.key() == Qt.Key.Key_Up else 1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_F2:
-                self.edit_requested.emit(chosen)
+                self.edit_requested.emit(chosen[0])
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.remove_requested.emit(chosen)
             case Qt.Key.Key_Space:
-                self._toggle(chosen)
+                self.toggle_selected()
             case _:
                 return False
         return True
 
-    def _toggle(self, endpoint_id: str) -> None:
-        number = self._endpoints.number_of(endpoint_id)
-        if number is not None:
-            is_on = self._endpoints.row_at(number).is_enabled
-            self._endpoints.enabled_requested.emit(endpoint_id, not is_on)
+    def toggle_selected(self) -> None:
+        """Wish that the selected endpoints are on, or off when all of them are on."""
+        rows = self.selected_rows
+        if rows:
+            are_all_on = all(row.is_enabled for row in rows)
+            self._endpoints.enabled_requested.emit(tuple(row.id for row in rows), not are_all_on)
 
     def move_selected(self, step: int) -> None:
-        """Move the selected endpoint up (-1) or down (1) in the order."""
-        chosen = self.selected_id
-        number = self._endpoints.number_of(chosen) if chosen else None
-        if chosen is None or number is None:
+        """Move the selected endpoints up (-1) or down (1) in the order, together."""
+        numbers = [index.row() for index in self.selectionModel().selectedRows()]
+        if not numbers:
             return
-        place = number + step + (1 if step > 0 else 0)
+        place = min(numbers) - 1 if step < 0 else max(numbers) + 2
         if 0 <= place <= self._endpoints.rowCount():
-            self._endpoints.move(chosen, place)
+            self._endpoints.move(self.selected_ids, place)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.selected_id is None:
+        if not self.selected_ids:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.row_actions)
-        menu.popup(event.globalPos())
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            cell = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(cell.bottomLeft())
+        menu.popup(place)
+
+    # Dragging
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._show_drop_place(None)
+        if self._is_own(event.mimeData()) and event.source() is self:
+            self._show_drop_place(self._place_under(event.position().toPoint()))
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.accept()
+        elif can_take(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_drop_place(None)
+        super().dragLeaveEvent(event)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        place, data = self._drop_place, event.mimeData()
+        self._show_drop_place(None)
+        self.setState(QAbstractItemView.State.NoState)
+        if self._is_own(data) and place is not None:
+            self.model().dropMimeData(data, Qt.DropAction.MoveAction, place, 0, QModelIndex())
+            event.accept()
+        elif can_take(data):
+            event.acceptProposedAction()
+            self.dropped.emit(data)
+
+    def _is_own(self, data: QMimeData) -> bool:
+        return data.hasFormat(MIME)
+
+    def _place_under(self, point: QPoint) -> int:
+        number = self.rowAt(point.y())
+        if number < 0:
+            return self._endpoints.rowCount()
+        middle = self.rowViewportPosition(number) + ROW // 2
+        return number + 1 if point.y() > middle else number
+
+    def _show_drop_place(self, place: int | None) -> None:
+        if place != self._drop_place:
+            self._drop_place = place
+            self.viewport().update()
+
+    # Looks
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        area = event.rect()
+        slots = self._slots(area)
+        first = self.rowAt(area.top())
+        last = self.rowAt(area.bottom())
+        if first >= 0:
+            count = self._endpoints.rowCount()
+            self._paint_rows(painter, range(first, last + 1 if last >= 0 else count), slots)
+        if self._drop_place is not None:
+            self._paint_drop_place(painter, self._drop_place)
+        painter.end()
+
+    def _paint_rows(self, painter: QPainter, numbers: range, slots: list[Slot]) -> None:
+        rows = self._row_painter()
+        chosen = {index.row() for index in self.selectionModel().selectedRows()}
+        for number in numbers:
+            state = RowState(
+                self._endpoints.place_at(number), number in chosen, number == self._hovered
+            )
+            top = self.rowViewportPosition(number)
+            rows.paint(painter, top, self._endpoints.row_at(number), slots, state)
+
+    def _paint_drop_place(self, painter: QPainter, place: int) -> None:
+        is_last = place >= self._endpoints.rowCount()
+        number = place - 1 if is_last else place
+        top = self.rowViewportPosition(number) + (ROW if is_last else 0)
+        line = QRect(0, max(0, top - 1), self.viewport().width(), 2)
+        painter.fillRect(line, self.palette().accent())
+
+    def _paint_cell(self, painter: QPainter, area: QRect, index: Index) -> None:
+        slot = Slot(Column(index.column()), area.left(), area.width())
+        number = index.row()
+        state = RowState(self._endpoints.place_at(number), is_selected=True)
+        self._row_painter().paint(
+            painter, area.top(), self._endpoints.row_at(number), [slot], state
+        )
+
+    def _row_painter(self) -> RowPainter:
+        if self._painter is None:
+            self._painter = RowPainter(self.font(), current_tone(), self.devicePixelRatioF())
+        return self._painter
+
+    def _slots(self, area: QRect) -> list[Slot]:
+        every = (
+            Slot(column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in Column
+            if not self.isColumnHidden(column)
+        )
+        return [
+            slot
+            for slot in every
+            if slot.left <= area.right() and slot.left + slot.width > area.left()
+        ]
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _LOOKS:
+            self._painter = None
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._painter = None
+        return super().event(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -180,3 +357,8 @@ class EndpointsTable(QTableView):
             self.setColumnWidth(
                 column, _WIDTHS[column] if share is None else int(rest * share / whole)
             )
+
+
+def can_take(data: QMimeData) -> bool:
+    """Whether this can hold endpoints: text, or files."""
+    return data.hasText() or data.hasUrls()

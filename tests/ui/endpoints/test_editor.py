@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from qcc_desktop.core.endpoint import DIRECT, AuthStyle
 from qcc_desktop.core.settings import Settings
+from qcc_desktop.services.pasted import Pasted, PasteKind
 from qcc_desktop.ui.endpoints.editor import EndpointEditor
 from qcc_desktop.ui.endpoints.form import FormReader, FormText, text_of
 from tests.helpers.desk_fakes import REFUSED, FakeReport, endpoint
@@ -20,10 +21,11 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def editor(qtbot: QtBot) -> Iterator[EndpointEditor]:
     """An empty editor beside an endpoint called Taken."""
-    made = EndpointEditor(FormReader(["Taken"]), Settings())
+    made = EndpointEditor(FormReader(["Taken"]), Settings(), own_port=7860)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(made)
     made.open()
+    QTest.mouseClick(made.vendors.by_address, LEFT)
     yield made
     made.reject()
 
@@ -119,14 +121,126 @@ def test_a_stored_key_is_never_shown_and_empty_keeps_it(qtbot: QtBot) -> None:
     assert FormReader().draft(editor.text()).key is None
 
 
-def test_a_vendor_fills_name_address_and_header(editor: EndpointEditor) -> None:
-    number = editor.inputs.preset.findText("Anthropic")
-    editor.inputs.preset.setCurrentIndex(number)
-    editor.inputs.preset.activated.emit(number)
+@pytest.fixture
+def new_editor(qtbot: QtBot) -> Iterator[EndpointEditor]:
+    """An editor as it opens for a new endpoint: with the list of vendors."""
+    made = EndpointEditor(FormReader(), Settings())
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(made)
+    made.open()
+    yield made
+    made.reject()
+
+
+def test_a_vendor_found_by_typing_fills_the_form_and_leaves_the_key(
+    new_editor: EndpointEditor,
+) -> None:
+    QTest.keyClicks(new_editor.vendors.search, "anthropic.com")
+    QTest.keyClick(new_editor.vendors.search, Qt.Key.Key_Return)
+
+    text = new_editor.text()
+    assert (text.name, text.base_url) == ("Anthropic", "https://api.anthropic.com")
+    assert text.auth is AuthStyle.X_API_KEY
+    assert new_editor.focusWidget() is new_editor.inputs.key
+    assert new_editor.form.vendor.text() == "Anthropic"
+    assert new_editor.save.isVisible()
+
+
+def test_arrow_keys_move_through_the_vendors_past_their_headings(
+    new_editor: EndpointEditor,
+) -> None:
+    first = new_editor.vendors.current
+    QTest.keyClick(new_editor.vendors.search, Qt.Key.Key_Down)
+    second = new_editor.vendors.current
+
+    assert first is not None
+    assert second is not None
+    assert (first.id, second.id) == ("anthropic", "deepseek")
+
+
+def test_a_vendor_nobody_knows_is_said(new_editor: EndpointEditor) -> None:
+    QTest.keyClicks(new_editor.vendors.search, "nobody")
+
+    assert new_editor.vendors.nothing.isVisible()
+    assert new_editor.vendors.list.isHidden()
+    assert new_editor.vendors.current is None
+
+
+def test_the_pages_of_a_vendor_open_in_the_browser(
+    new_editor: EndpointEditor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "qcc_desktop.ui.endpoints.vendor_picker.QDesktopServices.openUrl",
+        lambda url: opened.append(url.toString()),
+    )
+    new_editor.vendors.search.setText("openrouter")
+
+    for button in (new_editor.vendors.site, new_editor.vendors.keys_page):
+        QTest.mouseClick(button, LEFT)
+    QTest.keyClick(new_editor.vendors.search, Qt.Key.Key_Return)
+    QTest.mouseClick(new_editor.form.key_page, LEFT)
+
+    assert opened == [
+        "https://openrouter.ai",
+        "https://openrouter.ai/keys",
+        "https://openrouter.ai/keys",
+    ]
+
+
+def test_one_can_go_back_to_the_vendors(new_editor: EndpointEditor) -> None:
+    QTest.mouseClick(new_editor.vendors.by_address, LEFT)
+    QTest.mouseClick(new_editor.form.back, LEFT)
+
+    assert new_editor.vendors.isVisible()
+    assert new_editor.save.isHidden()
+
+
+def test_what_was_pasted_fills_the_form_and_says_what_it_was(new_editor: EndpointEditor) -> None:
+    pasted = Pasted(PasteKind.CURL, "Relay", "https://relay.example.com")
+
+    new_editor.take_pasted(pasted, "Read from a curl command.")
+
+    assert new_editor.text().base_url == "https://relay.example.com"
+    assert "curl" in new_editor.checks.said.text()
+    assert new_editor.focusWidget() is new_editor.inputs.key
+
+
+def test_our_own_address_cannot_be_saved(editor: EndpointEditor, qtbot: QtBot) -> None:
+    QTest.keyClicks(editor.inputs.name, "Loop")
+    QTest.keyClicks(editor.inputs.base_url, "http://localhost:7860")
+
+    with qtbot.assertNotEmitted(editor.save_requested):
+        QTest.mouseClick(editor.save, LEFT)
+
+    assert "own proxy" in fault(editor, "base_url")
+
+
+def test_an_unencrypted_address_is_warned_of_and_can_be_saved(
+    editor: EndpointEditor, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(editor.inputs.name, "Relay")
+    QTest.keyClicks(editor.inputs.base_url, "http://relay.example.com")
+
+    with qtbot.waitSignal(editor.save_requested) as wish:
+        QTest.mouseClick(editor.save, LEFT)
+
+    assert "Use https://relay.example.com" in editor.fields["base_url"].offer.text()
+    assert wish.args is not None
+    assert wish.args[0].base_url == "http://relay.example.com"
+
+
+def test_a_curl_command_in_the_address_gives_address_and_key(editor: EndpointEditor) -> None:
+    editor.inputs.base_url.setText(
+        "curl https://relay.example.com/v1/messages -H 'x-api-key: sk-abcdef0123456789'"
+    )
+    editor.inputs.base_url.textEdited.emit("")
+
+    editor.fields["base_url"].offer.linkActivated.emit("https://relay.example.com")
 
     text = editor.text()
-    assert (text.name, text.base_url) == ("Anthropic", "https://api.anthropic.com")
-    assert (text.auth, text.preset) == (AuthStyle.X_API_KEY, "anthropic")
+    assert (text.base_url, text.key) == ("https://relay.example.com", "sk-abcdef0123456789")
+    assert text.auth is AuthStyle.X_API_KEY
 
 
 def test_everything_an_endpoint_has_survives_the_form(qtbot: QtBot) -> None:
@@ -183,21 +297,23 @@ def test_faults_of_the_service_stand_at_their_fields_until_edited(
     assert fault(editor, "key") == ""
 
 
-def test_a_test_tells_the_verdict_on_every_point(editor: EndpointEditor) -> None:
+def test_a_test_tells_each_verdict_as_it_comes_and_then_the_whole(editor: EndpointEditor) -> None:
     editor.show_testing()
     assert not editor.test.isEnabled()
-    editor.show_report(FakeReport())
-    good = editor.report.text()
+    assert "…" in editor.checks.labels["reach"].text()
+    editor.show_check(FakeReport().checks[0])
+    assert "48 ms" in editor.checks.labels["reach"].text()
+    assert "…" in editor.checks.labels["auth"].text()
+
     editor.show_report(REFUSED)
 
-    assert good.count("✓") == 3
-    assert "Reachable · 48 ms" in good
-    assert "Answers: no. The endpoint refused the key (401)." in editor.report.text()
-    assert "Streams: not tried" in editor.report.text()
+    assert "✕" in editor.checks.labels["answer"].text()
+    assert "not tried" in editor.checks.labels["stream"].text()
+    assert "The endpoint refused the key (401)." in editor.checks.said.text()
     assert editor.test.isEnabled()
 
 
 def test_texts_from_outside_are_not_taken_for_markup(editor: EndpointEditor) -> None:
     editor.show_failure("<b>bold</b>")
 
-    assert "&lt;b&gt;" in editor.report.text()
+    assert "&lt;b&gt;" in editor.checks.said.text()

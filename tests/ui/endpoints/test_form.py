@@ -7,7 +7,8 @@ import pytest
 from qcc_desktop.core.endpoint import DIRECT, AuthStyle
 from qcc_desktop.core.errors import InvalidInput
 from qcc_desktop.services.endpoints import draft_of
-from qcc_desktop.ui.endpoints.form import FormReader, FormText, repaired_url, text_of
+from qcc_desktop.services.pasted import Pasted, PasteKind
+from qcc_desktop.ui.endpoints.form import FormReader, FormText, text_of, text_of_pasted
 from tests.helpers.desk_fakes import endpoint
 
 GOOD = FormText(name="Relay", base_url="https://relay.example.com/anthropic", key="sk-1")
@@ -68,6 +69,9 @@ def test_an_endpoint_shown_and_read_again_is_the_same() -> None:
         ("model_map", "= model"),
         ("extra_headers", "no header"),
         ("extra_headers", "Bad Name: 1"),
+        ("extra_headers", "Authorization: Bearer sk-1"),
+        ("key", "sk 1"),
+        ("key", "schlüssel"),
         ("connect_timeout_s", "soon"),
         ("first_byte_timeout_s", "0"),
         ("stream_idle_timeout_s", "7201"),
@@ -90,25 +94,35 @@ def test_all_faults_are_reported_together() -> None:
     assert set(faults) == {"name", "base_url", "weight", "connect_timeout_s"}
 
 
-@pytest.mark.parametrize(
-    ("typed", "better"),
-    [
-        ("https://a.example/v1/v1/messages", "https://a.example"),
-        ("https://a.example/", "https://a.example"),
-        ("a.example/anthropic", "https://a.example/anthropic"),
-        ("https://a.example/anthropic", None),
-        ("", None),
-        ("ftp://a.example", None),
-    ],
-)
-def test_repairs_of_an_address_are_offered(typed: str, better: str | None) -> None:
-    assert repaired_url(typed) == better
+def test_what_was_pasted_fills_the_form_and_what_it_lacks_stays() -> None:
+    whole = Pasted(
+        PasteKind.JSON,
+        "Relay B",
+        "https://b.example.com",
+        "sk-2",
+        AuthStyle.X_API_KEY,
+        (("*", "large"),),
+        (("X-A", "1"),),
+        "from a friend",
+    )
+    key_alone = Pasted(PasteKind.TEXT, "", "", "sk-3")
+
+    filled = text_of_pasted(whole, GOOD)
+    keyed = text_of_pasted(key_alone, replace(GOOD, auth=AuthStyle.X_API_KEY))
+
+    assert (filled.name, filled.base_url, filled.key) == (
+        *("Relay B", "https://b.example.com", "sk-2"),
+    )
+    assert (filled.model_map, filled.extra_headers) == ("* = large", "X-A: 1")
+    assert (filled.auth, filled.note) == (AuthStyle.X_API_KEY, "from a friend")
+    assert keyed == replace(GOOD, auth=AuthStyle.X_API_KEY, key="sk-3")
 
 
 def test_an_address_of_a_known_vendor_gets_its_preset() -> None:
     text = replace(GOOD, base_url="https://api.deepseek.com/anthropic")
 
     assert FormReader().draft(text).preset == "deepseek"
+    assert FormReader().draft(replace(GOOD, preset="deepseek")).preset is None
 
 
 def test_the_key_is_in_no_repr() -> None:

@@ -89,7 +89,7 @@ def test_a_tick_is_a_wish_and_changes_nothing_yet(model: EndpointsModel, qtbot: 
     with qtbot.waitSignal(model.enabled_requested) as wish:
         model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
 
-    assert wish.args == ["ep-anthropic", True]
+    assert wish.args == [("ep-anthropic",), True]
     assert index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
 
 

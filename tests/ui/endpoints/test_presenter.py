@@ -4,12 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetricsF
 
 from qcc_desktop.core.health import Health
 from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
-from qcc_desktop.ui.endpoints.delegate import elided_address
-from qcc_desktop.ui.endpoints.presenter import moved, rows_of, shown_address
+from qcc_desktop.ui.endpoints.painting import elided_address
+from qcc_desktop.ui.endpoints.presenter import (
+    RowMaker,
+    matching,
+    moved,
+    rows_of,
+    shown_address,
+    woven,
+)
 from qcc_desktop.ui.marks import Mark
 from qcc_desktop.ui.theme.measures import font
 from tests.helpers.desk_fakes import NOW, endpoint, four_endpoints
@@ -75,7 +82,7 @@ def test_an_address_keeps_what_tells_it_from_another(url: str, shown: str) -> No
 
 
 def test_a_long_address_is_cut_in_its_path_and_keeps_its_port(qapp: object) -> None:
-    metrics = QFontMetrics(font())
+    metrics = QFontMetricsF(font())
     address = "http://127.0.0.1:18081/a/very/long/path/to/the/anthropic/messages"
 
     cut = elided_address(
@@ -111,9 +118,15 @@ def test_figures_are_explained() -> None:
         ("a", 0, "abc"),
         ("c", 0, "cab"),
         ("b", 3, "acb"),
+        ("ac", 3, "bac"),
+        ("ca", 1, "acb"),
+        ("bc", 0, "bca"),
+        ("abc", 1, "abc"),
     ],
 )
-def test_a_dropped_row_lands_before_the_one_below(dragged: str, place: int, order: str) -> None:
+def test_dropped_rows_land_together_before_the_one_below(
+    dragged: str, place: int, order: str
+) -> None:
     assert "".join(moved("abc", dragged, place)) == order
 
 
@@ -124,3 +137,50 @@ def test_a_reason_without_a_time_is_shown_alone() -> None:
     row = rows_of(replace(snapshot, endpoints=(view,)), NOW)[0]
 
     assert row.trouble == "The endpoint limits the request rate."
+
+
+@pytest.mark.parametrize(
+    ("shown", "order"),
+    [("cea", "cbeda"), ("", "abcde"), ("edcba", "edcba"), ("b", "abcde")],
+    ids=["some", "none", "all", "one"],
+)
+def test_what_a_search_hides_keeps_its_place_when_the_rest_is_reordered(
+    shown: str, order: str
+) -> None:
+    assert "".join(woven("abcde", shown)) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ["Relay A", "DeepSeek", "Moonshot", "Anthropic"]),
+        ("deep", ["DeepSeek"]),
+        ("RELAY-A.example", ["Relay A"]),
+        ("anthropic api", ["DeepSeek", "Moonshot", "Anthropic"]),
+        ("nobody", []),
+    ],
+)
+def test_rows_are_found_by_name_and_address(text: str, names: list[str]) -> None:
+    assert [row.name for row in matching(rows_of(four_endpoints(), NOW), text)] == names
+
+
+def test_rows_are_found_by_their_note() -> None:
+    snapshot = four_endpoints()
+    view = snapshot.endpoints[0]
+    noted = replace(view, endpoint=replace(view.endpoint, note="paid by Ada"))
+
+    rows = rows_of(replace(snapshot, endpoints=(noted, *snapshot.endpoints[1:])), NOW)
+
+    assert [row.name for row in matching(rows, "ada")] == ["Relay A"]
+
+
+def test_rows_made_again_are_the_same_objects_unless_something_changed() -> None:
+    maker = RowMaker()
+    before = maker.rows(four_endpoints(), NOW)
+
+    same = maker.rows(four_endpoints(), NOW)
+    later = maker.rows(four_endpoints(), NOW + timedelta(seconds=5))
+
+    assert [old is new for old, new in zip(before, same, strict=True)] == [True] * 4
+    assert later == rows_of(four_endpoints(), NOW + timedelta(seconds=5))
+    assert later[3] is before[3]

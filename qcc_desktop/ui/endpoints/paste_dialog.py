@@ -1,0 +1,119 @@
+"""The dialog that asks which of several pasted endpoints are to be added."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from qcc_desktop.services.pasted import Pasted
+from qcc_desktop.ui.endpoints.paste_words import pasted_line
+from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, ROW, TextSize, font, set_text
+
+_SIZE = QSize(520, 420)
+
+
+class PasteDialog(QDialog):
+    """Lists what was found, all of it ticked; ``add_requested`` carries what stays ticked."""
+
+    add_requested = Signal(object)
+
+    def __init__(self, found: Sequence[Pasted], said: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Add endpoints"))
+        self.found = tuple(found)
+        self.said = QLabel(said)
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        set_text(self.said, TextSize.BODY)
+        self.list = QListWidget()
+        self.list.setFont(font(TextSize.BODY))
+        self.list.setAccessibleName(self.tr("Endpoints found"))
+        for each in self.found:
+            item = QListWidgetItem(pasted_line(each))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+            item.setSizeHint(QSize(0, ROW))
+            item.setToolTip(each.base_url)
+            self.list.addItem(item)
+        self.fault = QLabel()
+        self.fault.setObjectName("fault")
+        self.fault.setWordWrap(True)
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.fault.hide()
+        self._lay_out()
+        self.list.itemChanged.connect(self._count)
+        self._count()
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout()
+        inside.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        inside.setSpacing(GAP)
+        for widget in (self.said, self.list, self.fault):
+            inside.addWidget(widget)
+        bar = QFrame()
+        bar.setObjectName("footer")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(MARGIN, 3 * GRID, MARGIN, 3 * GRID)
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        self.add = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        for button in self.buttons.buttons():
+            button.setIcon(QIcon())  # Fusion puts pictures of its own there
+            button.setObjectName("plain")
+        self.add.setObjectName("primary")
+        self.add.setDefault(True)
+        self.buttons.accepted.connect(self._wish)
+        self.buttons.rejected.connect(self.reject)
+        row.addStretch(1)
+        row.addWidget(self.buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(inside, 1)
+        whole.addWidget(bar)
+
+    @property
+    def ticked(self) -> tuple[Pasted, ...]:
+        """What is to be added."""
+        states = [self.list.item(row).checkState() for row in range(self.list.count())]
+        return tuple(
+            each
+            for each, state in zip(self.found, states, strict=True)
+            if state is Qt.CheckState.Checked
+        )
+
+    def _count(self) -> None:
+        count = len(self.ticked)
+        self.add.setEnabled(bool(count))
+        self.add.setText(self.tr("Add {count}").format(count=count))
+
+    def _wish(self) -> None:
+        self.add.setEnabled(False)
+        self.add_requested.emit(self.ticked)
+
+    def show_faults(self, failed: Sequence[Pasted], sentence: str) -> None:
+        """Say why some could not be added; those that were are not offered again."""
+        for row, each in enumerate(self.found):
+            if each not in failed:
+                self.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+        self.fault.setText(sentence)
+        self.fault.show()
+        self.add.setEnabled(True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return _SIZE
