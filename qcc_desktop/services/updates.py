@@ -15,7 +15,6 @@ from packaging.version import InvalidVersion, Version
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.settings import Settings
-from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.runtime.clock import Clock, utc
 from qcc_desktop.runtime.periodic import Periodic
 from qcc_desktop.services.release_feed import Release
@@ -28,7 +27,7 @@ DAY_S = 86_400.0
 _LOOK_S = 3600.0
 _MEMORY_VERSION = 1
 
-NOWHERE = QT_TRANSLATE_NOOP("Updates", "This build names no place to look for updates.")
+NOWHERE = "This build names no place to look for updates."
 
 
 class UpdateStatus(StrEnum):

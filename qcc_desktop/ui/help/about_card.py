@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.services.about import Versions
 from qcc_desktop.services.updates import UpdateState, UpdateStatus
 from qcc_desktop.ui.i18n import translate
@@ -12,6 +13,14 @@ from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
 from qcc_desktop.ui.widgets.buttons import Button
 
 _ICON = QSize(48, 48)
+
+SENTENCES = (
+    QT_TRANSLATE_NOOP("Updates", "This build names no place to look for updates."),
+    QT_TRANSLATE_NOOP("Updates", "The list of versions did not come in time."),
+    QT_TRANSLATE_NOOP("Updates", "The list of versions cannot be reached."),
+    QT_TRANSLATE_NOOP("Updates", "The list of versions cannot be read."),
+)
+"""What `services.updates` and `services.release_feed` say, for translation."""
 
 
 class AboutCard(QFrame):
@@ -106,10 +115,8 @@ class AboutCard(QFrame):
 def update_sentence(state: UpdateState) -> str:
     """Return what is known of a newer version, one sentence."""
     match state.status:
-        case UpdateStatus.NOWHERE:
+        case UpdateStatus.NOWHERE | UpdateStatus.FAILED:
             return translate("Updates", state.message)
-        case UpdateStatus.FAILED:
-            return translate("Failure", state.message)
         case UpdateStatus.AVAILABLE if state.update is not None:
             said = translate("Updates", "Version {version} is there.")
             return said.format(version=state.update.version)

@@ -20,6 +20,8 @@ from qcc_desktop.ui.widgets.scroll import Scroll
 
 _WIDEST = 760
 _LASTING_S = 6.0
+_LINK_PADDING = 10
+"""What the style sheet puts around the words of a link; other texts begin where the words do."""
 
 
 class HelpPage(Page):
@@ -54,7 +56,7 @@ class HelpPage(Page):
         column = QVBoxLayout()
         column.setSpacing(GAP)
         column.addLayout(head)
-        column.addWidget(_card(*self.answers))
+        column.addWidget(_card(*self.answers, left=MARGIN - _LINK_PADDING, spacing=3 * GRID))
         for heading, part in (
             (self.report_title, self._report_card()),
             (self.keys_title, self._keys_card()),
@@ -243,12 +245,14 @@ class _Answer(QWidget):
         self.more = Button(weight=Weight.LINK)
         self.more.clicked.connect(lambda: page.read_manual(question.chapter))
         links = QHBoxLayout()
-        links.setSpacing(GAP)
+        links.setSpacing(0)
         links.addWidget(self.show_me)
         links.addWidget(self.more)
         links.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, GAP)
+        for text in (self.question, self.answer):
+            text.setContentsMargins(_LINK_PADDING, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.question)
         column.addWidget(self.answer)
@@ -269,12 +273,12 @@ def _go(page: HelpPage, question: Question) -> None:
         page.rooms.go(question.page, question.subject)
 
 
-def _card(*parts: QWidget) -> QFrame:
+def _card(*parts: QWidget, left: int = MARGIN, spacing: int = GAP) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
     column = QVBoxLayout(card)
-    column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-    column.setSpacing(GAP)
+    column.setContentsMargins(left, MARGIN, MARGIN, MARGIN)
+    column.setSpacing(spacing)
     for part in parts:
         column.addWidget(part)
     return card

@@ -34,7 +34,7 @@ QUESTIONS = (
         QT_TRANSLATE_NOOP(
             "Help",
             "Press Launch Claude Code and choose a folder. In a terminal of your own, paste what "
-            "Copy env puts on the clipboard, then run claude.",
+            "Copy environment puts on the clipboard, then run claude.",
         ),
         PageName.CLAUDE_CODE,
         chapter=1,

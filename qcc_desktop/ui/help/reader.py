@@ -1,9 +1,8 @@
 """A dialog with a long text to read: the manual, the licences."""
 
-from PySide6.QtCore import QEvent, QUrl
-from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QIcon, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, font
 
@@ -30,9 +29,11 @@ class Reader(QDialog):
             self.text.document().setMarkdown(
                 text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub
             )
+            _space_out(self.text.document())
         else:
             self.text.setPlainText(text)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
@@ -53,17 +54,25 @@ class Reader(QDialog):
             block = block.next()
         else:
             return
-        cursor = QTextCursor(self.text.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        self.text.setTextCursor(cursor)  # from below, so that the heading comes to the top
         self.text.setTextCursor(QTextCursor(block))
+        top = self.text.document().documentLayout().blockBoundingRect(block).top()
+        self.text.verticalScrollBar().setValue(round(top))
 
     def _follow(self, url: QUrl) -> None:
         """Open web pages in the browser; what is meant as a file of the project is not here."""
         if url.scheme() in {"https", "http"}:
             QDesktopServices.openUrl(url)
 
-    @override
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]  # a QShowEvent
-        super().showEvent(event)  # type: ignore[arg-type]  # a QShowEvent
-        self.text.ensureCursorVisible()
+
+def _space_out(document: QTextDocument) -> None:
+    """Give headings and paragraphs their distance, and let long lines of code wrap."""
+    block = document.begin()
+    while block.isValid():
+        cursor = QTextCursor(block)
+        if cursor.currentTable() is None:
+            form = QTextBlockFormat()
+            form.setNonBreakableLines(False)
+            form.setTopMargin(2 * GAP if block.blockFormat().headingLevel() else 0)
+            form.setBottomMargin(GAP if cursor.currentList() is None else 0)
+            cursor.mergeBlockFormat(form)
+        block = block.next()
