@@ -173,6 +173,12 @@ def _backup(namespace: "Namespace") -> int:
     return run(namespace)
 
 
+def _autostart(namespace: "Namespace") -> int:
+    from qcc_desktop.app.commands.autostart import run
+
+    return run(namespace)
+
+
 def _selftest(namespace: "Namespace") -> int:
     del namespace
     from qcc_desktop.app.selftest import run
@@ -196,5 +202,6 @@ _RUNNERS: "dict[str | None, Callable[[Namespace], int]]" = {
     "takeover": _takeover,
     "logs": _logs,
     "doctor": _doctor,
+    "autostart": _autostart,
     "selftest": _selftest,
 }

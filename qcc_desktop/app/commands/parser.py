@@ -245,6 +245,15 @@ def _doctor(commands: _Sub) -> None:
     )
 
 
+def _autostart(commands: _Sub) -> None:
+    parser = _command(commands, "autostart", "start at login")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    words = {"on": "start at login", "off": "do not start at login", "status": "say which it is"}
+    for action, help_words in words.items():
+        one = _command(actions, action, help_words)
+        one.add_argument("--json", action="store_true", help="as a JSON object")
+
+
 def _selftest(commands: _Sub) -> None:
     _command(commands, "selftest", "send a request through a proxy of its own and check the answer")
 
@@ -264,5 +273,6 @@ _COMMANDS: tuple[Callable[[_Sub], None], ...] = (
     _takeover,
     _logs,
     _doctor,
+    _autostart,
     _selftest,
 )
