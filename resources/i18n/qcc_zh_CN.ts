@@ -2228,6 +2228,136 @@
     </message>
 </context>
 <context>
+    <name>Sessions</name>
+    <message>
+        <source>not bound</source>
+        <translation>未绑定</translation>
+    </message>
+    <message>
+        <source>Subagent {name}</source>
+        <translation>子代理 {name}</translation>
+    </message>
+    <message>
+        <source>Pinned to {pinned}, which is out; {here} answers.</source>
+        <translation>已固定到 {pinned}，但它不可用；由 {here} 应答。</translation>
+    </message>
+    <message>
+        <source>Pinned to {pinned}.</source>
+        <translation>已固定到 {pinned}。</translation>
+    </message>
+    <message>
+        <source>Its next turn is routed anew.</source>
+        <translation>下一轮将重新选择端点。</translation>
+    </message>
+    <message>
+        <source>Moved here from {home} by failover; it goes back after a pause.</source>
+        <translation>因故障从 {home} 转来；停顿之后会回去。</translation>
+    </message>
+    <message>
+        <source>Stays here while its prompt cache is warm.</source>
+        <translation>提示缓存有效期间留在这里。</translation>
+    </message>
+    <message>
+        <source>No token counts were reported.</source>
+        <translation>没有报告词元数。</translation>
+    </message>
+    <message>
+        <source>{new} new, {read} from the cache, {written} into the cache, {out} written.</source>
+        <translation>新输入 {new}，读缓存 {read}，写缓存 {written}，输出 {out}。</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+</context>
+<context>
+    <name>SessionsPage</name>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Turns</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>From cache</source>
+        <translation>缓存命中</translation>
+    </message>
+    <message>
+        <source>Share of the input that the endpoint had in its prompt cache.</source>
+        <translation>输入中命中端点提示缓存的比例。</translation>
+    </message>
+    <message>
+        <source>Last activity</source>
+        <translation>最近活动</translation>
+    </message>
+    <message>
+        <source>No session fits this search.</source>
+        <translation>没有符合的会话。</translation>
+    </message>
+    <message>
+        <source>No session yet. One appears with its first request through the proxy.</source>
+        <translation>还没有会话。第一个请求经过代理时就会出现。</translation>
+    </message>
+    <message>
+        <source>Not pinned</source>
+        <translation>不固定</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Pin to</source>
+        <translation>固定到</translation>
+    </message>
+    <message>
+        <source>Ask this endpoint first for the session, until taken back</source>
+        <translation>此会话优先问这个端点，直到取消</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移到</translation>
+    </message>
+    <message>
+        <source>Go on at another endpoint; its prompt cache is cold there</source>
+        <translation>换到另一端点继续；那里的提示缓存是冷的</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>解除绑定</translation>
+    </message>
+    <message>
+        <source>Forget where it is bound; its next turn is routed anew</source>
+        <translation>忘记绑定；下一轮重新选择端点</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Show the requests of this session</source>
+        <translation>查看此会话的请求</translation>
+    </message>
+    <message>
+        <source>Search sessions</source>
+        <translation>搜索会话</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Strategy</source>
