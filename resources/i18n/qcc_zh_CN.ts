@@ -32,15 +32,15 @@
     </message>
     <message>
         <source>{count} endpoints were switched on.</source>
-        <translation type="unfinished" />
+        <translation>{count} 个端点已启用。</translation>
     </message>
     <message>
         <source>{count} endpoints were switched off.</source>
-        <translation type="unfinished" />
+        <translation>{count} 个端点已停用。</translation>
     </message>
     <message>
         <source>{count} endpoints were removed.</source>
-        <translation type="unfinished" />
+        <translation>已移除 {count} 个端点。</translation>
     </message>
     <message>
         <source>Undo brings back {count} endpoints, the last one first.</source>
@@ -830,19 +830,19 @@
     <name>EditorForm</name>
     <message>
         <source>Get a key</source>
-        <translation type="unfinished" />
+        <translation>获取密钥</translation>
     </message>
     <message>
         <source>Other vendor</source>
-        <translation type="unfinished" />
+        <translation>换一家</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished">更多</translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>Another endpoint</source>
-        <translation type="unfinished" />
+        <translation>其他端点</translation>
     </message>
 </context>
 <context>
@@ -987,7 +987,7 @@
     </message>
     <message>
         <source>What the last requests and checks have shown.</source>
-        <translation type="unfinished" />
+        <translation>最近的请求和检查得出的状态。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -995,7 +995,7 @@
     </message>
     <message>
         <source>What you call it. The pin marks the preferred one.</source>
-        <translation type="unfinished" />
+        <translation>您取的名称。图钉表示首选。</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1003,7 +1003,7 @@
     </message>
     <message>
         <source>The base URL that requests go to.</source>
-        <translation type="unfinished" />
+        <translation>请求发往的基础地址。</translation>
     </message>
     <message>
         <source>First token</source>
@@ -1110,23 +1110,23 @@
     </message>
     <message>
         <source>No endpoint matches “{text}”.</source>
-        <translation type="unfinished" />
+        <translation>没有与“{text}”相符的端点。</translation>
     </message>
     <message>
         <source>Switch off</source>
-        <translation type="unfinished" />
+        <translation>停用</translation>
     </message>
     <message>
         <source>Switch on</source>
-        <translation type="unfinished" />
+        <translation>启用</translation>
     </message>
     <message>
         <source>You can also paste or drop variables, JSON or a curl command here.</source>
-        <translation type="unfinished" />
+        <translation>也可以把环境变量、JSON 或 curl 命令粘贴或拖到这里。</translation>
     </message>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished" />
+        <translation>清除搜索</translation>
     </message>
     <message>
         <source>Edit…</source>
@@ -1515,7 +1515,7 @@
     </message>
     <message>
         <source>{name} carries a credential. Give it as the key, which is kept safe.</source>
-        <translation type="unfinished" />
+        <translation>{name} 带有凭据。请填在“密钥”里，那里会妥善保管。</translation>
     </message>
 </context>
 <context>
@@ -1853,82 +1853,82 @@
     <name>PasteDialog</name>
     <message>
         <source>Add endpoints</source>
-        <translation type="unfinished" />
+        <translation>添加端点</translation>
     </message>
     <message>
         <source>Endpoints found</source>
-        <translation type="unfinished" />
+        <translation>找到的端点</translation>
     </message>
     <message>
         <source>Add {count}</source>
-        <translation type="unfinished" />
+        <translation>添加 {count} 个</translation>
     </message>
 </context>
 <context>
     <name>PasteWords</name>
     <message>
         <source>environment variables</source>
-        <translation type="unfinished" />
+        <translation>环境变量</translation>
     </message>
     <message>
         <source>settings of Claude Code</source>
-        <translation type="unfinished" />
+        <translation>Claude Code 的设置</translation>
     </message>
     <message>
         <source>a configuration of QCC</source>
-        <translation type="unfinished" />
+        <translation>QCC 的配置</translation>
     </message>
     <message>
         <source>a configuration of cc-switch</source>
-        <translation type="unfinished" />
+        <translation>cc-switch 的配置</translation>
     </message>
     <message>
         <source>JSON</source>
-        <translation type="unfinished" />
+        <translation>JSON</translation>
     </message>
     <message>
         <source>a curl command</source>
-        <translation type="unfinished" />
+        <translation>curl 命令</translation>
     </message>
     <message>
         <source>a link of cc-switch</source>
-        <translation type="unfinished" />
+        <translation>cc-switch 链接</translation>
     </message>
     <message>
         <source>text</source>
-        <translation type="unfinished" />
+        <translation>文字</translation>
     </message>
     <message>
         <source>{count} endpoints were found, in {kind}.</source>
-        <translation type="unfinished" />
+        <translation>在{kind}中找到 {count} 个端点。</translation>
     </message>
     <message>
         <source>A key was found. Its address is missing.</source>
-        <translation type="unfinished" />
+        <translation>找到了密钥，还缺地址。</translation>
     </message>
     <message>
         <source>Read from {kind}. The key is missing.</source>
-        <translation type="unfinished" />
+        <translation>已从{kind}读取，还缺密钥。</translation>
     </message>
     <message>
         <source>Read from {kind}: address and key.</source>
-        <translation type="unfinished" />
+        <translation>已从{kind}读取地址和密钥。</translation>
     </message>
     <message>
         <source>There is no endpoint in the copied text.</source>
-        <translation type="unfinished" />
+        <translation>复制的内容里没有端点。</translation>
     </message>
     <message>
         <source>Copy an address with its key: export lines, a settings file, JSON or a curl command.</source>
-        <translation type="unfinished" />
+        <translation>请复制带密钥的地址：export 语句、设置文件、JSON 或 curl 命令。</translation>
     </message>
     <message>
         <source>{name} · {address} · without a key</source>
-        <translation type="unfinished" />
+        <translation>{name} · {address} · 无密钥</translation>
     </message>
     <message>
         <source>{count} endpoints were added.</source>
-        <translation type="unfinished" />
+        <translation>已添加 {count} 个端点。</translation>
     </message>
 </context>
 <context>
@@ -1939,7 +1939,7 @@
     </message>
     <message>
         <source>Key accepted</source>
-        <translation type="unfinished" />
+        <translation>密钥有效</translation>
     </message>
     <message>
         <source>Answers</source>
@@ -1951,47 +1951,47 @@
     </message>
     <message>
         <source>First token</source>
-        <translation>首字</translation>
+        <translation>首个 token</translation>
     </message>
     <message>
         <source>Uses tools</source>
-        <translation type="unfinished" />
+        <translation>会用工具</translation>
     </message>
     <message>
         <source>Counts tokens</source>
-        <translation type="unfinished" />
+        <translation>计算 token 数</translation>
     </message>
     <message>
         <source>Lists models</source>
-        <translation type="unfinished" />
+        <translation>列出模型</translation>
     </message>
     <message>
         <source>The endpoint answered, but did not use the tool it was given.</source>
-        <translation type="unfinished" />
+        <translation>端点有回应，但没有使用给它的工具。</translation>
     </message>
     <message>
         <source>not offered, not needed</source>
-        <translation type="unfinished" />
+        <translation>不提供，不影响使用</translation>
     </message>
     <message>
         <source>not tried</source>
-        <translation type="unfinished" />
+        <translation>未测试</translation>
     </message>
     <message>
         <source>{count} models</source>
-        <translation type="unfinished" />
+        <translation>{count} 个模型</translation>
     </message>
     <message>
         <source>{check}: {value}</source>
-        <translation type="unfinished" />
+        <translation>{check}：{value}</translation>
     </message>
     <message>
         <source>Not well</source>
-        <translation type="unfinished" />
+        <translation>有问题</translation>
     </message>
     <message>
         <source>Well · {time}</source>
-        <translation type="unfinished" />
+        <translation>正常 · {time}</translation>
     </message>
     <message>
         <source>{check}: no. {message}</source>
@@ -2829,19 +2829,19 @@
     <name>TestResults</name>
     <message>
         <source>Test</source>
-        <translation type="unfinished">测试</translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Test again</source>
-        <translation type="unfinished" />
+        <translation>重新测试</translation>
     </message>
     <message>
         <source>Testing…</source>
-        <translation type="unfinished" />
+        <translation>测试中…</translation>
     </message>
     <message>
         <source>Not tested</source>
-        <translation type="unfinished" />
+        <translation>未测试</translation>
     </message>
 </context>
 <context>
@@ -2852,15 +2852,15 @@
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished" />
+        <translation>搜索</translation>
     </message>
     <message>
         <source>Search endpoints</source>
-        <translation type="unfinished" />
+        <translation>搜索端点</translation>
     </message>
     <message>
         <source>By name, address or note (Ctrl+F)</source>
-        <translation type="unfinished" />
+        <translation>按名称、地址或备注（Ctrl+F）</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -2868,39 +2868,39 @@
     </message>
     <message>
         <source>Edit this endpoint (Enter)</source>
-        <translation type="unfinished" />
+        <translation>编辑这个端点（回车）</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished">测试</translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Ask the selected endpoints now</source>
-        <translation type="unfinished" />
+        <translation>立即向选中的端点发出测试请求</translation>
     </message>
     <message>
         <source>Prefer</source>
-        <translation type="unfinished">优先使用</translation>
+        <translation>首选</translation>
     </message>
     <message>
         <source>Ask this endpoint first for everything while it can answer</source>
-        <translation type="unfinished">只要它能应答，所有请求都先交给它</translation>
+        <translation>只要它能回应，所有请求都先问它</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">移除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Remove the selected endpoints (Del)</source>
-        <translation type="unfinished" />
+        <translation>移除选中的端点（Del）</translation>
     </message>
     <message>
         <source>Add endpoints from copied text: variables, JSON, a curl command (Ctrl+V)</source>
-        <translation type="unfinished" />
+        <translation>用复制的内容添加端点：环境变量、JSON、curl 命令（Ctrl+V）</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished" />
+        <translation>粘贴</translation>
     </message>
     <message>
         <source>Add endpoint</source>
@@ -3019,78 +3019,78 @@
     <name>UrlWords</name>
     <message>
         <source>An address stands in what you entered.</source>
-        <translation type="unfinished" />
+        <translation>您输入的内容里有一个地址。</translation>
     </message>
     <message>
         <source>There are signs that belong to no address.</source>
-        <translation type="unfinished" />
+        <translation>有些符号不属于地址。</translation>
     </message>
     <message>
         <source>An address begins with https://.</source>
-        <translation type="unfinished" />
+        <translation>地址应以 https:// 开头。</translation>
     </message>
     <message>
         <source>Requests add /v1/messages themselves.</source>
-        <translation type="unfinished" />
+        <translation>请求会自行加上 /v1/messages。</translation>
     </message>
     <message>
         <source>With http, the key can be read on its way.</source>
-        <translation type="unfinished" />
+        <translation>用 http 时，密钥在途中可被读取。</translation>
     </message>
     <message>
         <source>{vendor} takes requests of Claude Code at another address.</source>
-        <translation type="unfinished" />
+        <translation>{vendor} 供 Claude Code 使用的是另一个地址。</translation>
     </message>
     <message>
         <source>This is QCC Desktop's own proxy, which would ask itself. Give the address of the vendor or relay.</source>
-        <translation type="unfinished" />
+        <translation>这是 QCC Desktop 自己的代理，会变成自己问自己。请填写厂商或中转的地址。</translation>
     </message>
     <message>
         <source>Use {address}</source>
-        <translation type="unfinished">改用 {address}</translation>
+        <translation>改用 {address}</translation>
     </message>
 </context>
 <context>
     <name>VendorPicker</name>
     <message>
         <source>Official</source>
-        <translation type="unfinished" />
+        <translation>官方</translation>
     </message>
     <message>
         <source>Vendors with models of their own</source>
-        <translation type="unfinished" />
+        <translation>自有模型的厂商</translation>
     </message>
     <message>
         <source>Relays</source>
-        <translation type="unfinished" />
+        <translation>中转与聚合</translation>
     </message>
     <message>
         <source>Search vendors and relays</source>
-        <translation type="unfinished" />
+        <translation>搜索厂商和中转</translation>
     </message>
     <message>
         <source>Vendors</source>
-        <translation type="unfinished" />
+        <translation>厂商</translation>
     </message>
     <message>
         <source>No vendor of this name is known here. Give its address instead.</source>
-        <translation type="unfinished" />
+        <translation>没有收录这家厂商。请直接填写地址。</translation>
     </message>
     <message>
         <source>Sign up</source>
-        <translation type="unfinished" />
+        <translation>注册</translation>
     </message>
     <message>
         <source>Get a key</source>
-        <translation type="unfinished" />
+        <translation>获取密钥</translation>
     </message>
     <message>
         <source>By its address</source>
-        <translation type="unfinished" />
+        <translation>按地址添加</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished" />
+        <translation>粘贴</translation>
     </message>
 </context>
 <context>
