@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from qcc_desktop.core.text import QT_TRANSLATE_NOOP
-
 
 class FileState(StrEnum):
     """How a settings file stands to this program."""
@@ -21,28 +19,17 @@ class FileState(StrEnum):
 
 
 SENTENCES = {
-    FileState.OURS: QT_TRANSLATE_NOOP("Takeover", "It leads Claude Code to the proxy."),
-    FileState.OUTDATED: QT_TRANSLATE_NOOP(
-        "Takeover", "It leads Claude Code to where the proxy no longer is."
-    ),
-    FileState.LEFTOVER: QT_TRANSLATE_NOOP(
-        "Takeover", "It holds values of an earlier takeover that is no longer remembered."
-    ),
-    FileState.CHANGED: QT_TRANSLATE_NOOP(
-        "Takeover", "Another program or person has changed it since; it is left as it is."
-    ),
-    FileState.PLACEHOLDER: QT_TRANSLATE_NOOP(
-        "Takeover", "It holds a placeholder of {owner}, which is no key."
-    ),
-    FileState.FOREIGN: QT_TRANSLATE_NOOP("Takeover", "It is not led to the proxy."),
-    FileState.ABSENT: QT_TRANSLATE_NOOP("Takeover", "There is no such file yet."),
-    FileState.BROKEN: QT_TRANSLATE_NOOP("Takeover", "It cannot be used: {fault}."),
+    FileState.OURS: "It leads Claude Code to the proxy.",
+    FileState.OUTDATED: "It leads Claude Code to where the proxy no longer is.",
+    FileState.LEFTOVER: "It holds values of an earlier takeover that is no longer remembered.",
+    FileState.CHANGED: "Another program or person has changed it since; it is left as it is.",
+    FileState.PLACEHOLDER: "It holds a placeholder of {owner}, which is no key.",
+    FileState.FOREIGN: "It is not led to the proxy.",
+    FileState.ABSENT: "There is no such file yet.",
+    FileState.BROKEN: "It cannot be used: {fault}.",
 }
-"""One sentence a state; the names in braces come from `FileStatus.words`."""
-COMMENTS = QT_TRANSLATE_NOOP(
-    "Takeover",
-    "It holds comments or trailing commas, with which Claude Code loads none of it.",
-)
+"""One sentence a state, as `ui.takeover_words` translates it; `FileStatus.words` fill the braces."""
+COMMENTS = "It holds comments or trailing commas, with which Claude Code loads none of it."
 
 
 @dataclass(frozen=True, slots=True)
