@@ -2826,6 +2826,45 @@
     </message>
 </context>
 <context>
+    <name>Takeover</name>
+    <message>
+        <source>It leads Claude Code to the proxy.</source>
+        <translation>它把 Claude Code 指向代理。</translation>
+    </message>
+    <message>
+        <source>It leads Claude Code to where the proxy no longer is.</source>
+        <translation>它把 Claude Code 指向代理已不在的地址。</translation>
+    </message>
+    <message>
+        <source>It holds values of an earlier takeover that is no longer remembered.</source>
+        <translation>里面有以前接管时写入的值，但接管记录已经不在了。</translation>
+    </message>
+    <message>
+        <source>Another program or person has changed it since; it is left as it is.</source>
+        <translation>之后被其他程序或人改过，所以不再动它。</translation>
+    </message>
+    <message>
+        <source>It holds a placeholder of {owner}, which is no key.</source>
+        <translation>里面是 {owner} 的占位符，不是真正的密钥。</translation>
+    </message>
+    <message>
+        <source>It is not led to the proxy.</source>
+        <translation>它没有指向代理。</translation>
+    </message>
+    <message>
+        <source>There is no such file yet.</source>
+        <translation>还没有这个文件。</translation>
+    </message>
+    <message>
+        <source>It cannot be used: {fault}.</source>
+        <translation>无法使用：{fault}。</translation>
+    </message>
+    <message>
+        <source>It holds comments or trailing commas, with which Claude Code loads none of it.</source>
+        <translation>里面有注释或多余的逗号，Claude Code 因此完全不会加载它。</translation>
+    </message>
+</context>
+<context>
     <name>TestResults</name>
     <message>
         <source>Test</source>
