@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from qcc_desktop.core.errors import UserFacingError
-from qcc_desktop.system.launcher.terminals import Opening, Terminal, Which, fill, own_opening
+from qcc_desktop.system.launcher.terminals import Opening, Terminal, Which, opening_of, own_opening
 
 TERMINALS = (
     Terminal("xdg-terminal-exec", "xdg-terminal-exec", ("xdg-terminal-exec", "{command}")),
@@ -21,9 +21,12 @@ TERMINALS = (
     Terminal("alacritty", "Alacritty", ("alacritty", "--working-directory", "{folder}", "-e", "{command}")),
     Terminal("wezterm", "WezTerm", ("wezterm", "start", "--cwd", "{folder}", "--", "{command}")),
     Terminal("foot", "foot", ("foot", "--working-directory={folder}", "{command}")),
-    Terminal("xterm", "xterm", ("xterm", "-e", "{command}")),
+    Terminal("xterm", "xterm", ("xterm", "-e", "{command}"), ("-u8", "-fa", "Monospace", "-fs", "11")),
 )  # fmt: skip
-"""In the order in which they are tried; the options are those of each program's manual."""
+"""In the order in which they are tried; the options are those of each program's manual.
+
+xterm's own font has no Chinese; with ``-fa`` fontconfig finds one that has.
+"""
 
 
 def installed(which: Which) -> tuple[Terminal, ...]:
@@ -42,10 +45,7 @@ def named(text: str, command: Sequence[str], folder: str, which: Which) -> Openi
 
 def others(command: Sequence[str], folder: str, which: Which) -> tuple[Opening, ...]:
     """Return how the installed terminals run ``command``, best first."""
-    return tuple(
-        Opening(terminal.name, fill(terminal.words, command, folder))
-        for terminal in installed(which)
-    )
+    return tuple(opening_of(terminal, command, folder) for terminal in installed(which))
 
 
 def check_screen(environ: Mapping[str, str]) -> None:

@@ -23,6 +23,8 @@ class Terminal:
     name: str
     """What people call it."""
     words: tuple[str, ...]
+    look: tuple[str, ...] = ()
+    """Options for its window, unless the person gives some."""
 
     @property
     def program(self) -> str:
@@ -60,6 +62,12 @@ def _as_line(command: Sequence[str]) -> str:
     return windows_line(command) if os.name == "nt" else shlex.join(command)
 
 
+def opening_of(terminal: Terminal, command: Sequence[str], folder: str) -> Opening:
+    """Return how a known terminal opens a window."""
+    rest = fill(terminal.words[1:], command, folder)
+    return Opening(terminal.name, (terminal.program, *terminal.look, *rest))
+
+
 def own_opening(
     text: str, known: Sequence[Terminal], command: Sequence[str], folder: str
 ) -> Opening | None:
@@ -81,7 +89,7 @@ def own_opening(
         return Opening(_name(words[0]), (*words, "-e", *command))
     program = terminal.program if words[0] == terminal.id else words[0]
     rest = fill(terminal.words[1:], command, folder)
-    return Opening(terminal.name, (program, *words[1:], *rest))
+    return Opening(terminal.name, (program, *(words[1:] or terminal.look), *rest))
 
 
 def _name(program: str) -> str:
