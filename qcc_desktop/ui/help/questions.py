@@ -94,7 +94,7 @@ KEYS = (
     Key("Ctrl+V", QT_TRANSLATE_NOOP("Help", "Add endpoints from what was copied")),
     Key("Ctrl+Z", QT_TRANSLATE_NOOP("Help", "Undo the removal of an endpoint")),
     Key("Tab", QT_TRANSLATE_NOOP("Help", "Go to the next field or button")),
-    Key("Esc", QT_TRANSLATE_NOOP("Help", "Close a dialog or a message")),
+    Key("Esc", QT_TRANSLATE_NOOP("Help", "Close a dialog")),
 )
 
 
