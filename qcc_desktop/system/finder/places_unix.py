@@ -43,7 +43,7 @@ def unix_places(machine: Machine) -> Iterator[Place]:
 
 
 def _homebrew(machine: Machine) -> Iterator[Place]:
-    prefixes = [machine.at("/opt/homebrew"), machine.at("/home/linuxbrew/.linuxbrew")]
+    prefixes = [machine.at("/opt/homebrew"), machine.at("/home") / "linuxbrew" / ".linuxbrew"]
     if named := machine.folder("HOMEBREW_PREFIX"):
         prefixes.insert(0, named)
     for prefix in (*prefixes, machine.home / ".linuxbrew"):

@@ -30,6 +30,7 @@ from tests.helpers.claude_trees import (
 
 WINDOWS_PACKAGE = PACKAGE.replace("/", "\\")
 V = "2.1.330"
+LINUXBREW = "/home" + "/linuxbrew/.linuxbrew"
 
 
 @dataclass(frozen=True)
@@ -356,11 +357,11 @@ UNIX = [
         "linuxbrew",
         "linux",
         {
-            f"/home/linuxbrew/.linuxbrew/Caskroom/claude-code/{V}/claude": NATIVE,
-            "/home/linuxbrew/.linuxbrew/bin/claude": f"-> /home/linuxbrew/.linuxbrew/Caskroom/claude-code/{V}/claude",
+            f"{LINUXBREW}/Caskroom/claude-code/{V}/claude": NATIVE,
+            f"{LINUXBREW}/bin/claude": f"-> {LINUXBREW}/Caskroom/claude-code/{V}/claude",
         },
         Kind.HOMEBREW,
-        "/home/linuxbrew/.linuxbrew/bin/claude",
+        f"{LINUXBREW}/bin/claude",
     ),
     Layout(
         "nix profile, a wrapper that sets variables",
