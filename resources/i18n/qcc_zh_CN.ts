@@ -1612,8 +1612,8 @@
         <translation>转到下一个输入框或按钮</translation>
     </message>
     <message>
-        <source>Close a dialog or a message</source>
-        <translation>关闭对话框或消息</translation>
+        <source>Close a dialog</source>
+        <translation>关闭对话框</translation>
     </message>
 </context>
 <context>
@@ -1923,8 +1923,8 @@
         <translation>请复制带密钥的地址：export 语句、设置文件、JSON 或 curl 命令。</translation>
     </message>
     <message>
-        <source>{name} · {address} · without a key</source>
-        <translation>{name} · {address} · 无密钥</translation>
+        <source>{name} · without a key · {address}</source>
+        <translation>{name} · 无密钥 · {address}</translation>
     </message>
     <message>
         <source>{count} endpoints were added.</source>
@@ -1934,36 +1934,36 @@
 <context>
     <name>ReportWords</name>
     <message>
-        <source>Reachable</source>
-        <translation>可以连接</translation>
-    </message>
-    <message>
-        <source>Key accepted</source>
-        <translation>密钥有效</translation>
-    </message>
-    <message>
-        <source>Answers</source>
-        <translation>能够应答</translation>
-    </message>
-    <message>
-        <source>Streams</source>
-        <translation>流式输出</translation>
-    </message>
-    <message>
         <source>First token</source>
         <translation>首个 token</translation>
     </message>
     <message>
-        <source>Uses tools</source>
-        <translation>会用工具</translation>
+        <source>Connection</source>
+        <translation>连接</translation>
     </message>
     <message>
-        <source>Counts tokens</source>
-        <translation>计算 token 数</translation>
+        <source>Key</source>
+        <translation>密钥</translation>
     </message>
     <message>
-        <source>Lists models</source>
-        <translation>列出模型</translation>
+        <source>Answer</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>流式输出</translation>
+    </message>
+    <message>
+        <source>Tool use</source>
+        <translation>工具调用</translation>
+    </message>
+    <message>
+        <source>Token count</source>
+        <translation>token 计数</translation>
+    </message>
+    <message>
+        <source>Model list</source>
+        <translation>模型列表</translation>
     </message>
     <message>
         <source>The endpoint answered, but did not use the tool it was given.</source>
@@ -1975,7 +1975,7 @@
     </message>
     <message>
         <source>not tried</source>
-        <translation>未测试</translation>
+        <translation>未测</translation>
     </message>
     <message>
         <source>{count} models</source>
