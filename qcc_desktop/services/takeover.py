@@ -25,6 +25,7 @@ from qcc_desktop.storage.paths import Paths
 from qcc_desktop.system.claude_settings.disk import RealDisk
 from qcc_desktop.system.claude_settings.inspection import look
 from qcc_desktop.system.claude_settings.keeper import SettingsKeeper, Surroundings
+from qcc_desktop.system.claude_settings.plan import NO_PROXY
 from qcc_desktop.system.claude_settings.preview import diff
 from qcc_desktop.system.claude_settings.status import TakeoverStatus
 from qcc_desktop.system.launcher.claude_files import read_overruling
@@ -47,12 +48,14 @@ class Takeover:
         keeper: SettingsKeeper,
         target: Callable[[], Target | None],
         managed: Callable[[], tuple[str, ...]],
+        environ: Mapping[str, str],
         *,
         allowed: bool = True,
     ) -> None:
         self._keeper = keeper
         self._target = target
         self._managed = managed
+        self._environ = environ
         self._allowed = allowed
         self._one_at_a_time = asyncio.Lock()
         self._notes: tuple[str, ...] = ()
@@ -127,14 +130,14 @@ class Takeover:
         journal = self._keeper.journal
         target = None if self._parting else self._target()
         if journal.wanted and target is not None:
-            return self._keeper.point(variables_of(target), retake=False)
+            return self._keeper.point(self._variables(target), retake=False)
         if journal.files:
             return self._keeper.give_back(wanted=journal.wanted)
         return ()
 
     def _status(self) -> TakeoverStatus:
         target = self._target()
-        variables = None if target is None else variables_of(target)
+        variables = None if target is None else self._variables(target)
         status = TakeoverStatus(
             self._keeper.journal.wanted, look(self._keeper, variables), self._managed()
         )
@@ -159,7 +162,14 @@ class Takeover:
             raise NotRunning(
                 "The proxy is not running.", "Start it, for Claude Code would find nobody there."
             )
-        return variables_of(target)
+        return self._variables(target)
+
+    def _variables(self, target: Target) -> dict[str, str]:
+        """Return what to set; NO_PROXY, as it is here, where this environment has a proxy."""
+        values = {name.upper(): value for name, value in self._environ.items() if value}
+        if not any(values.get(name) for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")):
+            return variables_of(target)
+        return {**variables_of(target), NO_PROXY: values.get(NO_PROXY, "")}
 
     def _check_allowed(self) -> None:
         if not self._allowed:
@@ -191,7 +201,11 @@ def build_takeover(
         surroundings=Surroundings(lock, _answers, partial(time.sleep, _SETTLE_S)),
     )
     return Takeover(
-        keeper, target, lambda: read_overruling(environ, home, home).managed, allowed=allowed
+        keeper,
+        target,
+        lambda: read_overruling(environ, home, home).managed,
+        environ,
+        allowed=allowed,
     )
 
 

@@ -26,6 +26,8 @@ _ENV_NAMES = st.sampled_from(
         "CLAUDE_CODE_USE_BEDROCK",
         "ANTHROPIC_MODEL",
         "HTTP_PROXY",
+        "NO_PROXY",
+        "no_proxy",
         "键",
     ]
 )

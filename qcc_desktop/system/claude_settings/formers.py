@@ -10,7 +10,7 @@ from qcc_desktop.system.claude_settings.journal import FileRecord, KeyRecord
 from qcc_desktop.system.claude_settings.placeholders import loopback_of, owner_of
 from qcc_desktop.system.claude_settings.plan import TOKEN, URL
 
-_PLAIN = ("CLAUDE_CODE_USE_", "ANTHROPIC_UNIX_SOCKET")
+_PLAIN = ("CLAUDE_CODE_USE_", "ANTHROPIC_UNIX_SOCKET", "NO_PROXY", "no_proxy")
 _URL_ENDS = "_BASE_URL"
 
 

@@ -28,6 +28,10 @@ TOKEN: Place = (ENV, AUTH_TOKEN)
 HELPER: Place = ("apiKeyHelper",)
 """A command whose output Claude Code sends as a key; a failing one stops it (measured)."""
 IN_THE_WAY: tuple[Place, ...] = (*((ENV, name) for name in CONFLICTING), HELPER)
+NO_PROXY = "NO_PROXY"
+"""Claude Code sends requests to this computer too through an HTTP proxy, if not told (measured)."""
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+_LOOPBACK = ("127.0.0.1", "localhost")
 _EMPTY = '""'
 _PRINTS = 64
 
@@ -58,7 +62,8 @@ def take(
 ) -> Taken:
     """Return ``text`` (None: no file) led to the proxy by ``variables``.
 
-    ``record`` is what is remembered of an earlier time. What others have changed since is
+    Where ``variables`` hold NO_PROXY (even empty), or the text names an HTTP proxy, this computer
+    is excepted from it. ``record`` is what is remembered of an earlier time. What others have changed since is
     respected, unless ``retake``: then it is the new former value.
 
     Raises:
@@ -151,9 +156,33 @@ def is_leftover(text: str) -> bool:
 def _aims(text: str, variables: Mapping[str, str]) -> list[tuple[Place, str]]:
     """Return what must stand where: our variables, and nothing where something is in the way."""
     document = parse(text)
-    aims: list[tuple[Place, str]] = [((ENV, name), value) for name, value in variables.items()]
+    aims: list[tuple[Place, str]] = [
+        ((ENV, name), value) for name, value in variables.items() if name != NO_PROXY
+    ]
+    aims += _exceptions(document.values[ENV], variables)
     empty = {None, _EMPTY, "null"}
     return aims + [(place, "") for place in IN_THE_WAY if raw_at(document, place) not in empty]
+
+
+def _exceptions(env: Mapping[str, object], variables: Mapping[str, str]) -> list[tuple[Place, str]]:
+    """Return the NO_PROXY that is needed, nothing where none is."""
+    named = any(env.get(name) or env.get(name.lower()) for name in _PROXIES)
+    if not named and NO_PROXY not in variables:
+        return []
+    before = next(
+        (text for name in (NO_PROXY, NO_PROXY.lower()) if isinstance(text := env.get(name), str)),
+        variables.get(NO_PROXY, ""),
+    )
+    hosts = [host.strip() for host in before.split(",") if host.strip()]
+    missing = [host for host in _LOOPBACK if host not in hosts]
+    if not missing or "*" in hosts:
+        return []
+    value = ",".join((*hosts, *missing))
+    return [
+        ((ENV, name), value)
+        for name in (NO_PROXY, NO_PROXY.lower())
+        if env.get(name) or name == NO_PROXY
+    ]
 
 
 def _set(text: str, record: FileRecord, place: Place, raw: str) -> tuple[str, FileRecord]:
@@ -208,7 +237,7 @@ def _rest(text: str) -> dict[str, object]:
     values.pop(HELPER[0], None)
     env = values.pop(ENV, None)
     if isinstance(env, dict):
-        ours = {BASE_URL, AUTH_TOKEN, *CONFLICTING}
+        ours = {BASE_URL, AUTH_TOKEN, NO_PROXY, NO_PROXY.lower(), *CONFLICTING}
         others = {name: env[name] for name in env if name not in ours}
         values |= {f"{ENV} of others": others} if others else {}
     return values
