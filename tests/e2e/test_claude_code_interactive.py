@@ -22,6 +22,8 @@ LAST_KEY = PROMPT[-1]
 ANSWER = "Done-exactly-as-asked."
 """One word in one piece, so that a terminal's log shows it uncut."""
 READY = "❯"
+HOSTILE = 'it\'s "我的 项目" & 100% $HOME (a)'
+"""A folder's name with a blank, quotes, Chinese and what shells and cmd.exe act on."""
 _DEADLINE_S = 120.0
 
 
@@ -55,17 +57,18 @@ async def typed(screen: Screen, window: str, log: Path) -> None:
     raise AssertionError(f"the prompt never stood in the window: {drawn(log)}")
 
 
+@pytest.mark.parametrize("name", ["work", HOSTILE], ids=["plain", "hostile"])
 async def test_a_prompt_typed_into_a_launched_terminal_is_answered_despite_a_dying_endpoint(
-    claude: ClaudeCode, stage: Stage, screen: Screen, tmp_path: Path
+    claude: ClaudeCode, stage: Stage, screen: Screen, tmp_path: Path, name: str
 ) -> None:
-    work, log = tmp_path / "work", tmp_path / "terminal.log"
+    work, log = tmp_path / name, tmp_path / "terminal.log"
     work.mkdir()
     skip_first_questions(tmp_path, work)
     stage.second.script(steps.by_request(one_word_loop))
     variables = {
         "HOME": str(tmp_path),
         "PATH": f"{claude.program.parent}{os.pathsep}{os.environ['PATH']}",
-        "TERMINAL": f"xterm -geometry 120x40 -l -lf {log}",
+        "TERMINAL": f"xterm -u8 -fa Monospace -fs 10 -geometry 120x40 -l -lf {log}",
         "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
         "DISABLE_AUTOUPDATER": "1",
     }
@@ -81,11 +84,13 @@ async def test_a_prompt_typed_into_a_launched_terminal_is_answered_despite_a_dyi
         await typed(screen, window, log)
         await screen.xdotool("key", "Return")
         await shown(log, ANSWER)
+        kind = "hostile" if name == HOSTILE else "plain"
         pictures = ROOT / "build"
         pictures.mkdir(exist_ok=True)
-        await screen.picture(pictures / f"claude-code-{claude.version}.png")
+        await screen.picture(pictures / f"claude-code-{claude.version}-{kind}.png")
         await screen.xdotool("windowclose", window)
 
     assert (work / "marker.txt").read_text().strip() == "finished"
     assert first.messages
     assert "API Error" not in drawn(log)
+    assert name in drawn(log)
