@@ -1,24 +1,12 @@
 """What the program says about itself: its manual, its log, and whose work it stands on."""
 
 import asyncio
-import platform
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import Distribution, PackageNotFoundError, distribution, version
 from pathlib import Path
 
-from packaging.requirements import InvalidRequirement, Requirement
-
-from qcc_desktop import __version__
 from qcc_desktop.storage.log_tail import last_lines
 
-PACKAGE = "qcc-desktop"
 _LOG_LINES = 500
-_ROOT = Path(__file__).resolve().parents[2]
-_LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
-_LONGEST_TEXT = 60_000
-_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,98 +57,22 @@ class About:
         return await asyncio.to_thread(_manual, is_chinese=is_chinese)
 
 
+# ruff: noqa: PLC0415 - see the docstring of `services.package_facts`
+
+
 def _versions() -> Versions:
-    system = f"{platform.system()} {platform.release()} {platform.machine()}"
-    return Versions(__version__, platform.python_version(), _version("PySide6-Essentials"), system)
+    from qcc_desktop.services import package_facts
 
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def _manual(*, is_chinese: bool) -> str:
-    """Read the README: of a clone, else the one that the installed package carries."""
-    names = ("README.zh-CN.md", "README.md") if is_chinese else ("README.md",)
-    for name in names:
-        file = _ROOT / name
-        if (_ROOT / "pyproject.toml").is_file() and file.is_file():
-            return file.read_text(encoding="utf-8")
-    try:
-        found = distribution(PACKAGE).metadata
-    except PackageNotFoundError:
-        return ""
-    body = found.get_payload()  # type: ignore[attr-defined]  # it is an email.message.Message
-    return body if isinstance(body, str) else ""
+    return Versions(*package_facts.versions())
 
 
 def _licences() -> tuple[Licence, ...]:
-    found = {item.name: item for item in map(_licence, _parts())}
-    own = found.pop(PACKAGE, None)
-    python = Licence("Python", platform.python_version(), "PSF-2.0")
-    rest = sorted([*found.values(), python], key=lambda item: item.name.lower())
-    return (*([own] if own else []), *rest)
+    from qcc_desktop.services import package_facts
+
+    return tuple(Licence(*component) for component in package_facts.licences())
 
 
-def _parts() -> Iterator[Distribution]:
-    """Walk from this program's package along what each needs here, extras included."""
-    waiting: list[tuple[str, frozenset[str]]] = [(PACKAGE, frozenset())]
-    seen: set[tuple[str, frozenset[str]]] = set()
-    while waiting:
-        entry = waiting.pop()
-        if entry in seen:
-            continue
-        seen.add(entry)
-        name, extras = entry
-        try:
-            part = distribution(name)
-        except PackageNotFoundError:
-            continue
-        yield part
-        waiting += _needs(part, extras)
+def _manual(*, is_chinese: bool) -> str:
+    from qcc_desktop.services import package_facts
 
-
-def _needs(part: Distribution, extras: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    for line in part.requires or []:
-        try:
-            need = Requirement(line)
-        except InvalidRequirement:
-            continue
-        wanted = extras or {""}
-        if need.marker is None or any(need.marker.evaluate({"extra": extra}) for extra in wanted):
-            yield need.name, frozenset(need.extras)
-
-
-def _licence(part: Distribution) -> Licence:
-    fields = part.metadata
-    return Licence(fields["Name"], part.version, _name_of(part), _text(part))
-
-
-def _name_of(part: Distribution) -> str:
-    """Return what the licence is called: its expression, its classifier, or its own words."""
-    if expression := _first(part, "License-Expression"):
-        return expression
-    classifiers = [str(each) for each in part.metadata.get_all("Classifier") or []]
-    names = [each.rpartition("::")[2].strip() for each in classifiers if "License ::" in each]
-    if names:
-        return ", ".join(names)
-    words = _first(part, "License").strip().splitlines()
-    return words[0] if words and len(words[0]) <= _LONGEST_NAME else ""
-
-
-def _first(part: Distribution, field: str) -> str:
-    values = part.metadata.get_all(field) or [""]
-    return str(values[0])
-
-
-def _text(part: Distribution) -> str:
-    texts = []
-    for file in part.files or []:
-        if ".dist-info/" in str(file) and _LICENCE_FILE.search(file.as_posix()):
-            try:
-                texts.append(file.read_text(encoding="utf-8").strip())
-            except (OSError, UnicodeDecodeError):
-                continue
-    return "\n\n".join(texts)[:_LONGEST_TEXT]
+    return package_facts.manual(is_chinese=is_chinese)

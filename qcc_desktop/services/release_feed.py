@@ -10,7 +10,6 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, metadata
 from typing import Any
 
 import httpx
@@ -41,6 +40,8 @@ class Release:
 
 def releases_url(package: str = "qcc-desktop") -> str:
     """Return where this build looks for updates; empty when it names no place. Blocks."""
+    from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415 - 20 ms
+
     try:
         links = metadata(package).get_all("Project-URL") or []
     except PackageNotFoundError:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qcc_desktop import __version__
-from qcc_desktop.services import about
+from qcc_desktop.services import package_facts
 from qcc_desktop.services.about import About
 
 
@@ -63,7 +63,7 @@ async def test_the_manual_is_there_in_both_languages(
 async def test_an_installed_program_carries_its_manual_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(about, "_ROOT", tmp_path)
+    monkeypatch.setattr(package_facts, "_ROOT", tmp_path)
 
     assert "## First steps" in await About(tmp_path / "log").manual(is_chinese=True)
 
@@ -71,8 +71,8 @@ async def test_an_installed_program_carries_its_manual_with_it(
 async def test_a_program_without_metadata_still_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(about, "_ROOT", tmp_path)
-    monkeypatch.setattr(about, "PACKAGE", "no-such-distribution-of-ours")
+    monkeypatch.setattr(package_facts, "_ROOT", tmp_path)
+    monkeypatch.setattr(package_facts, "PACKAGE", "no-such-distribution-of-ours")
     nothing = About(tmp_path / "log")
 
     assert await nothing.manual() == ""

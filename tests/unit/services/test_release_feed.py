@@ -4,7 +4,6 @@ from email.message import Message
 
 import pytest
 
-from qcc_desktop.services import release_feed
 from qcc_desktop.services.release_feed import parse, releases_url
 
 
@@ -12,7 +11,7 @@ def linked(monkeypatch: pytest.MonkeyPatch, *links: str) -> None:
     message = Message()
     for link in links:
         message["Project-URL"] = link
-    monkeypatch.setattr(release_feed, "metadata", lambda package: message)
+    monkeypatch.setattr("importlib.metadata.metadata", lambda package: message)
 
 
 def test_the_link_called_releases_is_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
