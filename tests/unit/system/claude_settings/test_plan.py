@@ -195,3 +195,37 @@ def test_a_line_comment_never_swallows_what_follows_a_removed_member() -> None:
     assert back is not None
     assert parse(back).values == {"env": {"A": "1"}}
     assert "// the proxy" in back
+
+
+@pytest.mark.parametrize(
+    ("env", "variables", "expected"),
+    [
+        ({}, {}, {}),
+        ({"HTTPS_PROXY": "http://p:1"}, {}, {"NO_PROXY": "127.0.0.1,localhost"}),
+        (
+            {"http_proxy": "http://p:1", "no_proxy": "a"},
+            {},
+            {"NO_PROXY": "a,127.0.0.1,localhost", "no_proxy": "a,127.0.0.1,localhost"},
+        ),
+        ({}, {"NO_PROXY": "b"}, {"NO_PROXY": "b,127.0.0.1,localhost"}),
+        ({"NO_PROXY": "a"}, {"NO_PROXY": "b"}, {"NO_PROXY": "a,127.0.0.1,localhost"}),
+        ({"NO_PROXY": "*"}, {"NO_PROXY": ""}, {"NO_PROXY": "*"}),
+        (
+            {"NO_PROXY": "localhost,127.0.0.1"},
+            {"NO_PROXY": ""},
+            {"NO_PROXY": "localhost,127.0.0.1"},
+        ),
+    ],
+)
+def test_this_computer_is_excepted_from_an_http_proxy_where_there_is_one(
+    env: dict[str, str], variables: dict[str, str], expected: dict[str, str]
+) -> None:
+    text = json.dumps({"env": env})
+
+    taken = take(text, VARIABLES | variables, RECORD, retake=True)
+    again = take(taken.text, VARIABLES | variables, taken.record, retake=False)
+
+    found = json.loads(taken.text)["env"]
+    assert {name: found[name] for name in found if name.upper() == "NO_PROXY"} == expected
+    assert again.text == taken.text
+    assert give_back(taken.text, taken.record, formers(taken.record)).text == text
