@@ -9,14 +9,14 @@ from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.words import latency
 
 _CHECKS: Mapping[str, str] = {
-    "reach": QT_TRANSLATE_NOOP("ReportWords", "Reachable"),
-    "auth": QT_TRANSLATE_NOOP("ReportWords", "Key accepted"),
-    "answer": QT_TRANSLATE_NOOP("ReportWords", "Answers"),
-    "stream": QT_TRANSLATE_NOOP("ReportWords", "Streams"),
+    "reach": QT_TRANSLATE_NOOP("ReportWords", "Connection"),
+    "auth": QT_TRANSLATE_NOOP("ReportWords", "Key"),
+    "answer": QT_TRANSLATE_NOOP("ReportWords", "Answer"),
+    "stream": QT_TRANSLATE_NOOP("ReportWords", "Stream"),
     "first_byte": QT_TRANSLATE_NOOP("ReportWords", "First token"),
-    "tools": QT_TRANSLATE_NOOP("ReportWords", "Uses tools"),
-    "count_tokens": QT_TRANSLATE_NOOP("ReportWords", "Counts tokens"),
-    "models": QT_TRANSLATE_NOOP("ReportWords", "Lists models"),
+    "tools": QT_TRANSLATE_NOOP("ReportWords", "Tool use"),
+    "count_tokens": QT_TRANSLATE_NOOP("ReportWords", "Token count"),
+    "models": QT_TRANSLATE_NOOP("ReportWords", "Model list"),
 }
 CHECK_NAMES: Sequence[str] = tuple(_CHECKS)
 """The points of a test, in the order tried."""

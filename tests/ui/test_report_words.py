@@ -22,14 +22,14 @@ def test_every_point_of_the_engine_has_a_word() -> None:
 @pytest.mark.parametrize(
     ("check", "line"),
     [
-        (Check("reach", True, "", 48.0), "Reachable · 48 ms"),
-        (Check("auth", True, "", 0.0), "Key accepted"),
-        (Check("models", True, "", 20.0, 12), "Lists models · 12 models"),
-        (Check("count_tokens", None, NOT_OFFERED, 9.0), "Counts tokens: not offered, not needed"),
-        (Check("stream", None, NOT_TRIED, 0.0), "Streams: not tried"),
+        (Check("reach", True, "", 48.0), "Connection · 48 ms"),
+        (Check("auth", True, "", 0.0), "Key"),
+        (Check("models", True, "", 20.0, 12), "Model list · 12 models"),
+        (Check("count_tokens", None, NOT_OFFERED, 9.0), "Token count: not offered, not needed"),
+        (Check("stream", None, NOT_TRIED, 0.0), "Stream: not tried"),
         (
             Check("answer", False, "The endpoint is overloaded.", 9.0),
-            "Answers: no. The endpoint is overloaded.",
+            "Answer: no. The endpoint is overloaded.",
         ),
         (Check("other", True, "", 9.0), "other · 9 ms"),
     ],

@@ -70,7 +70,7 @@ class ChecksView(QWidget):
     def end(self, report: ReportView) -> None:
         """Show the whole test."""
         self._checks = {check.name: check for check in report.checks}
-        self._is_running = False
+        self._is_running, self._sentence = False, ""
         self._draw()
 
     def fail(self, sentence: str) -> None:

@@ -1,6 +1,7 @@
 """The dialog that adds or edits one endpoint."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -21,8 +22,8 @@ from typing_extensions import override
 
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.services.paste import parse_paste
-from qcc_desktop.services.pasted import Pasted
-from qcc_desktop.services.presets import PRESETS, Preset
+from qcc_desktop.services.pasted import Pasted, preset_of
+from qcc_desktop.services.presets import Preset
 from qcc_desktop.services.url_repair import stored_form
 from qcc_desktop.ui.contracts import CheckView, ReportView
 from qcc_desktop.ui.endpoints.checks_view import ChecksView
@@ -73,7 +74,7 @@ class EndpointEditor(QDialog):
         self.inputs = EndpointInputs(settings, text or FormText(), has_key=has_key)
         self.fields = self.inputs.fields
         self.form = EditorForm(self.inputs, is_new=self._is_new)
-        self.form.show_vendor(PRESETS.get(text.preset or "") if text is not None else None)
+        self.form.show_vendor(preset_of(text.base_url) if text is not None else None)
         self.advanced = self.form.advanced
         self.vendors = VendorPicker()
         self.checks = ChecksView()
@@ -112,7 +113,7 @@ class EndpointEditor(QDialog):
 
     def _verdicts(self) -> QWidget:
         part = QFrame()
-        part.setObjectName("verdicts")
+        part.setObjectName("footer")
         inside = QVBoxLayout(part)
         inside.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         inside.addWidget(self.checks)
@@ -177,7 +178,7 @@ class EndpointEditor(QDialog):
 
     def take_preset(self, preset: Preset) -> None:
         """Fill in what is known of a vendor; the key is what is missing."""
-        self.inputs.take(preset)
+        self.inputs.take(preset, self._reader.free_name(preset.name))
         self.form.show_vendor(preset)
         self._touched |= {"name"}
         self._check()
@@ -191,8 +192,8 @@ class EndpointEditor(QDialog):
 
     def take_pasted(self, pasted: Pasted, said: str = "") -> None:
         """Fill in what was found in a text; the first thing it lacks gets the cursor."""
-        self.inputs.take_pasted(pasted)
-        self.form.show_vendor(PRESETS.get(pasted.preset or ""))
+        self.inputs.take_pasted(replace(pasted, name=self._reader.free_name(pasted.name)))
+        self.form.show_vendor(preset_of(self.inputs.base_url.text()))
         self._touched |= {"name", "base_url"}
         self._check()
         self.checks.say(said)

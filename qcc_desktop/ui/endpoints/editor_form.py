@@ -36,6 +36,7 @@ class EditorForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._inputs = inputs
+        self._is_new = is_new
         self._preset: Preset | None = None
         self.vendor = ElidedLabel()
         set_text(self.vendor, TextSize.TITLE, bold=True)
@@ -93,6 +94,7 @@ class EditorForm(QWidget):
     def show_vendor(self, preset: Preset | None) -> None:
         """Say whose endpoint this is, and where its keys are had."""
         self._preset = preset
+        self.vendor.setVisible(self._is_new or preset is not None)
         self.vendor.setText(preset.name if preset is not None else self.tr("Another endpoint"))
         self.key_page.setVisible(preset is not None)
         self.key_page.setToolTip(preset.key_page if preset is not None else "")

@@ -102,11 +102,24 @@ def _joined(pairs: Iterable[tuple[str, str]], sign: str) -> str:
     return "\n".join(f"{before}{sign}{after}" for before, after in pairs)
 
 
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """Return the name, with a number behind it where it is taken (whatever the case)."""
+    folded = {each.casefold() for each in taken}
+    free, number = name, 2
+    while free and free.casefold() in folded:
+        free, number = f"{name} {number}", number + 1
+    return free
+
+
 class FormReader:
     """Reads the texts of one form; ``taken_names`` are those of the other endpoints."""
 
     def __init__(self, taken_names: Iterable[str] = ()) -> None:
         self._taken = {name.casefold() for name in taken_names}
+
+    def free_name(self, name: str) -> str:
+        """Return the name, with a number behind it where another endpoint has it."""
+        return free_name(name, self._taken)
 
     def draft(self, text: FormText) -> EndpointDraft:
         """Return the draft.

@@ -130,10 +130,10 @@ class EndpointInputs:
             note=self.lines["note"].text(),
         )
 
-    def take(self, preset: Preset) -> None:
+    def take(self, preset: Preset, name: str) -> None:
         """Fill in what is known of a vendor."""
         self._start = replace(self._start, preset=preset.id)
-        self.name.setText(preset.name)
+        self.name.setText(name)
         self.base_url.setText(preset.base_url)
         self.auth.setCurrentIndex(self.auth.findData(preset.auth))
         if preset.model:

@@ -146,7 +146,7 @@ class RowPainter:
         laid_out, needed = self._laid_out(text, width, is_address=column is Column.ADDRESS)
         start = left + width - needed if COLUMNS[column].is_number else left
         painter.setPen(colour(_role_of(row, column, text), self._tone))
-        above = (ROW - self._metrics.height()) / 2
+        above = (ROW - laid_out.size().height()) / 2
         painter.drawStaticText(QPointF(start, top + above), laid_out)
 
     def _laid_out(self, text: str, width: int, *, is_address: bool) -> tuple[QStaticText, float]:

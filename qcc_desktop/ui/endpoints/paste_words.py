@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.services.endpoints import EndpointDraft
 from qcc_desktop.services.pasted import Pasted, PasteKind
+from qcc_desktop.ui.endpoints.form import free_name
 from qcc_desktop.ui.i18n import translate
 
 _KINDS = {
@@ -51,7 +52,7 @@ def pasted_line(pasted: Pasted) -> str:
     """Return one endpoint in a line; of its key, only whether there is one."""
     address = pasted.base_url.removeprefix("https://")
     if not pasted.key:
-        return translate("PasteWords", "{name} · {address} · without a key").format(
+        return translate("PasteWords", "{name} · without a key · {address}").format(
             name=pasted.name, address=address
         )
     return f"{pasted.name} · {address}"
@@ -59,12 +60,8 @@ def pasted_line(pasted: Pasted) -> str:
 
 def draft_of_pasted(pasted: Pasted, taken_names: Collection[str]) -> EndpointDraft:
     """Return the draft; a name that is taken gets a number."""
-    folded = {name.casefold() for name in taken_names}
-    name, number = pasted.name, 2
-    while name.casefold() in folded:
-        name, number = f"{pasted.name} {number}", number + 1
     return EndpointDraft(
-        name=name,
+        name=free_name(pasted.name, taken_names),
         base_url=pasted.base_url,
         key=pasted.key or None,
         auth=pasted.auth,

@@ -32,12 +32,12 @@ _WIDTHS = {
     Column.IN_FLIGHT: 72,
     Column.SESSIONS: 76,
 }
-_SHARES = {Column.NAME: 0.21, Column.ADDRESS: 0.30, Column.TROUBLE: 0.49}
+_SHARES = {Column.NAME: 0.27, Column.ADDRESS: 0.29, Column.TROUBLE: 0.44}
 _HIDDEN_BELOW = {
-    Column.ADDRESS: 960,
-    Column.SESSIONS: 860,
-    Column.SUCCESS: 780,
-    Column.IN_FLIGHT: 700,
+    Column.SESSIONS: 1120,
+    Column.IN_FLIGHT: 1040,
+    Column.ADDRESS: 860,
+    Column.SUCCESS: 720,
 }
 """Columns that give way to the others in a window narrower than this."""
 _LOOKS = frozenset({QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange})

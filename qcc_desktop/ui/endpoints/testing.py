@@ -45,7 +45,7 @@ class Testing(QObject):
         if self.dialog is not None:
             self.dialog.reject()
 
-    def _again(self, dialog: TestResults) -> None:
+    def _again(self, dialog: TestResults, *_: object) -> None:
         dialog.begin()
         self._start(dialog)
 
@@ -55,7 +55,7 @@ class Testing(QObject):
             self._runs.add(run)
             run.add_done_callback(self._runs.discard)
 
-    def _closed(self, dialog: TestResults) -> None:
+    def _closed(self, dialog: TestResults, *_: object) -> None:
         if self.dialog is dialog:
             self.dialog = None
             for run in tuple(self._runs):

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from qcc_desktop.ui.endpoints.presenter import Row
@@ -17,6 +17,7 @@ _WORDY = 840
 """In a page narrower than this, the buttons for a row show their pictures alone."""
 _TITLED = 560
 _SEARCH_WIDTH = 200
+_SMALLEST = 440
 
 
 class SearchField(QLineEdit):
@@ -56,6 +57,7 @@ class Toolbar(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # words give way
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.title)
@@ -80,6 +82,10 @@ class Toolbar(QWidget):
         """Hide what is of no use without rows."""
         for widget in (self.search, *self.of_rows, self.paste, self.add):
             widget.setVisible(are_any)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_SMALLEST, self.sizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -47,7 +48,8 @@ class VendorPicker(QWidget):
         self.list.setObjectName("vendors")
         self.list.setFont(font(TextSize.BODY))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setUniformItemSizes(False)
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setStyleSheet("QListWidget#vendors::item { padding-left: 8px; }")
         self.address = ElidedLabel()
         set_text(self.address, TextSize.SMALL, muted=True)
         self.site = Button("", Weight.LINK)
@@ -77,10 +79,18 @@ class VendorPicker(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)
         whole.addWidget(self.search)
-        whole.addWidget(self.list, 1)
-        whole.addWidget(self.nothing, 1)
+        whole.addWidget(self._card(), 1)
         whole.addLayout(below)
         whole.addLayout(ways)
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(GRID, GRID, GRID, GRID)
+        inside.addWidget(self.list)
+        inside.addWidget(self.nothing)
+        return card
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._fill)
