@@ -22,6 +22,7 @@ from qcc_desktop.ui.dialogs import choose_folder
 from qcc_desktop.ui.header import present_header
 from qcc_desktop.ui.i18n import Translations
 from qcc_desktop.ui.main_window import MainWindow
+from qcc_desktop.ui.notifier import Notifier
 from qcc_desktop.ui.page import Moment, PageName, Rooms
 from qcc_desktop.ui.theme.sheet import Look
 from qcc_desktop.ui.tray.presenter import present
@@ -61,6 +62,15 @@ class Desk(QObject):
         self._use_preferences()
         self.tray = Tray(self)
         self.actions = Actions(services, self, self.refresh)
+        self._notifier = Notifier(
+            services.alerts,
+            services.clock,
+            self.tray.icon,
+            self._show_in_window,
+            lambda: self._is_seen() and self.window.isActiveWindow(),
+            self.go,
+        )
+        self._waiting: Notice | None = None
         self._focus_lost = QElapsedTimer()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -95,9 +105,11 @@ class Desk(QObject):
         """Take everything off the screen."""
         self._tick.stop()
         self._bridge.close()
+        self._notifier.close()
         if self._caption is not None:
             self._caption.follow(None)
         if self._window is not None:
+            self._window.update_banner.close_banner()
             if self._window.isVisible():
                 self._window.remember_place()
             self._window.pages.leave()
@@ -121,8 +133,18 @@ class Desk(QObject):
             self.window.show_notice(notice)
             return
         if notice.lasting_s is None or notice.action is not None:
-            self.window.show_notice(notice)
+            self._keep(notice)
         self.tray.show_notice(notice)
+
+    def _show_in_window(self, notice: Notice) -> None:
+        self.window.show_notice(notice)
+
+    def _keep(self, notice: Notice) -> None:
+        """Show it in the window when it is opened the next time."""
+        if self._window is None:
+            self._waiting = notice
+        else:
+            self._window.show_notice(notice)
 
     def close_offer(self) -> None:
         """Take back a message whose button offers what is being done now."""
@@ -134,7 +156,7 @@ class Desk(QObject):
         text = "\n".join(sentences)
         if text and self._memory.value(_ANNOUNCED) != text:
             self._memory.setValue(_ANNOUNCED, text)
-            self.window.show_notice(Notice(sentences[0], "\n".join(sentences[1:])))
+            self._keep(Notice(sentences[0], "\n".join(sentences[1:])))
 
     def ask_to_quit(self) -> None:
         """Begin to quit, and show what it waits for; the second time, quit at once."""
@@ -194,6 +216,9 @@ class Desk(QObject):
         if self._caption is not None:
             window.follow_caption(self._caption)
         self._connect_window(window)
+        if self._waiting is not None:
+            window.show_notice(self._waiting)
+            self._waiting = None
         return window
 
     def _now(self) -> datetime:

@@ -35,6 +35,7 @@ from qcc_desktop.ui.page import PageName, Rooms
 from qcc_desktop.ui.pages import Pages
 from qcc_desktop.ui.sidebar import SHOWN, Sidebar
 from qcc_desktop.ui.theme import icons
+from qcc_desktop.ui.update_banner import UpdateBanner
 from qcc_desktop.ui.widgets.message_bar import MessageBar
 
 _NAME = "QCC Desktop"
@@ -44,6 +45,8 @@ _SIZE = QSize(1280, 760)
 _SMALLEST = QSize(720, 480)
 _SLIM_BELOW = 960
 """In a window narrower than this the list of pages shows pictures only."""
+_BANNER_PLACE = 2
+"""Below head and caption."""
 _FRAME = QSize(16, 48)
 """Room for what the desktop draws around the window."""
 
@@ -135,7 +138,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         whole = QWidget()
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         for part in (self.header, self.caption, self.tray_hint):
             column.addWidget(part)
         column.addWidget(self.pages, 1)
@@ -157,6 +160,8 @@ class MainWindow(QMainWindow):
         first = PageName(stored) if stored in {*SHOWN} else PageName.OVERVIEW
         self.pages.furnish(rooms, first)
         self.sidebar.choose(first)
+        self.update_banner = UpdateBanner(rooms.services.updates, self._memory)
+        self._column.insertWidget(_BANNER_PLACE, self.update_banner)
 
     def _opened(self, name: PageName) -> None:
         self.sidebar.choose(name)
