@@ -197,6 +197,29 @@
     </message>
 </context>
 <context>
+    <name>ChartCard</name>
+    <message>
+        <source>The chart cannot be shown here. The table has the same figures.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>The chart is loading.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>QCC Desktop goes on in the tray.</source>
@@ -875,6 +898,10 @@
         <translation>编辑端点</translation>
     </message>
     <message>
+        <source>This password is stored readable, in the configuration.</source>
+        <translation>这个密码会以明文存放在配置文件里。</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -995,7 +1022,7 @@
     </message>
     <message>
         <source>What you call it. The pin marks the preferred one.</source>
-        <translation>您取的名称。图钉表示首选。</translation>
+        <translation>您取的名称。图钉表示优先使用的端点。</translation>
     </message>
     <message>
         <source>Address</source>
@@ -2919,7 +2946,7 @@
     </message>
     <message>
         <source>Prefer</source>
-        <translation>首选</translation>
+        <translation>优先使用</translation>
     </message>
     <message>
         <source>Ask this endpoint first for everything while it can answer</source>
@@ -3087,6 +3114,197 @@
     <message>
         <source>Use {address}</source>
         <translation>改用 {address}</translation>
+    </message>
+</context>
+<context>
+    <name>Usage</name>
+    <message>
+        <source>Tokens {per}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cost in US dollars {per}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Requests {per}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No price is known for the models used.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing here cost anything.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>From the cache</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Input</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Output</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已应答</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>{count} others</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Some of it is not priced.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{title}, {first} to {last}: {sum} in all, most {when}, {most}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Jan</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>May</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>not priced</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{month} {day}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{month} {day}, {year}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{share} of what was sent</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>At list prices of {month}; what you pay may differ.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>at list prices</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>1 model not priced</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} models not priced</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Without a known price: {names}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No session</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No model named</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No endpoint answered</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>none failed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{new} at full price, {written} written to the cache</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>per hour</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>per day</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>per month</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
