@@ -18,10 +18,8 @@ from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.page import Go, PageName
 
 _LASTING_S = 12.0
-_ICONS = {
-    NoticeKind.NOTE: QSystemTrayIcon.MessageIcon.Information,
-    NoticeKind.PROBLEM: QSystemTrayIcon.MessageIcon.Warning,
-}
+_BALLOON_MS = 5000
+"""So long Qt lets the tray icon ask for attention, and shows the message as its tooltip."""
 
 
 class Notifier(QObject):
@@ -62,9 +60,8 @@ class Notifier(QObject):
             self._show_in_window(notice)
             return
         self._shown = alert
-        self._icon.showMessage(
-            notice.title, notice.hint, _ICONS[notice.kind], round(_LASTING_S * 1000)
-        )
+        # With the icon as it is: one of Qt's kinds would stand in for it in the panel meanwhile.
+        self._icon.showMessage(notice.title, notice.hint, self._icon.icon(), _BALLOON_MS)
 
     def _notice(self, alert: Alert) -> Notice:
         kind = alert_notice_kind(alert)

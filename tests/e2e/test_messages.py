@@ -89,7 +89,9 @@ async def test_a_message_arrives_with_its_words_and_a_click_leads_to_the_endpoin
         assert message.program == "QCC Desktop"
         assert message.title == "Relay 中 refused the key"
         assert message.body == "DeepSeek answers instead. Enter a new key to use it again."
-        assert message.icon
-        assert message.lasting_ms == 12_000
+        assert message.lasting_ms == 5000
+        width, height, *_, pixels = message.hints["image_data"]
+        assert (width, height) == (64, 64)
+        assert any(pixels), "our own icon comes along"
         assert await program.line() == "go endpoints ep-a"
         assert desktop.waiting == 0
