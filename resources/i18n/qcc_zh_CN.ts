@@ -1484,6 +1484,32 @@
     </message>
 </context>
 <context>
+    <name>FindingLook</name>
+    <message>
+        <source>Problems: {problems} · Notes: {notes}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No problem · Notes: {notes}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All is well.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>FolderLook</name>
+    <message>
+        <source>prefers {endpoint}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>prefers an endpoint that was removed</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>Footer</name>
     <message>
         <source>Not listening</source>
@@ -1771,6 +1797,21 @@
     <message>
         <source>It runs inside WSL, from where the proxy is not always reachable.</source>
         <translation>它在 WSL 中运行，从那里不一定能连到代理。</translation>
+    </message>
+</context>
+<context>
+    <name>InstallationLook</name>
+    <message>
+        <source>Claude Code was not found on this computer.</source>
+        <translation>这台电脑上没有找到 Claude Code。</translation>
+    </message>
+    <message>
+        <source>The first found: {which}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>version unknown</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -2889,6 +2930,49 @@
     <message>
         <source>It holds comments or trailing commas, with which Claude Code loads none of it.</source>
         <translation>里面有注释或多余的逗号，Claude Code 因此完全不会加载它。</translation>
+    </message>
+</context>
+<context>
+    <name>TakeoverLook</name>
+    <message>
+        <source>Lead it to the proxy again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Leave it so, or lead it to the proxy again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Put back what was there before.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Switch that program's own proxy off, so that both do not fight over it.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Repair the file or make it writable, then lead it to the proxy again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Off: only what is launched from here uses the proxy.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>On, but the proxy is off: the settings follow when it runs again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>On: every Claude Code here goes through the proxy.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>On, but not everywhere.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Your organisation's settings set {names} and come first. Ask who manages this computer.</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
