@@ -28,7 +28,7 @@ from qcc_desktop.services.url_repair import stored_form
 from qcc_desktop.ui.contracts import CheckView, ReportView
 from qcc_desktop.ui.endpoints.checks_view import ChecksView
 from qcc_desktop.ui.endpoints.editor_form import ADVANCED, EditorForm
-from qcc_desktop.ui.endpoints.form import FormReader, FormText
+from qcc_desktop.ui.endpoints.form import FormReader, FormText, has_password
 from qcc_desktop.ui.endpoints.inputs import EndpointInputs
 from qcc_desktop.ui.endpoints.url_words import UrlLook, present_url
 from qcc_desktop.ui.endpoints.vendor_picker import VendorPicker
@@ -228,7 +228,13 @@ class EndpointEditor(QDialog):
             found = faults.get(name, "") if name in self._touched else ""
             field.show_fault(failure_sentence(found))
         self._offer_repair()
+        self._warn_of_password(text.proxy)
         return faults
+
+    def _warn_of_password(self, proxy: str) -> None:
+        warning = self.fields["proxy"].offer
+        warning.setVisible(has_password(proxy))
+        warning.setText(escape(self.tr("This password is stored readable, in the configuration.")))
 
     def _offer_repair(self) -> None:
         offer = self.fields["base_url"].offer

@@ -28,6 +28,8 @@ from qcc_desktop.ui.theme.palette import Role, Tone, colour, readable_on, role_o
 
 _MARK = 12
 _BOX = 16
+CHECK_EDGE = _BOX + 2
+"""The picture of a tick box, its antialiased edge included."""
 _PIN = 14
 _GRIP = 16
 _KEPT_TEXTS = 4096
@@ -89,8 +91,8 @@ class RowPainter:
         left, width = slot.left + GAP, slot.width - 2 * GAP
         match slot.column:
             case Column.ENABLED:
-                box = self._check(is_on=row.is_enabled)
-                edge = _BOX + 2
+                box = self.check_box(is_on=row.is_enabled)
+                edge = CHECK_EDGE
                 left = slot.left + (slot.width - edge) // 2
                 painter.drawPixmap(left, top + (ROW - edge) // 2, edge, edge, box)
                 return
@@ -113,12 +115,12 @@ class RowPainter:
         text = COLUMNS[slot.column].text(row)
         self._text(painter, text, row, slot.column, (left, top, width))
 
-    def _check(self, *, is_on: bool) -> QPixmap:
+    def check_box(self, *, is_on: bool) -> QPixmap:
         """Return a tick box of our own: Fusion's is all but invisible in dark colours."""
         accent = QGuiApplication.palette().accent().color()
         found = self._boxes.get((is_on, accent.name()))
         if found is None:
-            found = QPixmap(QSize(_BOX + 2, _BOX + 2) * self._ratio)
+            found = QPixmap(QSize(CHECK_EDGE, CHECK_EDGE) * self._ratio)
             found.setDevicePixelRatio(self._ratio)
             found.fill(Qt.GlobalColor.transparent)
             painter = QPainter(found)

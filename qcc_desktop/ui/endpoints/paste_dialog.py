@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -12,16 +12,49 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from qcc_desktop.services.pasted import Pasted
+from qcc_desktop.ui.endpoints.painting import CHECK_EDGE, RowPainter
 from qcc_desktop.ui.endpoints.paste_words import pasted_line
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, ROW, TextSize, font, set_text
+from qcc_desktop.ui.theme.palette import Role, colour, current_tone
 
 _SIZE = QSize(520, 420)
+
+
+class _TickDelegate(QStyledItemDelegate):
+    """Paints tick boxes like those of the table: Fusion's are all but invisible when dark."""
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        tone = current_tone()
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, colour(Role.SELECTION, tone))
+        is_on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        boxes = RowPainter(painter.font(), tone, painter.device().devicePixelRatioF())
+        top = area.top() + (area.height() - CHECK_EDGE) // 2
+        box = boxes.check_box(is_on=is_on)
+        painter.drawPixmap(area.left() + GRID, top, CHECK_EDGE, CHECK_EDGE, box)
+        inside = area.adjusted(GRID + CHECK_EDGE + GAP, 0, -GAP, 0)
+        text = painter.fontMetrics().elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, inside.width()
+        )
+        painter.setPen(colour(Role.TEXT, tone))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class PasteDialog(QDialog):
@@ -40,6 +73,8 @@ class PasteDialog(QDialog):
         set_text(self.said, TextSize.BODY)
         self.list = QListWidget()
         self.list.setFont(font(TextSize.BODY))
+        self.list.setItemDelegate(_TickDelegate(self.list))
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setAccessibleName(self.tr("Endpoints found"))
         for each in self.found:
             item = QListWidgetItem(pasted_line(each))
@@ -61,8 +96,14 @@ class PasteDialog(QDialog):
         inside = QVBoxLayout()
         inside.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         inside.setSpacing(GAP)
-        for widget in (self.said, self.list, self.fault):
-            inside.addWidget(widget)
+        card = QFrame()
+        card.setObjectName("card")
+        within = QVBoxLayout(card)
+        within.setContentsMargins(GRID, GRID, GRID, GRID)
+        within.addWidget(self.list)
+        inside.addWidget(self.said)
+        inside.addWidget(card, 1)
+        inside.addWidget(self.fault)
         bar = QFrame()
         bar.setObjectName("footer")
         row = QHBoxLayout(bar)

@@ -7,6 +7,9 @@ from qcc_desktop.services.endpoints import EndpointDraft
 from qcc_desktop.services.pasted import Pasted, PasteKind
 from qcc_desktop.ui.endpoints.form import free_name
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.words import shortened
+
+_NAME_CHARS = 32
 
 _KINDS = {
     PasteKind.ENVIRONMENT: QT_TRANSLATE_NOOP("PasteWords", "environment variables"),
@@ -53,7 +56,7 @@ def pasted_line(pasted: Pasted) -> str:
     address = pasted.base_url.removeprefix("https://")
     if not pasted.key:
         return translate("PasteWords", "{name} · without a key · {address}").format(
-            name=pasted.name, address=address
+            name=shortened(pasted.name, _NAME_CHARS), address=address
         )
     return f"{pasted.name} · {address}"
 
