@@ -1022,7 +1022,7 @@
     </message>
     <message>
         <source>What you call it. The pin marks the preferred one.</source>
-        <translation>您取的名称。图钉表示优先使用的端点。</translation>
+        <translation>你取的名称。图钉表示优先使用的端点。</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1745,6 +1745,161 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message>
+        <source>switched off</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{place}: {sentence}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>; </source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Import 1 endpoint</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Import {count} endpoints</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No endpoint was imported.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name} was imported.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} endpoints were imported.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Added</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Settings changed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Some of these endpoints have models of their own in the place of Claude's.</source>
+        <translation>其中一些端点用自己的模型代替 Claude 的模型。</translation>
+    </message>
+    <message>
+        <source>It has no key. Add the endpoint by hand, with its key.</source>
+        <translation>没有密钥。请手动添加该端点并填写密钥。</translation>
+    </message>
+    <message>
+        <source>It has no address.</source>
+        <translation>没有地址。</translation>
+    </message>
+    <message>
+        <source>Its address or key is not text, or far too long.</source>
+        <translation>地址或密钥不是文本，或者过长。</translation>
+    </message>
+    <message>
+        <source>It is not stored the way the program stores an entry.</source>
+        <translation>它的存放方式与该程序的条目不符。</translation>
+    </message>
+    <message>
+        <source>It leads to a proxy on this computer, not to an endpoint, so it is left out.</source>
+        <translation>它指向本机上的代理，而不是端点，因此不导入。</translation>
+    </message>
+    <message>
+        <source>Only the first 500 entries are shown.</source>
+        <translation>只显示前 500 项。</translation>
+    </message>
+    <message>
+        <source>Claude Code asks a program for the key (apiKeyHelper), which was not run. Add the endpoint by hand, with its key.</source>
+        <translation>Claude Code 通过一个程序取得密钥（apiKeyHelper），这里没有运行它。请手动添加端点并填写密钥。</translation>
+    </message>
+    <message>
+        <source>The variables in this file are not stored as an object.</source>
+        <translation>此文件中的变量不是以对象形式存放的。</translation>
+    </message>
+    <message>
+        <source>This database is damaged or in use. Close cc-switch and try again.</source>
+        <translation>数据库已损坏或正在使用。请关闭 cc-switch 后重试。</translation>
+    </message>
+    <message>
+        <source>cc-switch has changes that are not in its file yet. Close it to see them here.</source>
+        <translation>cc-switch 还有改动没有写入文件。关闭它之后才能在这里看到。</translation>
+    </message>
+    <message>
+        <source>It uses a login, not a key. Only endpoints with a key can be taken over.</source>
+        <translation>它用的是登录而不是密钥。只能导入带密钥的端点。</translation>
+    </message>
+    <message>
+        <source>It speaks another protocol than Anthropic's, which is not supported yet.</source>
+        <translation>它使用的不是 Anthropic 协议，目前还不支持。</translation>
+    </message>
+    <message>
+        <source>the environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>You may not read this file. Change its permissions.</source>
+        <translation>没有读取此文件的权限。请修改它的权限。</translation>
+    </message>
+    <message>
+        <source>This is not a file.</source>
+        <translation>这不是文件。</translation>
+    </message>
+    <message>
+        <source>This file is larger than 16 MB, so it was not read.</source>
+        <translation>此文件超过 16 MB，没有读取。</translation>
+    </message>
+    <message>
+        <source>This file is not text.</source>
+        <translation>此文件不是文本。</translation>
+    </message>
+    <message>
+        <source>This file is broken: it is not JSON.</source>
+        <translation>此文件已损坏：不是 JSON。</translation>
+    </message>
+    <message>
+        <source>This file is not what the program writes.</source>
+        <translation>此文件的内容不像是该程序写的。</translation>
+    </message>
+    <message>
+        <source>This file could not be read.</source>
+        <translation>无法读取此文件。</translation>
+    </message>
+    <message>
+        <source>QCC asks for this model whatever Claude Code asks for.</source>
+        <translation>无论 Claude Code 请求哪个模型，QCC 都改用这个模型。</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It is here already, as {name}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{option}: {value}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>Installation</name>
     <message>
         <source>Anthropic's installer</source>
@@ -1858,6 +2013,13 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>OfferList</name>
+    <message>
+        <source>Endpoints found</source>
+        <translation>找到的端点</translation>
     </message>
 </context>
 <context>
@@ -3169,7 +3331,7 @@
     <name>UrlWords</name>
     <message>
         <source>An address stands in what you entered.</source>
-        <translation>您输入的内容里有一个地址。</translation>
+        <translation>你输入的内容里有一个地址。</translation>
     </message>
     <message>
         <source>There are signs that belong to no address.</source>
@@ -3327,6 +3489,14 @@
         <translation>请求</translation>
     </message>
     <message>
+        <source>Cache hits</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Share of the tokens sent that came from the cache</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>tokens</source>
         <translation type="unfinished" />
     </message>
@@ -3388,6 +3558,117 @@
     </message>
     <message>
         <source>per month</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>UsagePage</name>
+    <message>
+        <source>Nothing used yet. Tokens and their cost appear with the first request.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing was used in this period.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save what was used</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>用量</translation>
+    </message>
+    <message>
+        <source>Save these sums, day by day, as a table that spreadsheets open (CSV)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What was used</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Last 90 days</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By hour</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By day</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By model</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By endpoint</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>By session</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Which days</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What is told apart</source>
         <translation type="unfinished" />
     </message>
 </context>
