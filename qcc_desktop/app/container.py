@@ -21,6 +21,7 @@ from qcc_desktop.services.alerts import Alerts
 from qcc_desktop.services.autostart import Autostart
 from qcc_desktop.services.claude_code import ClaudeCode, Target
 from qcc_desktop.services.claude_installations import ClaudeInstallations
+from qcc_desktop.services.claude_installer import ClaudeInstaller
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.diagnostics import Diagnostics
 from qcc_desktop.services.doctor import Doctor
@@ -59,6 +60,7 @@ class Container:
     proxy_control: ProxyControl
     claude_code: ClaudeCode
     claude_installations: ClaudeInstallations
+    claude_installer: ClaudeInstaller
     takeover: Takeover
     state: State
     sessions: Sessions
@@ -142,6 +144,7 @@ def build_container(
         proxy_control=proxy_control,
         claude_code=claude_code,
         claude_installations=claude_installations,
+        claude_installer=ClaudeInstaller(stores.configuration, paths),
         takeover=takeover,
         state=state,
         sessions=Sessions(engine, lambda: stores.configuration.current, state.refresh),

@@ -421,6 +421,14 @@ class InstallationsService(Protocol):
         ...
 
 
+class InstallerService(Protocol):
+    """Installs Claude Code where there is none."""
+
+    async def install(self) -> str:
+        """Run the install command in a terminal; return the terminal's name."""
+        ...
+
+
 class DoctorService(Protocol):
     """Looks for what keeps Claude Code from being answered."""
 
@@ -510,6 +518,9 @@ class Services:
     alerts: AlertSource
     updates: UpdateService
     about: AboutService
+    installations: InstallationsService
+    installer: InstallerService
+    takeover: TakeoverService
     config: Callable[[], Config]
     """The configuration in force."""
     clock: Clock

@@ -1,5 +1,6 @@
 """Services that keep everything in memory and note what they were asked, for the interface."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -19,11 +20,14 @@ from qcc_desktop.services.about import Licence, Versions
 from qcc_desktop.services.activity import Minute
 from qcc_desktop.services.claude_code import LaunchReport
 from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
+from qcc_desktop.services.launch_folders import with_choice, without_folder
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
 from qcc_desktop.services.shells import Shell, shell_lines
 from qcc_desktop.services.updates import UpdateState, UpdateStatus
 from qcc_desktop.storage.legacy_found import LegacySetting
 from qcc_desktop.system.autostart.state import AutostartState, AutostartStatus
+from qcc_desktop.system.claude_settings.status import FileState, FileStatus, TakeoverStatus
+from qcc_desktop.system.finder.installation import Installation, Kind
 from qcc_desktop.system.launcher.editors import EDITORS, Editor
 from qcc_desktop.system.launcher.terminals import Terminal
 from qcc_desktop.ui.contracts import Services
@@ -280,6 +284,99 @@ class FakeAbout:
         return self.text
 
 
+CLAUDE = Installation(
+    Path("/home/ada/.local/bin/claude"),
+    Kind.NATIVE,
+    ("/home/ada/.local/bin/claude",),
+    "2.1.330",
+    is_on_path=True,
+)
+
+
+@dataclass
+class FakeInstallations:
+    """Finds ``known``; ``searches`` counts how often it was told to look anew."""
+
+    known: tuple[Installation, ...] = (CLAUDE,)
+    wanted: Path | None = None
+    searches: int = 0
+    refusal: UserFacingError | None = None
+    gate: asyncio.Event | None = None
+    """A search ends when it is set."""
+
+    async def found(self, *, refresh: bool = False) -> tuple[Installation, ...]:
+        self.searches += refresh
+        if self.gate is not None:
+            await self.gate.wait()
+        return self.known
+
+    def chosen(self) -> Installation | None:
+        sound = [each for each in self.known if each.is_usable]
+        wanted = (each for each in sound if each.path == self.wanted)
+        return next(wanted, sound[0] if sound else None)
+
+    async def choose(self, path: Path | None) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.wanted = path
+
+    def install_command(self) -> str:
+        return "curl -fsSL https://claude.ai/install.sh | bash"
+
+
+@dataclass
+class FakeInstaller:
+    """Counts how often it was asked."""
+
+    runs: int = 0
+
+    async def install(self) -> str:
+        self.runs += 1
+        return "xterm"
+
+
+SETTINGS_FILE = Path("/home/ada/.claude/settings.json")
+
+
+@dataclass
+class FakeTakeover:
+    """Is on or off; ``calls`` notes what it was asked, ``refusal`` is raised by the next call."""
+
+    now: TakeoverStatus = TakeoverStatus(
+        wanted=False, files=(FileStatus(SETTINGS_FILE, FileState.FOREIGN),)
+    )
+    change: str = f"--- {SETTINGS_FILE}\n+++ {SETTINGS_FILE}\n@@ -1 +1 @@\n-{{}}\n+{{...}}\n"
+    calls: list[str] = field(default_factory=list)
+    refusal: UserFacingError | None = None
+
+    async def turn_on(self) -> TakeoverStatus:
+        self._note("turn_on")
+        files = tuple(replace(file, state=FileState.OURS) for file in self.now.files)
+        self.now = TakeoverStatus(wanted=True, files=files)
+        return self.now
+
+    async def turn_off(self) -> TakeoverStatus:
+        self._note("turn_off")
+        files = tuple(replace(file, state=FileState.FOREIGN) for file in self.now.files)
+        self.now = TakeoverStatus(wanted=False, files=files)
+        return self.now
+
+    async def status(self) -> TakeoverStatus:
+        self._note("status")
+        return self.now
+
+    async def preview(self) -> str:
+        self._note("preview")
+        return self.change
+
+    def _note(self, call: str) -> None:
+        self.calls.append(call)
+        refusal = self.refusal
+        if refusal is not None and call != "status":
+            self.refusal = None
+            raise refusal
+
+
 @dataclass
 class FakeServices:
     """All services in one; ``calls`` is what was asked, ``refusal`` is raised by the next call."""
@@ -299,6 +396,9 @@ class FakeServices:
     alerts: FakeAlerts = field(default_factory=FakeAlerts)
     updates: FakeUpdates = field(default_factory=FakeUpdates)
     about: FakeAbout = field(default_factory=FakeAbout)
+    installations: FakeInstallations = field(default_factory=FakeInstallations)
+    installer: FakeInstaller = field(default_factory=FakeInstaller)
+    takeover: FakeTakeover = field(default_factory=FakeTakeover)
 
     @property
     def sessions(self) -> FakeSessions:
@@ -321,6 +421,9 @@ class FakeServices:
             alerts=self.alerts,
             updates=self.updates,
             about=self.about,
+            installations=self.installations,
+            installer=self.installer,
+            takeover=self.takeover,
             config=lambda: self.config,
             clock=StillClock(),
             request_quit=self._quit,
@@ -505,9 +608,11 @@ class FakeServices:
 
     async def set_folder_choice(self, choice: FolderChoice) -> None:
         self._note("set_folder_choice", choice)
+        self.config = with_choice(self.config, choice)
 
     async def forget_folder(self, folder: Path) -> None:
         self._note("forget_folder", folder)
+        self.config = without_folder(self.config, folder)
 
 
 def new_bus() -> Bus:

@@ -21,3 +21,15 @@ def install_command(system: str) -> str:
 def npm_install_command() -> str:
     """Return the line for those who want npm, with Node.js 22 or later."""
     return _NPM
+
+
+def install_words(system: str) -> tuple[str, ...]:
+    """Return the words that show `install_command`, run it, and keep their window open after it."""
+    line = install_command(system)
+    if system == "win32":
+        return ("powershell.exe", "-NoExit", "-ExecutionPolicy", "Bypass", "-Command", line)
+    script = (
+        'printf \'%s\\n\\n\' "$1"; sh -c "$1";'
+        " printf '\\n%s ' 'Press Return to close this window.'; read -r _"
+    )
+    return ("sh", "-c", script, "sh", line)
