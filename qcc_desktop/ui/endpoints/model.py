@@ -1,8 +1,9 @@
 """The table of endpoints: frozen rows, one tuple of columns, changes as small as they are."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
+from operator import attrgetter
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -129,6 +130,20 @@ _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WORD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+_WITHOUT_TROUBLE = attrgetter(*(each.name for each in fields(Row) if each.name != "trouble"))
+
+
+def _changed_columns(old: Row, new: Row) -> tuple[Column, Column]:
+    """Return the first and the last column that read otherwise; all when the state is another."""
+    if _WITHOUT_TROUBLE(old) == _WITHOUT_TROUBLE(new):
+        return Column.TROUBLE, Column.TROUBLE
+    if (old.is_enabled, old.mark, old.is_pinned) == (new.is_enabled, new.mark, new.is_pinned):
+        changed = [column for column in Column if _differs(COLUMNS[column], old, new)]
+        if changed:
+            return changed[0], changed[-1]
+    return Column.PLACE, Column.TROUBLE
+
+
 def _differs(look: ColumnLook, old: Row, new: Row) -> bool:
     return look.text(old) != look.text(new) or look.tip(old) != look.tip(new)
 
@@ -199,6 +214,9 @@ class EndpointsModel(QAbstractTableModel):
         """
         ids = [row.id for row in rows]
         self._places = {key: place for place, key in enumerate(ids if order is None else order)}
+        if ids == [row.id for row in self._rows]:
+            self._replace_all(rows)
+            return
         if len(set(ids) ^ set(self.ids)) > _MANY:
             self.beginResetModel()
             self._rows = list(rows)
@@ -207,20 +225,24 @@ class EndpointsModel(QAbstractTableModel):
         self._take_out(set(ids))
         self._put_in(rows)
         self._put_in_order(ids)
-        for number, row in enumerate(rows):
-            if self._rows[number] is not row and self._rows[number] != row:
-                self._replace(number, row)
+        self._replace_all(rows)
 
-    def _replace(self, number: int, row: Row) -> None:
-        """Tell views of the columns alone that read otherwise now."""
-        old, self._rows[number] = self._rows[number], row
-        if (old.is_enabled, old.mark, old.is_pinned) != (row.is_enabled, row.mark, row.is_pinned):
-            changed = [int(column) for column in Column]
-        else:
-            changed = [column for column in Column if _differs(COLUMNS[column], old, row)]
-        if changed:
-            first, last = self.index(number, min(changed)), self.index(number, max(changed))
-            self.dataChanged.emit(first, last)
+    def _replace_all(self, rows: Sequence[Row]) -> None:
+        """Tell views of the cells that read otherwise now; of very many, as one block."""
+        changed: dict[int, tuple[Column, Column]] = {}
+        for number, row in enumerate(rows):
+            old = self._rows[number]
+            if old is not row and old != row:
+                self._rows[number] = row
+                changed[number] = _changed_columns(old, row)
+        if len(changed) > _MANY:
+            left = min(first for first, _ in changed.values())
+            right = max(last for _, last in changed.values())
+            top, bottom = self.index(min(changed), left), self.index(max(changed), right)
+            self.dataChanged.emit(top, bottom)
+            return
+        for number, (first, last) in changed.items():
+            self.dataChanged.emit(self.index(number, first), self.index(number, last))
 
     def _take_out(self, kept: set[str]) -> None:
         for number in reversed(range(len(self._rows))):

@@ -1,7 +1,7 @@
 """Turns endpoints into rows of the table; knows no widget."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from qcc_desktop.core.health import Health
@@ -61,11 +61,18 @@ class RowMaker:
         before, self._made = self._made, {}
         for view in snapshot.endpoints:
             kept = before.get(view.endpoint.id)
-            if kept is None or kept[1].is_waiting or kept[0] != view:
-                row = _row(view, now)
-                kept = (view, kept[1] if kept is not None and kept[1] == row else row)
+            if kept is None or kept[0] != view:
+                kept = (view, _row(view, now))
+            elif kept[1].is_waiting:
+                kept = (view, _at(now, kept[1], view))
             self._made[view.endpoint.id] = kept
         return tuple(row for _, row in self._made.values())
+
+
+def _at(now: datetime, row: Row, view: EndpointView) -> Row:
+    """Return the row with what it says of the time brought up to ``now``."""
+    trouble = _trouble(view, now, is_out=row.is_out)
+    return row if trouble == row.trouble else replace(row, trouble=trouble)
 
 
 def matching(rows: Sequence[Row], text: str) -> tuple[Row, ...]:
