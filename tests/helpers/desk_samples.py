@@ -1,8 +1,10 @@
 """A working day as the window shows it: sessions, requests with their chains, an hour's figures."""
 
 import math
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from qcc_desktop.core.snapshot import (
     AgentView,
@@ -12,8 +14,9 @@ from qcc_desktop.core.snapshot import (
     SessionView,
     Snapshot,
 )
-from qcc_desktop.core.usage import Usage
+from qcc_desktop.core.usage import Grouping, Usage, UsageQuery, UsageRecord, UsageRow
 from qcc_desktop.services.activity import Minute
+from qcc_desktop.storage.usage_memory import MemoryUsageHistory
 from tests.helpers.desk_fakes import NOW, four_endpoints
 
 OPUS, SONNET, HAIKU = "claude-opus-4-8", "claude-sonnet-4-6", "claude-haiku-4-5"
@@ -157,3 +160,68 @@ def _trace(place: int, view: EndpointView) -> tuple[float, ...]:
         return ()
     middle = view.latency_p50_ms
     return tuple(middle * (1 + 0.35 * math.sin(i * (place + 2) / 3)) for i in range(30))
+
+
+T = TypeVar("T")
+_SESSIONS = tuple(view.key for view in sessions())
+_USED = (
+    (OPUS, "DeepSeek", _SESSIONS[0], 1.0),
+    (SONNET, "Relay A", _SESSIONS[1], 0.7),
+    (HAIKU, "DeepSeek", _SESSIONS[0], 0.2),
+    ("glm-4.7", "智谱 GLM", "5d1f2b90-0000-4000-8000-2b6f7a9c0d11", 0.35),
+    ("relay-house-blend-preview-with-a-very-long-name", "Relay A", _SESSIONS[2], 0.15),
+)
+"""Model, endpoint, session, how much of it."""
+
+
+def usage_month(now: datetime = NOW) -> dict[tuple[Grouping, ...], tuple[UsageRow, ...]]:
+    """What `FakeUsage.found` holds after thirty days of work: weekends off, one failing day."""
+    return usage_of([record for day in range(30) for record in _used_on(day, now)], now)
+
+
+def usage_of(
+    records: list[UsageRecord], now: datetime = NOW
+) -> dict[tuple[Grouping, ...], tuple[UsageRow, ...]]:
+    """Every sum of these records that the usage page asks for; hours are of today."""
+    history = MemoryUsageHistory()
+    for record in records:
+        history.add(record)
+    midnight = now.astimezone().replace(hour=0, minute=0)
+    groups = (Grouping.MODEL, Grouping.ENDPOINT, Grouping.SESSION)
+    wanted = [(group,) for group in groups]
+    found: dict[tuple[Grouping, ...], tuple[UsageRow, ...]] = {}
+    for time, since in ((Grouping.DAY, None), (Grouping.HOUR, midnight)):
+        for by in (*wanted, (time,), *((time, group) for group in groups)):
+            if by not in found:
+                found[by] = _result_of(history.totals(UsageQuery(by, since)))
+    return found
+
+
+def _used_on(days_ago: int, now: datetime) -> list[UsageRecord]:
+    start = now - timedelta(days=days_ago)
+    if start.weekday() >= 5:
+        return []
+    records = []
+    for hour in range(8):
+        at = start - timedelta(hours=hour)
+        for place, (model, endpoint, session, weight) in enumerate(_USED):
+            much = weight * (1 + math.sin(days_ago / 3 + place) / 2) * (1 + math.cos(hour) / 3)
+            usage = Usage(
+                round(40_000 * much),
+                round(28_000 * much),
+                round(900_000 * much),
+                round(70_000 * much),
+            )
+            is_ok = not (days_ago == 6 and hour < 3 and endpoint == "Relay A")
+            records.append(UsageRecord(at, endpoint, endpoint, session, "", model, usage, is_ok))
+    return records
+
+
+def _result_of(work: Coroutine[object, None, T]) -> T:
+    """Run what only lets others run, without a loop."""
+    while True:
+        try:
+            work.send(None)
+        except StopIteration as done:
+            result: T = done.value
+            return result
