@@ -31,6 +31,22 @@
         <translation>粘贴到终端里，然后在那里启动 Claude Code。</translation>
     </message>
     <message>
+        <source>Left out of its environment: {names}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Overridden in its settings for this time: {names}.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>If {program} ran already, quit it first: it keeps its environment.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{program} opens.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>{count} endpoints were switched on.</source>
         <translation>{count} 个端点已启用。</translation>
     </message>
@@ -200,7 +216,7 @@
     <name>ChartCard</name>
     <message>
         <source>The chart cannot be shown here. The table has the same figures.</source>
-        <translation type="unfinished" />
+        <translation>这里无法显示图表。下方表格有同样的数据。</translation>
     </message>
     <message>
         <source>Tokens</source>
@@ -208,7 +224,7 @@
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished" />
+        <translation>费用</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -216,7 +232,7 @@
     </message>
     <message>
         <source>The chart is loading.</source>
-        <translation type="unfinished" />
+        <translation>图表加载中。</translation>
     </message>
 </context>
 <context>
@@ -1499,6 +1515,37 @@
     </message>
 </context>
 <context>
+    <name>FolderDialog</name>
+    <message>
+        <source>Claude Code in {folder}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>As everywhere</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Preferred endpoint</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation type="unfinished">策略</translation>
+    </message>
+    <message>
+        <source>More arguments for Claude Code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>FolderLook</name>
     <message>
         <source>prefers {endpoint}</source>
@@ -1506,6 +1553,53 @@
     </message>
     <message>
         <source>prefers an endpoint that was removed</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Launch</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Continue last session</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Resume a session…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open in {editor}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Copy command for</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Options for this folder…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove from this list</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open a terminal with Claude Code there</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Go on with the last session in this folder</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>More for {folder}</source>
         <translation type="unfinished" />
     </message>
 </context>
@@ -1900,6 +1994,57 @@
     </message>
 </context>
 <context>
+    <name>InstallCard</name>
+    <message>
+        <source>The program of Claude Code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Claude Code is being installed in a terminal.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>When it is done, come back here or look again.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The command is on the clipboard.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Claude Code to launch</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Search this computer for Claude Code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a program…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Launch a Claude Code that was not found</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Install Claude Code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Run this command in a terminal</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>Installation</name>
     <message>
         <source>Anthropic's installer</source>
@@ -1966,6 +2111,25 @@
     </message>
     <message>
         <source>version unknown</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>LaunchCard</name>
+    <message>
+        <source>The command is on the clipboard.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>No folder yet. Choose one, or drop a folder on this window.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is no endpoint yet that could answer.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add an endpoint</source>
         <translation type="unfinished" />
     </message>
 </context>
@@ -3366,39 +3530,39 @@
     <name>Usage</name>
     <message>
         <source>Tokens {per}</source>
-        <translation type="unfinished" />
+        <translation>{per}词元</translation>
     </message>
     <message>
         <source>Cost in US dollars {per}</source>
-        <translation type="unfinished" />
+        <translation>{per}费用（美元）</translation>
     </message>
     <message>
         <source>Requests {per}</source>
-        <translation type="unfinished" />
+        <translation>{per}请求数</translation>
     </message>
     <message>
         <source>No price is known for the models used.</source>
-        <translation type="unfinished" />
+        <translation>所用模型都没有已知定价。</translation>
     </message>
     <message>
         <source>Nothing here cost anything.</source>
-        <translation type="unfinished" />
+        <translation>这段时间没有产生费用。</translation>
     </message>
     <message>
         <source>From the cache</source>
-        <translation type="unfinished" />
+        <translation>缓存命中</translation>
     </message>
     <message>
         <source>Input</source>
-        <translation type="unfinished" />
+        <translation>输入</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished" />
+        <translation>输出</translation>
     </message>
     <message>
         <source>Cost</source>
-        <translation type="unfinished" />
+        <translation>费用</translation>
     </message>
     <message>
         <source>Answered</source>
@@ -3410,79 +3574,79 @@
     </message>
     <message>
         <source>{count} others</source>
-        <translation type="unfinished" />
+        <translation>其他 {count} 项</translation>
     </message>
     <message>
         <source>Some of it is not priced.</source>
-        <translation type="unfinished" />
+        <translation>其中一部分没有定价。</translation>
     </message>
     <message>
         <source>{title}, {first} to {last}: {sum} in all, most {when}, {most}.</source>
-        <translation type="unfinished" />
+        <translation>{title}，{first}至{last}：共 {sum}，最多的是{when}，{most}。</translation>
     </message>
     <message>
         <source>Jan</source>
-        <translation type="unfinished" />
+        <translation>1月</translation>
     </message>
     <message>
         <source>Feb</source>
-        <translation type="unfinished" />
+        <translation>2月</translation>
     </message>
     <message>
         <source>Mar</source>
-        <translation type="unfinished" />
+        <translation>3月</translation>
     </message>
     <message>
         <source>Apr</source>
-        <translation type="unfinished" />
+        <translation>4月</translation>
     </message>
     <message>
         <source>May</source>
-        <translation type="unfinished" />
+        <translation>5月</translation>
     </message>
     <message>
         <source>Jun</source>
-        <translation type="unfinished" />
+        <translation>6月</translation>
     </message>
     <message>
         <source>Jul</source>
-        <translation type="unfinished" />
+        <translation>7月</translation>
     </message>
     <message>
         <source>Aug</source>
-        <translation type="unfinished" />
+        <translation>8月</translation>
     </message>
     <message>
         <source>Sep</source>
-        <translation type="unfinished" />
+        <translation>9月</translation>
     </message>
     <message>
         <source>Oct</source>
-        <translation type="unfinished" />
+        <translation>10月</translation>
     </message>
     <message>
         <source>Nov</source>
-        <translation type="unfinished" />
+        <translation>11月</translation>
     </message>
     <message>
         <source>Dec</source>
-        <translation type="unfinished" />
+        <translation>12月</translation>
     </message>
     <message>
         <source>not priced</source>
-        <translation type="unfinished" />
+        <translation>无定价</translation>
     </message>
     <message>
         <source>{month} {day}</source>
-        <translation type="unfinished" />
+        <translation>{month}{day}日</translation>
     </message>
     <message>
         <source>{month} {day}, {year}</source>
-        <translation type="unfinished" />
+        <translation>{year}年{month}{day}日</translation>
     </message>
     <message>
         <source>{month} {year}</source>
-        <translation type="unfinished" />
+        <translation>{year}年{month}</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -3490,110 +3654,110 @@
     </message>
     <message>
         <source>Cache hits</source>
-        <translation type="unfinished" />
+        <translation>命中率</translation>
     </message>
     <message>
         <source>Share of the tokens sent that came from the cache</source>
-        <translation type="unfinished" />
+        <translation>发送的词元中来自缓存的比例</translation>
     </message>
     <message>
         <source>tokens</source>
-        <translation type="unfinished" />
+        <translation>词元</translation>
     </message>
     <message>
         <source>{share} of what was sent</source>
-        <translation type="unfinished" />
+        <translation>占发送量的 {share}</translation>
     </message>
     <message>
         <source>At list prices of {month}; what you pay may differ.</source>
-        <translation type="unfinished" />
+        <translation>按 {month} 的公开标价计算，实际支付可能不同。</translation>
     </message>
     <message>
         <source>at list prices</source>
-        <translation type="unfinished" />
+        <translation>按公开标价</translation>
     </message>
     <message>
         <source>1 model not priced</source>
-        <translation type="unfinished" />
+        <translation>1 个模型无定价</translation>
     </message>
     <message>
         <source>{count} models not priced</source>
-        <translation type="unfinished" />
+        <translation>{count} 个模型无定价</translation>
     </message>
     <message>
         <source>Without a known price: {names}</source>
-        <translation type="unfinished" />
+        <translation>没有已知定价：{names}</translation>
     </message>
     <message>
         <source>No session</source>
-        <translation type="unfinished" />
+        <translation>无会话</translation>
     </message>
     <message>
         <source>No model named</source>
-        <translation type="unfinished" />
+        <translation>未写明模型</translation>
     </message>
     <message>
         <source>No endpoint answered</source>
-        <translation type="unfinished" />
+        <translation>没有端点应答</translation>
     </message>
     <message>
         <source>none failed</source>
-        <translation type="unfinished" />
+        <translation>无失败</translation>
     </message>
     <message>
         <source>{count} failed</source>
-        <translation type="unfinished" />
+        <translation>{count} 个失败</translation>
     </message>
     <message>
         <source>{new} at full price, {written} written to the cache</source>
-        <translation type="unfinished" />
+        <translation>{new} 按全价计，{written} 写入缓存</translation>
     </message>
     <message>
         <source>per hour</source>
-        <translation type="unfinished" />
+        <translation>每小时</translation>
     </message>
     <message>
         <source>per day</source>
-        <translation type="unfinished" />
+        <translation>每天</translation>
     </message>
     <message>
         <source>per month</source>
-        <translation type="unfinished" />
+        <translation>每月</translation>
     </message>
 </context>
 <context>
     <name>UsagePage</name>
     <message>
         <source>Nothing used yet. Tokens and their cost appear with the first request.</source>
-        <translation type="unfinished" />
+        <translation>还没有用量。有了第一个请求，词元和费用就会显示在这里。</translation>
     </message>
     <message>
         <source>Nothing was used in this period.</source>
-        <translation type="unfinished" />
+        <translation>这段时间没有用量。</translation>
     </message>
     <message>
         <source>Save what was used</source>
-        <translation type="unfinished" />
+        <translation>保存用量</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished" />
+        <translation>表格 (*.csv)</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
-        <translation type="unfinished" />
+        <translation>已保存为 {name}。</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished" />
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Hour</source>
-        <translation type="unfinished" />
+        <translation>小时</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished" />
+        <translation>日期</translation>
     </message>
     <message>
         <source>Model</source>
@@ -3613,63 +3777,63 @@
     </message>
     <message>
         <source>Save these sums, day by day, as a table that spreadsheets open (CSV)</source>
-        <translation type="unfinished" />
+        <translation>把这些数据按日期存为电子表格可打开的文件（CSV）</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished" />
+        <translation>导出…</translation>
     </message>
     <message>
         <source>What was used</source>
-        <translation type="unfinished" />
+        <translation>用量明细</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished" />
+        <translation>今天</translation>
     </message>
     <message>
         <source>Last 7 days</source>
-        <translation type="unfinished" />
+        <translation>最近 7 天</translation>
     </message>
     <message>
         <source>Last 30 days</source>
-        <translation type="unfinished" />
+        <translation>最近 30 天</translation>
     </message>
     <message>
         <source>Last 90 days</source>
-        <translation type="unfinished" />
+        <translation>最近 90 天</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished" />
+        <translation>全部</translation>
     </message>
     <message>
         <source>By hour</source>
-        <translation type="unfinished" />
+        <translation>按小时</translation>
     </message>
     <message>
         <source>By day</source>
-        <translation type="unfinished" />
+        <translation>按日期</translation>
     </message>
     <message>
         <source>By model</source>
-        <translation type="unfinished" />
+        <translation>按模型</translation>
     </message>
     <message>
         <source>By endpoint</source>
-        <translation type="unfinished" />
+        <translation>按端点</translation>
     </message>
     <message>
         <source>By session</source>
-        <translation type="unfinished" />
+        <translation>按会话</translation>
     </message>
     <message>
         <source>Which days</source>
-        <translation type="unfinished" />
+        <translation>时间范围</translation>
     </message>
     <message>
         <source>What is told apart</source>
-        <translation type="unfinished" />
+        <translation>分组方式</translation>
     </message>
 </context>
 <context>
