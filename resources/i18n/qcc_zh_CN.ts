@@ -80,6 +80,45 @@
     </message>
 </context>
 <context>
+    <name>AddCard</name>
+    <message>
+        <source>Add your first endpoint</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Paste a key, a URL or a settings block here</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Key, URL or settings block</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Take what is in the clipboard</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is no endpoint in this text. Copy an address with its key: export lines, a settings file, JSON or a curl command.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Or choose a vendor; then only the key is missing:</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>All vendors…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add an endpoint of {vendor}</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>Advice</name>
     <message>
         <source>Add endpoint</source>
@@ -1994,6 +2033,41 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Import endpoints</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Found on this computer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Undo import</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Remove what was added</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Launch Claude Code…</source>
+        <translation type="unfinished">启动 Claude Code…</translation>
+    </message>
+    <message>
+        <source>Choose a folder; a terminal opens in it</source>
+        <translation type="unfinished">选择文件夹，终端会在其中打开</translation>
+    </message>
+</context>
+<context>
     <name>InstallCard</name>
     <message>
         <source>The program of Claude Code</source>
@@ -2187,6 +2261,45 @@
     </message>
 </context>
 <context>
+    <name>OfferView</name>
+    <message>
+        <source>Everything that can be imported is here already.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Nothing to import: QCC, cc-switch, the variables of this session and Claude Code's settings hold no endpoint.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Select none</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The files of the other programs are only read; nothing in them is changed.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Take over these settings too</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Looking for endpoints on this computer</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>OptionRow</name>
     <message>
         <source>Back to {value}</source>
@@ -2323,6 +2436,21 @@
     <message>
         <source>{count} endpoints were added.</source>
         <translation>已添加 {count} 个端点。</translation>
+    </message>
+</context>
+<context>
+    <name>Ready</name>
+    <message>
+        <source>Ready: launch Claude Code.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Choose a folder; a terminal opens in it, and its requests go here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Launch…</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3877,6 +4005,41 @@
     <message>
         <source>Paste</source>
         <translation>粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>The demo opens in a window of its own.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Its icon stands beside this one; close it from its menu.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Welcome to QCC Desktop</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>It stands between Claude Code and its endpoints: when one fails, the next one answers. Add an endpoint to begin.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Found on this computer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Try it without a key</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>A demo with simulated endpoints that fail and recover, in a window of its own. Nothing of yours is read or changed.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
