@@ -431,3 +431,45 @@ async def test_a_key_that_cannot_be_kept_adds_no_endpoint(
 
 def test_no_key_shows_in_the_repr_of_a_draft() -> None:
     assert KEY not in repr(_draft())
+
+
+async def test_several_are_removed_in_one_save_and_brought_back_as_they_were(
+    endpoints: Endpoints, configured: Configured
+) -> None:
+    made = [await endpoints.add(_draft(name)) for name in "ABCD"]
+    await endpoints.pin(made[1].id)
+    before = configured.configuration.current
+
+    removed = await endpoints.remove_all([made[3].id, made[1].id, "gone"])
+    left = _order(endpoints)
+    lost = [configured.keys.key_of(each.id) for each in made]
+    await endpoints.restore_all(removed)
+
+    assert [each.endpoint.name for each in removed] == ["B", "D"]
+    assert left == ["A", "C"]
+    assert lost == [KEY, None, KEY, None]
+    assert configured.configuration.current == before
+    assert configured.keys.key_of(made[1].id) == KEY
+
+
+async def test_a_removal_that_cannot_be_undone_whole_is_not_undone_at_all(
+    endpoints: Endpoints,
+) -> None:
+    made = [await endpoints.add(_draft(name)) for name in "AB"]
+    removed = await endpoints.remove_all([each.id for each in made])
+    await endpoints.add(_draft("B"))
+
+    with pytest.raises(InvalidInput):
+        await endpoints.restore_all(removed)
+
+    assert _order(endpoints) == ["B"]
+
+
+async def test_switching_several_tells_which_were_not_so_before(endpoints: Endpoints) -> None:
+    made = [await endpoints.add(_draft(name)) for name in "ABC"]
+    await endpoints.set_enabled(made[0].id, enabled=False)
+
+    changed = await endpoints.set_all_enabled([made[0].id, made[2].id], enabled=False)
+
+    assert changed == (made[2].id,)
+    assert [each.enabled for each in endpoints.listed()] == [False, True, False]
