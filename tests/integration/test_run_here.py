@@ -317,7 +317,8 @@ async def test_own_headers_of_a_settings_file_are_kept_beside_the_wish(desk: Des
 
 async def test_an_editor_opens_the_folder_with_the_variables(desk: Desk, tmp_path: Path) -> None:
     code, told = tmp_path / "bin" / "code", tmp_path / "told"
-    os.mkfifo(told)
+    if sys.platform != "win32":
+        os.mkfifo(told)
     code.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" "$ANTHROPIC_AUTH_TOKEN" > "{told}"\n')
     code.chmod(0o755)
     desk.environ["ANTHROPIC_API_KEY"] = "sk-real-000000"

@@ -57,7 +57,8 @@ def test_each_editor_has_an_id_of_its_own() -> None:
 
 def test_it_opens_the_folder_with_the_environment(tmp_path: Path) -> None:
     told = tmp_path / "told"
-    os.mkfifo(told)
+    if sys.platform != "win32":
+        os.mkfifo(told)
     script = f'#!/bin/sh\nprintf "%s\\n" "$PWD" "$1" "$MARK" > "{told}"\n'
     _program(tmp_path / "bin" / "cursor", script)
     (editor,) = installed_editors({"PATH": str(tmp_path / "bin")}, tmp_path)
