@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 from qcc_desktop.app.commands.output import say
 from qcc_desktop.app.container import Container, build_container
 from qcc_desktop.app.control import ask
+from qcc_desktop.app.demo.opening import DemoOpener
 from qcc_desktop.app.event_loop.factory import new_loop
 from qcc_desktop.app.lifecycle import Program, stop_on_signals
 from qcc_desktop.app.logs import Logs
@@ -126,6 +127,7 @@ def _desk(app: QtApp, program: Program, caption: Caption | None) -> Desk:
         usage=container.usage_report,
         autostart=container.autostart,
         legacy_import=container.legacy_import,
+        demo=DemoOpener(container.paths),
         doctor=container.doctor,
         diagnostics=container.diagnostics,
         alerts=container.alerts,

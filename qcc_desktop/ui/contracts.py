@@ -385,6 +385,19 @@ class LegacyImportService(Protocol):
         ...
 
 
+class DemoService(Protocol):
+    """The demo: simulated endpoints in a program of its own."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a demo that was opened here still runs."""
+        ...
+
+    async def open(self) -> None:
+        """Open it in a window of its own; nothing happens while one is open."""
+        ...
+
+
 class AutostartService(Protocol):
     """Starting with the session: the system keeps whether that is wanted."""
 
@@ -513,6 +526,7 @@ class Services:
     usage: UsageService
     autostart: AutostartService
     legacy_import: LegacyImportService
+    demo: DemoService
     doctor: DoctorService
     diagnostics: DiagnosticsService
     alerts: AlertSource

@@ -196,6 +196,18 @@ class FakeLegacyImport:
 
 
 @dataclass
+class FakeDemo:
+    """Counts how often it was opened."""
+
+    opened: int = 0
+    is_open: bool = False
+
+    async def open(self) -> None:
+        self.opened += 1
+        self.is_open = True
+
+
+@dataclass
 class FakeDoctor:
     """Reports ``findings``; ``fixed`` notes what it was asked to mend."""
 
@@ -342,7 +354,7 @@ SETTINGS_FILE = Path("/home/ada/.claude/settings.json")
 class FakeTakeover:
     """Is on or off; ``calls`` notes what it was asked, ``refusal`` is raised by the next call."""
 
-    now: TakeoverStatus = TakeoverStatus(
+    now: TakeoverStatus = TakeoverStatus(  # noqa: RUF009 - frozen
         wanted=False, files=(FileStatus(SETTINGS_FILE, FileState.FOREIGN),)
     )
     change: str = f"--- {SETTINGS_FILE}\n+++ {SETTINGS_FILE}\n@@ -1 +1 @@\n-{{}}\n+{{...}}\n"
@@ -391,6 +403,7 @@ class FakeServices:
     usage: FakeUsage = field(default_factory=FakeUsage)
     autostart: FakeAutostart = field(default_factory=FakeAutostart)
     legacy: FakeLegacyImport = field(default_factory=FakeLegacyImport)
+    demo: FakeDemo = field(default_factory=FakeDemo)
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
     diagnostics: FakeDiagnostics = field(default_factory=FakeDiagnostics)
     alerts: FakeAlerts = field(default_factory=FakeAlerts)
@@ -416,6 +429,7 @@ class FakeServices:
             usage=self.usage,
             autostart=self.autostart,
             legacy_import=self.legacy,
+            demo=self.demo,
             doctor=self.doctor,
             diagnostics=self.diagnostics,
             alerts=self.alerts,

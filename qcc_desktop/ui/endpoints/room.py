@@ -18,7 +18,7 @@ class EndpointsRoom(Page):
     """Shows the view and carries its wishes to the services.
 
     Subjects of `go_to`: an endpoint's id; ``add`` and ``add:<vendor's id>``; ``edit:<id>``;
-    ``test:<id>``; ``paste``.
+    ``test:<id>``; ``paste`` (of the clipboard) and ``paste:<text>``.
     """
 
     def __init__(self, rooms: Rooms, parent: QWidget | None = None) -> None:
@@ -67,6 +67,8 @@ class EndpointsRoom(Page):
                 self.editing.edit(object_id)
             case "test":
                 self._test((object_id,))
+            case "paste" if object_id:
+                self.pasting.take_text(object_id)
             case "paste":
                 self.pasting.paste()
             case _:
