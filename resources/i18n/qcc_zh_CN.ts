@@ -275,6 +275,41 @@
     </message>
 </context>
 <context>
+    <name>ClaudeCodePage</name>
+    <message>
+        <source>Launch Claude Code in this folder</source>
+        <translation type="unfinished">选择启动 Claude Code 的文件夹</translation>
+    </message>
+    <message>
+        <source>Claude Code</source>
+        <translation>Claude Code</translation>
+    </message>
+    <message>
+        <source>Launch Claude Code…</source>
+        <translation type="unfinished">启动 Claude Code…</translation>
+    </message>
+    <message>
+        <source>Choose a folder; a terminal opens in it</source>
+        <translation type="unfinished">选择文件夹，终端会在其中打开</translation>
+    </message>
+    <message>
+        <source>Recent folders</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Installation</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Everywhere on this computer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>QCC Desktop goes on in the tray.</source>
@@ -902,6 +937,41 @@
     <message>
         <source>This gave no answer within {seconds} s.</source>
         <translation>这一项在 {seconds} 秒内没有结果。</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorCard</name>
+    <message>
+        <source>The diagnostics are on the clipboard.</source>
+        <translation>诊断信息已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Fine: {count}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Looks at the port, Claude Code and its settings, proxies, certificates, keys and each endpoint. It changes nothing.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Check everything</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Asks each endpoint once; takes some seconds</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>复制诊断信息</translation>
+    </message>
+    <message>
+        <source>A text for a report, without secrets</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -1550,6 +1620,13 @@
     </message>
     <message>
         <source>All is well.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>FindingRow</name>
+    <message>
+        <source>Fix it</source>
         <translation type="unfinished" />
     </message>
 </context>
@@ -2432,6 +2509,14 @@
     <message>
         <source>{name} · without a key · {address}</source>
         <translation>{name} · 无密钥 · {address}</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read.</source>
+        <translation>无法读取 {file}。</translation>
+    </message>
+    <message>
+        <source>Look at its permissions, or copy its text.</source>
+        <translation>请检查它的权限，或直接复制其中的文字。</translation>
     </message>
     <message>
         <source>{count} endpoints were added.</source>
@@ -3387,6 +3472,48 @@
     </message>
 </context>
 <context>
+    <name>TakeoverCard</name>
+    <message>
+        <source>Put back what was there</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Lead to the proxy again…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Lead every Claude Code on this computer to the proxy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Also in VS Code and other editors, however it is started. Only our keys in its settings change; they are put back whenever the proxy stops or you quit.</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
+    <name>TakeoverDialog</name>
+    <message>
+        <source>Lead Claude Code's settings to the proxy</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This is what changes; nothing else in the files does. Secrets are not shown, and what was there before is put back later.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Change the settings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished" />
+    </message>
+</context>
+<context>
     <name>TakeoverLook</name>
     <message>
         <source>Lead it to the proxy again.</source>
@@ -3658,7 +3785,7 @@
     <name>Usage</name>
     <message>
         <source>Tokens {per}</source>
-        <translation>{per}词元</translation>
+        <translation>{per}词元数</translation>
     </message>
     <message>
         <source>Cost in US dollars {per}</source>
@@ -4014,7 +4141,11 @@
         <translation type="unfinished" />
     </message>
     <message>
-        <source>Its icon stands beside this one; close it from its menu.</source>
+        <source>The demo is open already, in a window of its own.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Its window and its icon say “Demo”; quit it there.</source>
         <translation type="unfinished" />
     </message>
     <message>
