@@ -60,8 +60,19 @@ class Pasting(QObject):
             self._ask(found)
 
     async def _take_files(self, files: list[Path]) -> None:
-        texts = [await asyncio.to_thread(_read, file) for file in files]
+        texts: list[str] = []
+        for file in files:
+            try:
+                texts.append(await asyncio.to_thread(_read, file))
+            except OSError:
+                self._complain(file)
+                return
         self.take_text("\n".join(texts))
+
+    def _complain(self, file: Path) -> None:
+        title = translate("PasteWords", "{file} cannot be read.").format(file=file.name)
+        hint = translate("PasteWords", "Look at its permissions, or copy its text.")
+        self._rooms.board.show_notice(Notice(title, hint, NoticeKind.PROBLEM))
 
     def _ask(self, found: tuple[Pasted, ...]) -> None:
         self._editing.close()
@@ -107,10 +118,5 @@ class Pasting(QObject):
 
 
 def _read(file: Path) -> str:
-    try:
-        with file.open(encoding="utf-8", errors="replace") as stream:
-            return stream.read(MAX_CHARS + 1)
-    except OSError as error:
-        raise UserFacingError(
-            f"{file.name} cannot be read.", "Look at its permissions, or copy its text."
-        ) from error
+    with file.open(encoding="utf-8", errors="replace") as stream:
+        return stream.read(MAX_CHARS + 1)
