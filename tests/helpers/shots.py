@@ -103,7 +103,7 @@ async def editor_shots(studio: Studio) -> None:
     editing.close()
     await asyncio.sleep(0.05)
     editing.edit("ep-deepseek")
-    editing.editor.show_advanced(True)
+    editing.editor.form.show_advanced(True)
     await studio.take("editor-advanced", editing.editor)
     editing.close()
     await asyncio.sleep(0.05)
