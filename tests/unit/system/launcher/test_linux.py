@@ -1,5 +1,7 @@
 """Terminals on Linux."""
 
+import sys
+
 import pytest
 
 from qcc_desktop.core.errors import UserFacingError
@@ -13,6 +15,7 @@ from qcc_desktop.system.launcher.linux import (
 )
 from qcc_desktop.system.launcher.terminals import Opening, Terminal
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="own words are a shell's")
 COMMAND = ("qcc-desktop", "launch", "--ticket", "a file")
 FOLDER = "/tmp/a b"
 
