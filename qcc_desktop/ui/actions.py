@@ -11,14 +11,16 @@ from pathlib import Path
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.settings import Strategy
 from qcc_desktop.runtime.tasks import spawn
+from qcc_desktop.services.claude_code import CONTINUE
 from qcc_desktop.services.shells import Shell
-from qcc_desktop.ui.contracts import Notice, NoticeBoard, NoticeKind, Services
+from qcc_desktop.ui.contracts import LaunchView, Notice, NoticeBoard, NoticeKind, Services
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.removals import Removals
 
 _log = logging.getLogger(__name__)
 _UNDO_S = 20.0
+_TOLD_S = 12.0
 
 
 class Actions:
@@ -69,9 +71,17 @@ class Actions:
         """Change an option."""
         self.start(self._services.preferences.set(key, value), f"set {key}")
 
-    def launch(self, folder: str) -> None:
-        """Open Claude Code in this folder."""
-        self.start(self._services.claude_code.launch(Path(folder), ()), "launch Claude Code")
+    def launch(self, folder: str, arguments: tuple[str, ...] = ()) -> None:
+        """Open Claude Code in this folder, with more arguments for it."""
+        self.start(self._launch(folder, arguments), "launch Claude Code")
+
+    def continue_session(self, folder: str) -> None:
+        """Go on with the last session of this folder."""
+        self.launch(folder, (CONTINUE,))
+
+    def open_in_editor(self, folder: str, editor_id: str) -> None:
+        """Open this folder in an editor whose terminals lead Claude Code to the proxy."""
+        self.start(self._open_in_editor(folder, editor_id), "open an editor")
 
     def try_now(self, endpoint_id: str) -> None:
         """Verify an endpoint that is out."""
@@ -106,6 +116,30 @@ class Actions:
             )
         )
         return lines
+
+    async def _launch(self, folder: str, arguments: tuple[str, ...]) -> None:
+        self._tell(await self._services.claude_code.launch(Path(folder), arguments))
+
+    async def _open_in_editor(self, folder: str, editor_id: str) -> None:
+        self._tell(await self._services.claude_code.open_in_editor(Path(folder), editor_id))
+
+    def _tell(self, launch: LaunchView) -> None:
+        """Say what a launch changed for Claude Code, where it did."""
+        said: list[str] = []
+        if launch.removed:
+            sentence = translate("Actions", "Left out of its environment: {names}.")
+            said.append(sentence.format(names=", ".join(launch.removed)))
+        if launch.overruled:
+            sentence = translate("Actions", "Overridden in its settings for this time: {names}.")
+            said.append(sentence.format(names=", ".join(launch.overruled)))
+        if launch.may_keep_environment:
+            sentence = translate(
+                "Actions", "If {program} ran already, quit it first: it keeps its environment."
+            )
+            said.append(sentence.format(program=launch.terminal))
+        if said:
+            title = translate("Actions", "{program} opens.").format(program=launch.terminal)
+            self._board.show_notice(Notice(title, " ".join(said), lasting_s=_TOLD_S))
 
     async def _set_all_enabled(self, endpoint_ids: tuple[str, ...], is_enabled: bool) -> None:
         endpoints = self._services.endpoints

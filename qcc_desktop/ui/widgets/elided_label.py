@@ -9,8 +9,14 @@ from typing_extensions import override
 class ElidedLabel(QLabel):
     """The whole text is in the tooltip when it is cut."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
+        self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     @override
@@ -23,9 +29,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.contentsRect()
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, area.width()
-        )
+        shown = self.fontMetrics().elidedText(self.text(), self._mode, area.width())
         self.setToolTip(self.text() if shown != self.text() else "")
         self.style().drawItemText(
             painter,
