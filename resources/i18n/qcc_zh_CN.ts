@@ -83,15 +83,15 @@
     <name>AddCard</name>
     <message>
         <source>Add your first endpoint</source>
-        <translation type="unfinished" />
+        <translation>添加第一个端点</translation>
     </message>
     <message>
         <source>Paste a key, a URL or a settings block here</source>
-        <translation type="unfinished" />
+        <translation>在此粘贴密钥、网址或一段配置</translation>
     </message>
     <message>
         <source>Key, URL or settings block</source>
-        <translation type="unfinished" />
+        <translation>密钥、网址或一段配置</translation>
     </message>
     <message>
         <source>Paste</source>
@@ -99,23 +99,23 @@
     </message>
     <message>
         <source>Take what is in the clipboard</source>
-        <translation type="unfinished" />
+        <translation>使用剪贴板里的内容</translation>
     </message>
     <message>
         <source>There is no endpoint in this text. Copy an address with its key: export lines, a settings file, JSON or a curl command.</source>
-        <translation type="unfinished" />
+        <translation>这段文本里没有端点。请复制地址和密钥：export 语句、设置文件、JSON 或 curl 命令均可。</translation>
     </message>
     <message>
         <source>Or choose a vendor; then only the key is missing:</source>
-        <translation type="unfinished" />
+        <translation>或者选择服务商，之后只需填写密钥：</translation>
     </message>
     <message>
         <source>All vendors…</source>
-        <translation type="unfinished" />
+        <translation>全部服务商…</translation>
     </message>
     <message>
         <source>Add an endpoint of {vendor}</source>
-        <translation type="unfinished" />
+        <translation>添加 {vendor} 的端点</translation>
     </message>
 </context>
 <context>
@@ -286,11 +286,11 @@
     </message>
     <message>
         <source>Launch Claude Code…</source>
-        <translation type="unfinished">启动 Claude Code…</translation>
+        <translation>启动 Claude Code…</translation>
     </message>
     <message>
         <source>Choose a folder; a terminal opens in it</source>
-        <translation type="unfinished">选择文件夹，终端会在其中打开</translation>
+        <translation>选择文件夹，将在其中打开终端</translation>
     </message>
     <message>
         <source>Recent folders</source>
@@ -1958,55 +1958,55 @@
     <name>Import</name>
     <message>
         <source>switched off</source>
-        <translation type="unfinished" />
+        <translation>已停用</translation>
     </message>
     <message>
         <source>{place}: {sentence}</source>
-        <translation type="unfinished" />
+        <translation>{place}：{sentence}</translation>
     </message>
     <message>
         <source>; </source>
-        <translation type="unfinished" />
+        <translation>；</translation>
     </message>
     <message>
         <source>Import 1 endpoint</source>
-        <translation type="unfinished" />
+        <translation>导入 1 个端点</translation>
     </message>
     <message>
         <source>Import {count} endpoints</source>
-        <translation type="unfinished" />
+        <translation>导入 {count} 个端点</translation>
     </message>
     <message>
         <source>No endpoint was imported.</source>
-        <translation type="unfinished" />
+        <translation>没有导入任何端点。</translation>
     </message>
     <message>
         <source>{name} was imported.</source>
-        <translation type="unfinished" />
+        <translation>已导入“{name}”。</translation>
     </message>
     <message>
         <source>{count} endpoints were imported.</source>
-        <translation type="unfinished" />
+        <translation>已导入 {count} 个端点。</translation>
     </message>
     <message>
         <source>Added</source>
-        <translation type="unfinished" />
+        <translation>已添加</translation>
     </message>
     <message>
         <source>Settings changed</source>
-        <translation type="unfinished" />
+        <translation>已更改的设置</translation>
     </message>
     <message>
         <source>Left as it is</source>
-        <translation type="unfinished" />
+        <translation>保持不变</translation>
     </message>
     <message>
         <source>Not imported</source>
-        <translation type="unfinished" />
+        <translation>未导入</translation>
     </message>
     <message>
         <source>{name}: {reason}</source>
-        <translation type="unfinished" />
+        <translation>{name}：{reason}</translation>
     </message>
     <message>
         <source>Some of these endpoints have models of their own in the place of Claude's.</source>
@@ -2098,50 +2098,54 @@
     </message>
     <message>
         <source>Variables</source>
-        <translation type="unfinished" />
+        <translation>环境变量</translation>
     </message>
     <message>
         <source>It is here already, as {name}.</source>
-        <translation type="unfinished" />
+        <translation>已经有了，名为“{name}”。</translation>
+    </message>
+    <message>
+        <source>The same endpoint as {name}.</source>
+        <translation>与“{name}”是同一个端点。</translation>
     </message>
     <message>
         <source>{option}: {value}</source>
-        <translation type="unfinished" />
+        <translation>{option}：{value}</translation>
     </message>
 </context>
 <context>
     <name>ImportDialog</name>
     <message>
         <source>Done</source>
-        <translation type="unfinished" />
+        <translation>完成</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished" />
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Import endpoints</source>
-        <translation type="unfinished" />
+        <translation>导入端点</translation>
     </message>
     <message>
         <source>Found on this computer</source>
-        <translation type="unfinished" />
+        <translation>在本机找到的端点</translation>
     </message>
     <message>
         <source>Undo import</source>
-        <translation type="unfinished" />
+        <translation>撤销导入</translation>
     </message>
     <message>
         <source>Remove what was added</source>
-        <translation type="unfinished" />
+        <translation>移除刚添加的端点</translation>
     </message>
     <message>
         <source>Launch Claude Code…</source>
-        <translation type="unfinished">启动 Claude Code…</translation>
+        <translation>启动 Claude Code…</translation>
     </message>
     <message>
         <source>Choose a folder; a terminal opens in it</source>
-        <translation type="unfinished">选择文件夹，终端会在其中打开</translation>
+        <translation>选择文件夹，将在其中打开终端</translation>
     </message>
 </context>
 <context>
@@ -2168,7 +2172,7 @@
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished" />
+        <translation>重新查找</translation>
     </message>
     <message>
         <source>Search this computer for Claude Code</source>
@@ -2341,39 +2345,39 @@
     <name>OfferView</name>
     <message>
         <source>Everything that can be imported is here already.</source>
-        <translation type="unfinished" />
+        <translation>能导入的端点都已经有了。</translation>
     </message>
     <message>
         <source>Nothing to import: QCC, cc-switch, the variables of this session and Claude Code's settings hold no endpoint.</source>
-        <translation type="unfinished" />
+        <translation>没有可导入的内容：QCC、cc-switch、当前会话的环境变量和 Claude Code 的设置里都没有端点。</translation>
     </message>
     <message>
         <source>Importing…</source>
-        <translation type="unfinished" />
+        <translation>正在导入…</translation>
     </message>
     <message>
         <source>Select none</source>
-        <translation type="unfinished" />
+        <translation>全不选</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished" />
+        <translation>全选</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished" />
+        <translation>重新查找</translation>
     </message>
     <message>
         <source>The files of the other programs are only read; nothing in them is changed.</source>
-        <translation type="unfinished" />
+        <translation>只读取其他程序的文件，不会改动其中任何内容。</translation>
     </message>
     <message>
         <source>Take over these settings too</source>
-        <translation type="unfinished" />
+        <translation>同时沿用这些设置</translation>
     </message>
     <message>
         <source>Looking for endpoints on this computer</source>
-        <translation type="unfinished" />
+        <translation>正在查找本机上的端点</translation>
     </message>
 </context>
 <context>
@@ -2527,15 +2531,15 @@
     <name>Ready</name>
     <message>
         <source>Ready: launch Claude Code.</source>
-        <translation type="unfinished" />
+        <translation>一切就绪，可以启动 Claude Code 了。</translation>
     </message>
     <message>
         <source>Choose a folder; a terminal opens in it, and its requests go here.</source>
-        <translation type="unfinished" />
+        <translation>选择一个文件夹，将在其中打开终端，它的请求会经过这里。</translation>
     </message>
     <message>
         <source>Launch…</source>
-        <translation type="unfinished" />
+        <translation>启动…</translation>
     </message>
 </context>
 <context>
@@ -3323,7 +3327,7 @@
     </message>
     <message>
         <source>Pass on as asked</source>
-        <translation>原样传递</translation>
+        <translation>原样转发</translation>
     </message>
     <message>
         <source>Replace by one model</source>
@@ -4138,39 +4142,39 @@
     <name>WelcomePage</name>
     <message>
         <source>The demo opens in a window of its own.</source>
-        <translation type="unfinished" />
+        <translation>演示将在单独的窗口中打开。</translation>
     </message>
     <message>
         <source>The demo is open already, in a window of its own.</source>
-        <translation type="unfinished" />
+        <translation>演示已在单独的窗口中打开。</translation>
     </message>
     <message>
         <source>Its window and its icon say “Demo”; quit it there.</source>
-        <translation type="unfinished" />
+        <translation>它的窗口上标有“Demo”，请在那里退出。</translation>
     </message>
     <message>
         <source>Welcome to QCC Desktop</source>
-        <translation type="unfinished" />
+        <translation>欢迎使用 QCC Desktop</translation>
     </message>
     <message>
-        <source>It stands between Claude Code and its endpoints: when one fails, the next one answers. Add an endpoint to begin.</source>
-        <translation type="unfinished" />
+        <source>It stands between Claude Code and its endpoints: when one fails, the next one answers.</source>
+        <translation>它位于 Claude Code 与各个端点之间：一个端点出现故障时，由下一个来回答。</translation>
     </message>
     <message>
         <source>Found on this computer</source>
-        <translation type="unfinished" />
+        <translation>在本机找到的端点</translation>
     </message>
     <message>
         <source>Try it without a key</source>
-        <translation type="unfinished" />
+        <translation>没有密钥也能试用</translation>
     </message>
     <message>
         <source>A demo with simulated endpoints that fail and recover, in a window of its own. Nothing of yours is read or changed.</source>
-        <translation type="unfinished" />
+        <translation>用模拟端点演示故障与恢复，在单独的窗口中进行。不会读取或改动您的任何数据。</translation>
     </message>
     <message>
         <source>Open the demo</source>
-        <translation type="unfinished" />
+        <translation>打开演示</translation>
     </message>
 </context>
 <context>
