@@ -372,7 +372,13 @@ def variables_of(target: Target) -> dict[str, str]:
 
 
 def program_words() -> tuple[str, ...]:
-    """Return how this program is started: a frozen one is itself, else a module of Python."""
+    """Return how this program is started: a frozen one is itself, else a module of Python.
+
+    A terminal needs the Python that has a console; ``pythonw.exe`` has none.
+    """
     if getattr(sys, "frozen", False):
         return (sys.executable,)
-    return (sys.executable, "-m", "qcc_desktop")
+    python = Path(sys.executable)
+    if python.name.lower() == "pythonw.exe":
+        python = python.with_name("python.exe")
+    return (str(python), "-m", "qcc_desktop")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qcc_desktop.services.claude_code import ClaudeCode
+from qcc_desktop.services.claude_code import ClaudeCode, program_words
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.system.launcher.quoting import UnsafeArgumentError
 from tests.helpers.configured import Configured
@@ -64,3 +64,18 @@ def test_what_a_shell_would_change_is_refused_by_name(tmp_path: Path) -> None:
 
     with pytest.raises(UnsafeArgumentError, match="100%"):
         claude_code.command_text(FOLDER, ("all 100%",), Shell.CMD)
+
+
+@pytest.mark.parametrize("name", ["python.exe", "pythonw.exe"])
+def test_a_terminal_gets_the_python_that_has_a_console(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / name))
+
+    assert program_words() == (str(tmp_path / "python.exe"), "-m", "qcc_desktop")
+
+
+def test_a_frozen_program_is_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+    assert program_words() == (sys.executable,)
