@@ -107,11 +107,11 @@
     </message>
     <message>
         <source>Or choose a vendor; then only the key is missing:</source>
-        <translation>或者选择服务商，之后只需填写密钥：</translation>
+        <translation>或者选择厂商，之后只需填写密钥：</translation>
     </message>
     <message>
         <source>All vendors…</source>
-        <translation>全部服务商…</translation>
+        <translation>全部厂商…</translation>
     </message>
     <message>
         <source>Add an endpoint of {vendor}</source>
