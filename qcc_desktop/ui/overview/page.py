@@ -1,7 +1,7 @@
 """The overview: the endpoints, the last hour, what runs."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from qcc_desktop.ui import words
@@ -17,12 +17,15 @@ from qcc_desktop.ui.overview.session_row import SessionRow
 from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
+from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.flow import Flow
 from qcc_desktop.ui.widgets.minute_chart import CountBars, TimeLines
 from qcc_desktop.ui.widgets.scroll import Scroll
 
 _CARD_WIDE = 216
 _CARD_TALL = 92
+_CHART_WIDE = 264
+_CHART_TALL = 158
 
 
 class OverviewPage(Page):
@@ -46,14 +49,15 @@ class OverviewPage(Page):
         self._retranslate()
 
     def _build_charts(self) -> None:
-        self.rate_title, self.rate = QLabel(), QLabel()
-        self.first_title, self.first = QLabel(), QLabel()
+        self.rate_title, self.rate = QLabel(), ElidedLabel()
+        self.first_title, self.first = QLabel(), ElidedLabel()
         self.bars = CountBars()
         self.lines = TimeLines(words.latency)
         for title in (self.rate_title, self.first_title):
             set_text(title, TextSize.BODY, bold=True)
         for figure in (self.rate, self.first):
             set_text(figure, TextSize.SMALL, muted=True)
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _build_sessions(self) -> None:
         self.sessions_title = QLabel()
@@ -70,13 +74,10 @@ class OverviewPage(Page):
         column.addWidget(self.flow)
         column.addWidget(self.more)
         column.addSpacing(GRID)
-        charts = QGridLayout()
-        charts.setSpacing(GAP)
-        charts.addWidget(_chart_card(self.rate_title, self.rate, self.bars), 0, 0)
-        charts.addWidget(_chart_card(self.first_title, self.first, self.lines), 0, 1)
-        charts.setColumnStretch(0, 1)
-        charts.setColumnStretch(1, 1)
-        column.addLayout(charts)
+        charts = Flow(_CHART_WIDE, _CHART_TALL)
+        charts.add(_chart_card(self.rate_title, self.rate, self.bars))
+        charts.add(_chart_card(self.first_title, self.first, self.lines))
+        column.addWidget(charts)
         column.addSpacing(GRID)
         column.addWidget(self._session_card())
         column.addStretch(1)
@@ -161,8 +162,7 @@ def _chart_card(title: QLabel, figure: QLabel, chart: QWidget) -> QFrame:
     card.setObjectName("card")
     head = QHBoxLayout()
     head.addWidget(title)
-    head.addStretch(1)
-    head.addWidget(figure)
+    head.addWidget(figure, 1)
     column = QVBoxLayout(card)
     column.setContentsMargins(12, 10, 12, 8)
     column.setSpacing(GAP)

@@ -60,15 +60,16 @@ def cards_of(snapshot: Snapshot, now: datetime) -> tuple[Card, ...]:
     """Return cards for the endpoints that matter most now, in the order they are asked."""
     views = snapshot.endpoints
     if len(views) > MOST_CARDS:
-        chosen = {view.endpoint.id for view in sorted(views, key=_weight)[:MOST_CARDS]}
+        ranked = sorted(views, key=lambda view: _weight(view, snapshot.active_endpoint))
+        chosen = {view.endpoint.id for view in ranked[:MOST_CARDS]}
         views = tuple(view for view in views if view.endpoint.id in chosen)
     return tuple(_card(view, now) for view in views)
 
 
-def _weight(view: EndpointView) -> tuple[bool, bool, bool, int]:
-    """Return what sorts the endpoints in use before those in trouble before the rest."""
+def _weight(view: EndpointView, active: str) -> tuple[bool, bool, bool, int]:
+    """Return what sorts the one that answers first, then those in use, in trouble, the rest."""
     is_out = view.endpoint.enabled and view.health in OUT
-    return (view.in_flight == 0, not is_out, view.requests == 0, -view.requests)
+    return (view.endpoint.name != active, view.in_flight == 0, not is_out, -view.requests)
 
 
 def _card(view: EndpointView, now: datetime) -> Card:

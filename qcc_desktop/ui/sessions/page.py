@@ -1,7 +1,7 @@
 """The sessions page: who talks, through which endpoint, and moving them."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
 from qcc_desktop.ui.sessions.presenter import Row, rows_of
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, set_text
 from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.tray.menu import escaped
 from qcc_desktop.ui.widgets.buttons import Button, Weight
@@ -110,6 +110,7 @@ class SessionsPage(Page):
         set_text(self.title, TextSize.TITLE, bold=True)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(112)
         self.search.setMaximumWidth(220)
         self.search.textChanged.connect(self._fill)
         key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -269,6 +270,11 @@ class SessionsPage(Page):
     @override
     def take_focus(self) -> None:
         self.table.setFocus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.title.setVisible(self.width() >= ROOMY)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
