@@ -1,33 +1,15 @@
 """Asks the usage report for what the page shows: at most every two seconds, never when hidden."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from qcc_desktop.core.usage import Grouping, UsageRow
+from qcc_desktop.core.usage import Grouping
 from qcc_desktop.ui.contracts import UsageService
-from qcc_desktop.ui.usage.bars import Asked
 from qcc_desktop.ui.usage.choices import Period, keys_of
+from qcc_desktop.ui.usage.sums import Asked, Found
 
 PAUSE_MS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The sums the page shows, all of one question."""
-
-    asked: Asked
-    models: tuple[UsageRow, ...]
-    groups: tuple[UsageRow, ...]
-    """What the table lists."""
-    times: tuple[UsageRow, ...]
-    """What the chart draws: by time, and by group where that is another thing."""
-
-    @property
-    def table_by(self) -> Grouping:
-        """What a line of the table is of."""
-        return self.asked.period.time if self.asked.by is Grouping.DAY else self.asked.by
 
 
 class Asker(QObject):

@@ -11,7 +11,8 @@ from qcc_desktop.ui import words
 from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.usage import figures
-from qcc_desktop.ui.usage.choices import Measure, Period
+from qcc_desktop.ui.usage.choices import Measure
+from qcc_desktop.ui.usage.sums import Asked
 from qcc_desktop.ui.usage.timeline import Timeline, per_words, timeline_of
 
 Name = Callable[[str], str]
@@ -66,14 +67,6 @@ class ChartLook:
     """The chart in a sentence, for who cannot see it."""
     note: str = ""
     """Why there is nothing to draw."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What sums are of."""
-
-    period: Period
-    by: Grouping
 
 
 def chart_of(

@@ -19,7 +19,6 @@ _TALL = 160
 _PARTS = 3
 _OVERHANG = 24
 """Pixels by which a name may reach beyond its axis: the last day's, the top value."""
-_BEHIND = -100
 
 
 class UsageChart(QWidget):
@@ -36,7 +35,9 @@ class UsageChart(QWidget):
         self._foot = pyqtgraph.AxisItem("bottom", linkView=self._box)
         self._band = pyqtgraph.BarGraphItem(x=[], height=[], width=1.0)
         self._bars = [pyqtgraph.BarGraphItem(x=[], height=[], width=_THICK) for _ in range(_PARTS)]
-        for item in (self._band, *self._bars):
+        self._lines = pyqtgraph.PlotCurveItem(connect="pairs")
+        """The axis would draw lines, too, but over the bars, and without its outermost values."""
+        for item in (self._band, self._lines, *self._bars):
             self._box.addItem(item, ignoreBounds=True)
         self._view = pyqtgraph.GraphicsView(self, background=None)
         self._lay_out()
@@ -44,10 +45,8 @@ class UsageChart(QWidget):
 
     def _lay_out(self) -> None:
         inside = pyqtgraph.GraphicsLayout()
-        for axis in (self._scale, self._foot):
-            axis.setZValue(_BEHIND)
         inside.layout.setSpacing(0)
-        inside.layout.setContentsMargins(0, 8, 12, 0)
+        inside.layout.setContentsMargins(0, 8, 20, 0)
         inside.addItem(self._scale, 0, 0)
         inside.addItem(self._box, 0, 1)
         inside.addItem(self._foot, 1, 1)
@@ -127,7 +126,6 @@ class UsageChart(QWidget):
             axis.setPen(pyqtgraph.mkPen(QColor(0, 0, 0, 0)))
             axis.setTickPen(pyqtgraph.mkPen(colour(Role.LINE, tone)))
             axis.setTextPen(pyqtgraph.mkPen(colour(Role.MUTED, tone)))
-        self._scale.setGrid(255)
         self._view.setBackground(colour(Role.CARD, tone))
         self._draw()
 
@@ -141,19 +139,32 @@ class UsageChart(QWidget):
         )
         self._scale.setTicks([list(look.scale)])
         self._foot.setTicks([list(look.ticks)])
-        tone, base = current_tone(), [0.0] * size
-        edge = pyqtgraph.mkPen(colour(Role.CARD, tone), width=1)
-        for number, item in enumerate(self._bars):
-            if number >= len(look.series):
-                item.setOpts(x=[], y0=[], height=[])
-                continue
-            part = look.series[number]
-            shade = pyqtgraph.mkBrush(colour(part.role, tone))
-            item.setOpts(
-                x=list(range(size)), y0=base, height=list(part.values), brush=shade, pen=edge
-            )
-            base = [low + value for low, value in zip(base, part.values, strict=True)]
+        self._draw_lines(look, size)
+        self._draw_bars(look, [0.0] * size)
         self._draw_band()
+
+    def _draw_lines(self, look: ChartLook, size: int) -> None:
+        values = [value for value, _ in look.scale for _ in range(2)]
+        ends = [-0.5, size - 0.5] * len(look.scale)
+        self._lines.setData(ends, values, pen=pyqtgraph.mkPen(colour(Role.LINE, current_tone())))
+
+    def _draw_bars(self, look: ChartLook, base: list[float]) -> None:
+        tone = current_tone()
+        edge = pyqtgraph.mkPen(colour(Role.CARD, tone))
+        for number, item in enumerate(self._bars):
+            values = look.series[number].values if number < len(look.series) else ()
+            role = look.series[number].role if values else Role.CARD
+            # Bars of no height would still draw their edges, over the line below.
+            places = [place for place, value in enumerate(values) if value]
+            item.setOpts(
+                x=places,
+                y0=[base[place] for place in places],
+                height=[values[place] for place in places],
+                brush=pyqtgraph.mkBrush(colour(role, tone)),
+                pen=edge,
+            )
+            for place in places:
+                base[place] += values[place]
 
     def _draw_band(self) -> None:
         """Lay a band behind the bar under the mouse."""

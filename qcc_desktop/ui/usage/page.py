@@ -1,11 +1,12 @@
 """The usage page: what was used and what it costs, as figures, a chart and a table."""
 
+import asyncio
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QStandardPaths, QUrl
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,20 +27,17 @@ from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROW, TextSize, set_text
 from qcc_desktop.ui.usage.asking import Asker
-from qcc_desktop.ui.usage.bars import Asked, chart_of
 from qcc_desktop.ui.usage.chart_card import ChartCard
 from qcc_desktop.ui.usage.choices import GROUPINGS, Measure, Period, keys_of
 from qcc_desktop.ui.usage.columns import columns
-from qcc_desktop.ui.usage.presenter import Namer, Row, folders_of, headline, table_of
-from qcc_desktop.ui.usage.tile import Tile
+from qcc_desktop.ui.usage.presenter import Row, folders_of, present
+from qcc_desktop.ui.usage.sums import Asked, Found
+from qcc_desktop.ui.usage.tile import Tiles
 from qcc_desktop.ui.widgets.buttons import Button
 from qcc_desktop.ui.widgets.empty import EmptyState
-from qcc_desktop.ui.widgets.flow import Flow
 from qcc_desktop.ui.widgets.rows import RowsTable
 from qcc_desktop.ui.widgets.scroll import Scroll
 
-_TILES = 5
-_TILE_WIDE, _TILE_TALL = 136, 80
 _ROWS_SHOWN = 4
 _PERIOD, _BY, _MEASURE = "usage/period", "usage/by", "usage/measure"
 C = TypeVar("C", bound=StrEnum)
@@ -52,6 +50,9 @@ class UsagePage(Page):
         super().__init__(rooms, parent)
         self._moment: Moment | None = None
         self._measure = self._remembered(_MEASURE, Measure.TOKENS)
+        self._table_by = Grouping.MODEL
+        self._turn = 0
+        """Which presentation is the newest: an older one is not shown any more."""
         self.asker = Asker(rooms.services.usage, rooms.actions.start, self)
         self.asker.choose(
             Asked(self._remembered(_PERIOD, Period.MONTH), self._remembered(_BY, Grouping.MODEL))
@@ -64,7 +65,7 @@ class UsagePage(Page):
         self.export = Button()
         self.export.clicked.connect(self._choose_file)
         self.dialog: QFileDialog | None = None
-        self.tiles = [Tile() for _ in range(_TILES)]
+        self.tiles = Tiles()
         self.chart_card = ChartCard()
         self.chart_card.choose(self._measure)
         self.chart_card.measure_chosen.connect(self._choose_measure)
@@ -93,9 +94,6 @@ class UsagePage(Page):
         head.addWidget(self.by_box)
         head.addWidget(self.period_box)
         head.addWidget(self.export)
-        self.flow = Flow(_TILE_WIDE, _TILE_TALL)
-        for tile in self.tiles:
-            self.flow.add(tile)
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
@@ -104,9 +102,9 @@ class UsagePage(Page):
         card.setMinimumHeight(ROW * (_ROWS_SHOWN + 1))
         scroll = Scroll()
         scroll.column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        scroll.column.addWidget(self.flow)
-        scroll.column.addWidget(self.chart_card, 2)
-        scroll.column.addWidget(card, 3)
+        scroll.column.addWidget(self.tiles)
+        scroll.column.addWidget(self.chart_card, 3)
+        scroll.column.addWidget(card, 2)
         self.stack = QStackedWidget()
         self.full, self.blank = scroll, QWidget()
         for part in (self.blank, self.full, self.empty):
@@ -144,7 +142,7 @@ class UsagePage(Page):
         self.period_box.setFocus()
 
     def _show(self) -> None:
-        """Show what was found."""
+        """Show what was found, as soon as it is put into words."""
         found = self.asker.found
         if found is None:
             return
@@ -152,20 +150,27 @@ class UsagePage(Page):
         if not found.models:
             self._show_nothing()
             return
-        for tile, figure in zip(self.tiles, headline(found.models), strict=True):
-            tile.apply(figure)
+        self.rooms.actions.start(self._present(found), "show what was used")
+
+    async def _present(self, found: Found) -> None:
+        """Sort and add up in a thread: a thousand sessions take 20 ms."""
+        self._turn += 1
+        turn = self._turn
         folders = folders_of(self._moment.snapshot.sessions) if self._moment else {}
-        namer = Namer(found.table_by, self._now().date(), folders)
-        self.table.rows.apply(table_of(found.groups, found.table_by, self._measure, namer))
-        self.table.rows.retranslate()
-        self.chart_card.apply(
-            chart_of(found.times, found.asked, self._measure, self._now(), namer.name)
-        )
+        look = await asyncio.to_thread(present, found, self._measure, self._now(), folders)
+        if turn != self._turn:
+            return
+        self.tiles.apply(look.figures)
+        self.table.rows.apply(look.rows)
+        if found.table_by is not self._table_by:
+            self._table_by = found.table_by
+            self.table.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 0)
+        self.chart_card.apply(look.chart)
         self.stack.setCurrentWidget(self.full)
-        if self.chart_card.wants_loading:
-            self.rooms.actions.start(self.chart_card.load(), "load the chart")
+        await self.chart_card.load()
 
     def _show_nothing(self) -> None:
+        self._turn += 1
         found = self.asker.found
         is_all = found is not None and found.asked.period is Period.ALL
         self.empty.say(
@@ -247,8 +252,6 @@ class UsagePage(Page):
         )
 
     def _first_title(self) -> str:
-        found = self.asker.found
-        by = found.table_by if found else Grouping.MODEL
         titles = {
             Grouping.HOUR: self.tr("Hour"),
             Grouping.DAY: self.tr("Day"),
@@ -256,7 +259,7 @@ class UsagePage(Page):
             Grouping.ENDPOINT: self.tr("Endpoint"),
             Grouping.SESSION: self.tr("Session"),
         }
-        return titles[by]
+        return titles[self._table_by]
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -12,9 +12,14 @@ from qcc_desktop.core.usage import Grouping, Usage, UsageRow
 from qcc_desktop.ui import words
 from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.usage import figures
-from qcc_desktop.ui.usage.bars import value_of
+from qcc_desktop.ui.usage.bars import ChartLook, chart_of, value_of
 from qcc_desktop.ui.usage.choices import Measure
+from qcc_desktop.ui.usage.sums import Found
 
+ROWS_MAX = 200
+"""Of more groups than these, the rest shares the last line; a file has them all."""
+OTHERS = "\0others"
+"""The key of that line; no name has this character."""
 _NAMES_MAX = 12
 """So many models without a price are named."""
 
@@ -78,6 +83,25 @@ class Row:
     def cost(self) -> str:
         """What it costs at list prices."""
         return figures.cost(self.sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything the page shows of the sums that were found."""
+
+    figures: tuple[Figure, ...]
+    rows: tuple[Row, ...]
+    chart: ChartLook
+
+
+def present(found: Found, measure: Measure, now: datetime, folders: Mapping[str, str]) -> Look:
+    """Return the look of the page; takes a while where sessions are many. ``now`` is local."""
+    namer = Namer(found.table_by, now.date(), folders)
+    return Look(
+        headline(found.models),
+        table_of(found.groups, found.table_by, measure, namer),
+        chart_of(found.times, found.asked, measure, now, namer.name),
+    )
 
 
 def headline(models: Sequence[UsageRow]) -> tuple[Figure, ...]:
@@ -148,9 +172,27 @@ def table_of(
         order = sorted(rows, key=lambda row: row.keys[0], reverse=True)
     else:
         order = sorted(rows, key=lambda row: (-value_of(row, measure), -row.requests, row.keys[0]))
-    return tuple(
-        Row(row.keys[0], namer.name(row.keys[0]), namer.hint(row.keys[0]), row) for row in order
+    shown = [
+        Row(row.keys[0], namer.name(row.keys[0]), namer.hint(row.keys[0]), row)
+        for row in order[:ROWS_MAX]
+    ]
+    if len(order) > ROWS_MAX:
+        shown.append(_others(order[ROWS_MAX:]))
+    return tuple(shown)
+
+
+def _others(rows: Sequence[UsageRow]) -> Row:
+    name = translate("Usage", "{count} others").format(count=len(rows))
+    costs = [row.cost_usd for row in rows if row.cost_usd is not None]
+    sums = UsageRow(
+        (OTHERS,),
+        sum(row.requests for row in rows),
+        sum(row.failures for row in rows),
+        reduce(lambda so_far, row: so_far + row.usage, rows, Usage()),
+        sum(costs) if costs else None,
+        any(row.has_unpriced for row in rows),
     )
+    return Row(OTHERS, name, translate("Usage", "All of them are in an exported file."), sums)
 
 
 @dataclass(frozen=True, slots=True)

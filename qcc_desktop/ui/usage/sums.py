@@ -1,0 +1,31 @@
+"""The question that the page asks, and the sums that answer it."""
+
+from dataclasses import dataclass
+
+from qcc_desktop.core.usage import Grouping, UsageRow
+from qcc_desktop.ui.usage.choices import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What sums are of."""
+
+    period: Period
+    by: Grouping
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sums the page shows, all of one question."""
+
+    asked: Asked
+    models: tuple[UsageRow, ...]
+    groups: tuple[UsageRow, ...]
+    """What the table lists."""
+    times: tuple[UsageRow, ...]
+    """What the chart draws: by time, and by group where that is another thing."""
+
+    @property
+    def table_by(self) -> Grouping:
+        """What a line of the table is of."""
+        return self.asked.period.time if self.asked.by is Grouping.DAY else self.asked.by
