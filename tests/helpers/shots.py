@@ -1,13 +1,16 @@
-"""Takes pictures of tray menu, window and editor from canned states, to be looked at.
+"""Takes pictures of every page, dialog and menu from canned states, to be looked at.
 
-    xvfb-run -s "-screen 0 2600x1800x24" python -m tests.helpers.shots FOLDER
+    xvfb-run -s "-screen 0 2800x1900x24" python -m tests.helpers.shots FOLDER [NAME...]
 
 Each is taken light and dark, in English and Chinese; set ``QT_SCALE_FACTOR=2`` for the large
-ones. Nothing is compared: a person judges them beside `ui.md`'s list.
+ones. Only pictures whose name begins with a NAME are taken, all without any. Nothing is
+compared: a person judges them. The README's pictures are a choice of them.
 """
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSettings
@@ -23,6 +26,10 @@ from qcc_desktop.ui.bridge import Bridge
 from qcc_desktop.ui.caption import Caption
 from qcc_desktop.ui.contracts import Notice, NoticeKind
 from qcc_desktop.ui.desk import Desk
+from qcc_desktop.ui.endpoints.room import EndpointsRoom
+from qcc_desktop.ui.page import PageName
+from qcc_desktop.ui.requests.page import RequestsPage
+from qcc_desktop.ui.sidebar import SHOWN
 from tests.helpers.desk_fakes import (
     REFUSED,
     FakeServices,
@@ -34,63 +41,108 @@ from tests.helpers.desk_fakes import (
     sixty_endpoints,
     with_light,
 )
+from tests.helpers.desk_samples import busy_day, hour, usage_month
+
+_SETTLED_S = 0.8
+"""Pages are built in slices; a machine under load needs this long for the last one."""
 
 
 class Studio:
     """Sets the scene and presses the button."""
 
-    def __init__(self, app: QApplication, folder: Path, theme: Theme, language: Language) -> None:
+    def __init__(
+        self, app: QApplication, folder: Path, looks: tuple[Theme, Language], wanted: list[str]
+    ) -> None:
+        theme, language = looks
         self._folder = folder
+        self._wanted = wanted
         self._suffix = f"{theme}-{language}"
-        self.fakes = FakeServices(FakeState(four_endpoints()))
+        self.fakes = FakeServices(FakeState(busy_day()))
+        self.fakes.activity.last = hour()
+        self.fakes.usage.found = usage_month()
         settings = Settings(ui_theme=theme, ui_language=language)
-        self.fakes.config = Config(settings=settings, recent_folders=("/home/ada/shop-api",))
+        folders = ("/home/ada/projects/shop-api", "/home/ada/项目/数据 管道", "/home/ada/notes")
+        self.fakes.config = Config(settings=settings, recent_folders=folders)
         memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         memory.clear()
-        services = self.fakes.services()
-        self.desk = Desk(app, services, Bridge(self.fakes.state, new_bus()), memory)
+        self.desk = Desk(app, self.fakes.services(), Bridge(self.fakes.state, new_bus()), memory)
+        self.window = self.desk.window
+        self.window.resize(1180, 760)
+
+    def wants(self, name: str) -> bool:
+        return not self._wanted or any(name.startswith(begin) for begin in self._wanted)
 
     async def take(self, name: str, widget: QWidget) -> None:
-        await asyncio.sleep(0.15)
-        widget.grab().save(str(self._folder / f"{name}-{self._suffix}.png"))
+        if self.wants(name):
+            await asyncio.sleep(_SETTLED_S)
+            widget.grab().save(str(self._folder / f"{name}-{self._suffix}.png"))
 
     def scene(self, snapshot: Snapshot) -> None:
         self.fakes.state.show(snapshot)
 
+    @property
+    def room(self) -> EndpointsRoom:
+        found = self.window.pages.page(PageName.ENDPOINTS)
+        assert isinstance(found, EndpointsRoom)
+        return found
+
+
+async def page_shots(studio: Studio) -> None:
+    """Every page of a working day, and what it looks like with nothing and with much in it."""
+    states: tuple[tuple[str, Callable[[], Snapshot]], ...] = (
+        ("busy", busy_day),
+        ("fresh", fresh_endpoints),
+        ("sixty", sixty_endpoints),
+        ("empty", no_endpoints),
+    )
+    studio.desk.show_window()
+    for state, made in states:
+        studio.scene(made())
+        for page in SHOWN:
+            if not studio.wants(f"{page}-{state}"):
+                continue
+            studio.desk.go(page)
+            current = studio.window.pages.current
+            if isinstance(current, RequestsPage):
+                current.table.select("117")
+            await studio.take(f"{page}-{state}", studio.window)
+    studio.window.resize(720, 480)
+    studio.scene(busy_day())
+    for page in SHOWN:
+        if studio.wants(f"{page}-small"):
+            studio.desk.go(page)
+            await studio.take(f"{page}-small", studio.window)
+    studio.window.resize(1180, 760)
+
 
 async def window_shots(studio: Studio) -> None:
-    window = studio.desk.window
-    studio.desk.show_window()
+    """What belongs to the window itself: lights, messages, the demo's caption."""
+    window = studio.window
+    studio.desk.go(PageName.ENDPOINTS)
+    down = with_light(busy_day(), Light.RED, CauseKind.ALL_DOWN)
     for name, state in (
-        ("window-empty", no_endpoints()),
-        ("window-fresh", fresh_endpoints()),
-        ("window-down", with_light(four_endpoints(), Light.RED, CauseKind.ALL_DOWN)),
-        ("window-four", four_endpoints()),
-        ("window-sixty", sixty_endpoints()),
+        ("window-down", replace(down, cause=replace(down.cause, other="Moonshot"))),
+        ("window-well", with_light(busy_day(), Light.GREEN, CauseKind.ALL_WELL)),
+        ("window-off", with_light(busy_day(), Light.GREY, CauseKind.OFF)),
     ):
         studio.scene(state)
-        window.endpoints.table.clearSelection()
         await studio.take(name, window)
-    studio.scene(four_endpoints())
-    window.endpoints.table.select("ep-deepseek")
-    studio.desk.actions.remove("ep-moonshot")
-    studio.desk.actions.remove("ep-anthropic")
-    await studio.take("window-undo", window)
+    studio.scene(busy_day())
     caption = Caption("Demo with simulated endpoints · Relay A answers 529", title="Demo")
     window.follow_caption(caption)
-    studio.scene(four_endpoints())
     await studio.take("window-demo", window)
     caption.say("")
     hint = "Choose another port in the settings."
     window.show_notice(Notice("Port 7860 is taken.", hint, NoticeKind.PROBLEM))
-    window.resize(700, 460)
-    await studio.take("window-small", window)
+    await studio.take("window-problem", window)
     window.messages.close_notice()
-    window.resize(1280, 700)
 
 
 async def editor_shots(studio: Studio) -> None:
-    editing = studio.desk.editing
+    """The endpoint editor: new, with faults, in full."""
+    if not studio.wants("editor"):
+        return
+    editing = studio.room.editing
     editing.add()
     assert editing.editor is not None
     await studio.take("editor-new", editing.editor)
@@ -110,6 +162,7 @@ async def editor_shots(studio: Studio) -> None:
 
 
 async def menu_shots(studio: Studio) -> None:
+    """The menus of the icon and of the window."""
     for name, state in (
         ("menu-four", four_endpoints()),
         ("menu-fresh", fresh_endpoints()),
@@ -120,29 +173,40 @@ async def menu_shots(studio: Studio) -> None:
         menu.popup(QPoint(20, 20))
         await studio.take(name, menu)
         menu.hide()
-    more = studio.desk.window.menu
+    more = studio.window.menu
     more.popup(QPoint(20, 20))
     await studio.take("menu-more", more)
     more.hide()
 
 
-async def shoot(app: QApplication, folder: Path) -> None:
+_PARTS: tuple[Callable[[Studio], Awaitable[None]], ...] = (
+    page_shots,
+    window_shots,
+    editor_shots,
+    menu_shots,
+)
+
+
+async def shoot(app: QApplication, folder: Path, wanted: list[str]) -> None:
+    """Take all pictures in both colours and both languages."""
     for theme in (Theme.LIGHT, Theme.DARK):
         for language in (Language.ENGLISH, Language.CHINESE):
-            studio = Studio(app, folder, theme, language)
-            for part in (window_shots, editor_shots, menu_shots):
+            studio = Studio(app, folder, (theme, language), wanted)
+            for part in _PARTS:
                 await part(studio)
             studio.desk.close()
+            studio.window.deleteLater()
             studio.desk.deleteLater()
             await asyncio.sleep(0.05)
 
 
 def main() -> None:
+    """Take the pictures that the command line names."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     app = new_app()
     with asyncio.Runner(loop_factory=lambda: new_loop(app)) as runner:
-        runner.run(shoot(app, folder))
+        runner.run(shoot(app, folder, sys.argv[2:]))
 
 
 if __name__ == "__main__":
