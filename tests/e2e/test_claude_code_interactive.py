@@ -93,4 +93,5 @@ async def test_a_prompt_typed_into_a_launched_terminal_is_answered_despite_a_dyi
     assert (work / "marker.txt").read_text().strip() == "finished"
     assert first.messages
     assert "API Error" not in drawn(log)
-    assert name in drawn(log)
+    # Word by word: 2.1.197 moves the cursor instead of drawing blanks.
+    assert all(word in drawn(log) for word in name.split())
