@@ -22,7 +22,7 @@ from qcc_desktop.ui.dialogs import choose_folder
 from qcc_desktop.ui.header import present_header
 from qcc_desktop.ui.i18n import Translations
 from qcc_desktop.ui.main_window import MainWindow
-from qcc_desktop.ui.notifier import Notifier
+from qcc_desktop.ui.notifier import Front, Notifier
 from qcc_desktop.ui.page import Moment, PageName, Rooms
 from qcc_desktop.ui.theme.sheet import Look
 from qcc_desktop.ui.tray.presenter import present
@@ -66,9 +66,13 @@ class Desk(QObject):
             services.alerts,
             services.clock,
             self.tray.icon,
-            self._show_in_window,
-            lambda: self._is_seen() and self.window.isActiveWindow(),
-            self.go,
+            Front(
+                self._show_in_window,
+                lambda: self._is_seen() and self.window.isActiveWindow(),
+                self.go,
+                self.show_window,
+            ),
+            services.desktop_messages,
         )
         self._waiting: Notice | None = None
         self._focus_lost = QElapsedTimer()
@@ -128,13 +132,13 @@ class Desk(QObject):
         self.window.go(name, subject)
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a message where the person looks: in the window, or from the tray."""
+        """Show a message where the person looks: in the window, or on the desktop."""
         if self._is_seen():
             self.window.show_notice(notice)
             return
         if notice.lasting_s is None or notice.action is not None:
             self._keep(notice)
-        self.tray.show_notice(notice)
+        self._notifier.show_notice(notice)
 
     def _show_in_window(self, notice: Notice) -> None:
         self.window.show_notice(notice)
@@ -182,6 +186,7 @@ class Desk(QObject):
             port=snapshot.port,
             can_launch=snapshot.running and bool(snapshot.endpoints),
             folders=config.recent_folders,
+            offers_launch=window.pages.name is not PageName.CLAUDE_CODE,
         )
         settings = config.settings
         window.choose(snapshot.strategy, settings.ui_language, settings.ui_theme)
@@ -246,6 +251,7 @@ class Desk(QObject):
         menu.strategy_requested.connect(self.actions.choose_strategy)
         menu.launch_requested.connect(self._choose_folder)
         menu.launch_in_requested.connect(self.actions.launch)
+        menu.continue_requested.connect(self.actions.continue_session)
         menu.environment_requested.connect(self._copy_environment)
         menu.window_requested.connect(self.show_window)
         menu.quit_requested.connect(self.ask_to_quit)
@@ -259,6 +265,7 @@ class Desk(QObject):
         window.quit_requested.connect(self.ask_to_quit)
         window.footer.launch_requested.connect(self._choose_folder)
         window.footer.launch_in_requested.connect(self.actions.launch)
+        window.footer.continue_requested.connect(self.actions.continue_session)
         window.footer.environment_requested.connect(self._copy_environment)
         window.folder_dropped.connect(self.actions.launch)
         window.page_opened.connect(self.refresh)
@@ -282,7 +289,7 @@ class Desk(QObject):
         if self._memory.value(_CLOSED_ONCE):
             return
         self._memory.setValue(_CLOSED_ONCE, "yes")
-        self.tray.show_notice(
+        self._notifier.show_notice(
             Notice(
                 self.tr("QCC Desktop goes on in the tray."),
                 self.tr("Click its icon to open the window again; quit from its menu."),

@@ -18,6 +18,8 @@ class Footer(QFrame):
 
     launch_requested = Signal()
     launch_in_requested = Signal(str)
+    continue_requested = Signal(str)
+    """Go on with the last session of this folder."""
     environment_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -51,8 +53,19 @@ class Footer(QFrame):
         row.addWidget(self.address)
         self._retranslate()
 
-    def apply(self, *, port: int | None, can_launch: bool, folders: Sequence[str]) -> None:
-        """Show where the proxy listens and where Claude Code was launched lately."""
+    def apply(
+        self,
+        *,
+        port: int | None,
+        can_launch: bool,
+        folders: Sequence[str],
+        offers_launch: bool = True,
+    ) -> None:
+        """Show where the proxy listens and where Claude Code was launched lately.
+
+        ``offers_launch`` is False where the page above offers the same.
+        """
+        self.launch.setVisible(offers_launch)
         for button in (self.launch, self.recent, self.environment):
             button.setEnabled(can_launch)
         if port is None:
@@ -61,13 +74,22 @@ class Footer(QFrame):
             self.address.setText(
                 self.tr("Listening on {address}").format(address=f"127.0.0.1:{port}")
             )
-        self.recent.setVisible(bool(folders))
+        self.recent.setVisible(offers_launch and bool(folders))
         if tuple(folders) != self._folders:
             self._folders = tuple(folders)
             self._fill_recent()
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
+        if self._folders:
+            last = self._folders[0]
+            name = escaped(Path(last).name or last)
+            go_on = self.recent_menu.addAction(
+                self.tr("Continue last session in {folder}").format(folder=name)
+            )
+            go_on.setToolTip(last)
+            go_on.triggered.connect(lambda: self.continue_requested.emit(last))
+            self.recent_menu.addSeparator()
         for folder in self._folders:
             action = self.recent_menu.addAction(escaped(Path(folder).name or folder))
             action.setToolTip(folder)
@@ -90,7 +112,8 @@ class Footer(QFrame):
         self.launch.set_words(
             self.tr("Launch Claude Code…"), self.tr("Choose a folder; a terminal opens in it")
         )
-        self.recent.set_words("", self.tr("Launch again in a folder used lately"))
+        self.recent.set_words("", self.tr("Go on, or launch again in a folder used lately"))
+        self._fill_recent()
         self.environment.set_words(
             self.tr("Copy environment"), self.tr("Copy the variables for your shell")
         )

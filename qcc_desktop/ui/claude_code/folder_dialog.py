@@ -89,11 +89,20 @@ class FolderDialog(QDialog):
         whole.addLayout(inside, 1)
         whole.addWidget(dialog_foot(self.buttons))
 
+    def _make_room(self) -> None:
+        """Grow by what the fault takes; its lines are known once the layout has its width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            wanted = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), wanted))
+
     def _save(self) -> None:
         try:
             arguments = own_words(self.arguments.text())
         except UserFacingError as error:
             self.arguments_field.show_fault(sentence_of(error))
+            self._make_room()
             return
         strategy = self.strategy.currentData()
         self.saved.emit(

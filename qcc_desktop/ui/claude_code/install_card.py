@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
@@ -12,7 +12,7 @@ from qcc_desktop.ui.claude_code.installation_look import InstallationLook, insta
 from qcc_desktop.ui.claude_code.parts import column_of, fault_line, say, sentence_of, text_line
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.page import Rooms
-from qcc_desktop.ui.theme.measures import GAP, TextSize, font
+from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, font
 from qcc_desktop.ui.widgets.buttons import Button
 from qcc_desktop.ui.widgets.skeleton import Skeleton
 
@@ -51,8 +51,13 @@ class InstallCard(QFrame):
 
     def _lay_out(self) -> None:
         column = column_of(self)
-        for widget in (self.title, self.place, self.skeleton, self.command, self.picker):
+        for widget in (self.title, self.place, self.skeleton, self.command):
             column.addWidget(widget)
+        self._pick = QWidget()
+        pick = QVBoxLayout(self._pick)
+        pick.setContentsMargins(0, GRID, 0, GRID)
+        pick.addWidget(self.picker)
+        column.addWidget(self._pick)
         column.addWidget(self.broken)
         column.addWidget(self.fault)
         buttons = QHBoxLayout()
@@ -109,7 +114,7 @@ class InstallCard(QFrame):
         self._fill_picker(look.choices if look else (), look.wanted if look else "")
 
     def _fill_picker(self, choices: tuple[tuple[str, str], ...], wanted: str) -> None:
-        self.picker.setVisible(bool(choices))
+        self._pick.setVisible(bool(choices))
         self.picker.clear()
         for value, word in choices:
             self.picker.addItem(word, value)

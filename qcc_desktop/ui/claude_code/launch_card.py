@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from qcc_desktop.core.config import FolderChoice
@@ -18,10 +18,12 @@ from qcc_desktop.ui.claude_code.parts import text_line
 from qcc_desktop.ui.contracts import Notice, NoticeKind, ProgramView
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.page import Moment, PageName, Rooms
-from qcc_desktop.ui.theme.measures import GRID, MARGIN, TextSize
+from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 
 _LASTING_S = 8.0
+_LINK_PADDING = 10
+"""What the style sheet puts around the words of a link; they begin where other texts do."""
 
 
 class LaunchCard(QFrame):
@@ -42,9 +44,17 @@ class LaunchCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, GRID, 1, GRID)
         self._column.setSpacing(0)
-        for widget in (self.nothing, self.add_endpoint):
-            widget.setContentsMargins(MARGIN, 12, MARGIN, 12)
-            self._column.addWidget(widget)
+        self._empty = QWidget()
+        empty = QVBoxLayout(self._empty)
+        empty.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
+        empty.setSpacing(GRID)
+        empty.addWidget(self.nothing)
+        link = QHBoxLayout()
+        link.setContentsMargins(-_LINK_PADDING, 0, 0, 0)
+        link.addWidget(self.add_endpoint)
+        link.addStretch(1)
+        empty.addLayout(link)
+        self._column.addWidget(self._empty)
         self._retranslate()
 
     def apply(self, moment: Moment) -> None:
@@ -58,7 +68,7 @@ class LaunchCard(QFrame):
             self._sync(looks)
         for row in self.rows.values():
             row.allow_launch(is_allowed=can_launch)
-        self.nothing.setVisible(not looks or not can_launch)
+        self._empty.setVisible(not looks or not can_launch)
         self.add_endpoint.setVisible(not can_launch)
 
     def show_editors(self, editors: Sequence[ProgramView]) -> None:
@@ -76,7 +86,7 @@ class LaunchCard(QFrame):
             row = old.get(look.folder) or self._new_row(look)
             row.apply(look)
             self.rows[look.folder] = row
-            self._column.insertWidget(place + 2, row)
+            self._column.insertWidget(place + 1, row)
 
     def _new_row(self, look: FolderLook) -> FolderRow:
         row = FolderRow(look, self)

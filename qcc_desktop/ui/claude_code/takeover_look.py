@@ -61,6 +61,7 @@ _REMEDIES: Mapping[FileState, str] = {
         "TakeoverLook", "Repair the file or make it writable, then lead it to the proxy again."
     ),
 }
+_COMMENTS_DO = QT_TRANSLATE_NOOP("TakeoverLook", "Take them out of the file.")
 _RETAKEN = frozenset(
     {FileState.OUTDATED, FileState.CHANGED, FileState.BROKEN, FileState.FOREIGN, FileState.ABSENT}
 )
@@ -97,6 +98,8 @@ def _file_look(file: FileStatus, status: TakeoverStatus, *, is_proxy_on: bool) -
     else:
         grade = Grade.PROBLEM
     remedy = _REMEDIES.get(file.state, "") if grade is Grade.PROBLEM else ""
+    if not remedy and file.has_comments:
+        remedy = _COMMENTS_DO
     return FileLook(
         str(file.path),
         file_sentence(file),

@@ -149,11 +149,12 @@ class SuggestionControl(Control):
             line.editingFinished.connect(self._finished)
 
     def suggest(self, choices: tuple[tuple[str, str], ...]) -> None:
-        """Offer (value, word) pairs."""
+        """Offer (value, word) pairs; what is being typed stays."""
+        shown = self._box.currentText()
         self._box.clear()
         for value, word in choices:
             self._box.addItem(word, value)
-        self._box.setCurrentText(self._shown)
+        self._box.setCurrentText(shown)
 
     @override
     def show_row(self, row: Row) -> None:

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.settings import options
+from qcc_desktop.ui.claude_code.installation_look import brief
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.page import Moment, Page, Rooms
 from qcc_desktop.ui.settings.controls import SuggestionControl, control_for
@@ -41,7 +42,7 @@ class SettingsPage(Page):
         self._waiting = list(SECTIONS)
         self._wanted = ""
         self._settings = rooms.services.config().settings
-        self._suggesters: list[SuggestionControl] = []
+        self._suggestions: dict[str, tuple[tuple[str, str], ...]] = {}
         self.title = QLabel()
         set_text(self.title, TextSize.TITLE, bold=True)
         self.search = QLineEdit()
@@ -117,7 +118,26 @@ class SettingsPage(Page):
         made.change_requested.connect(self._change)
         made.restart_requested.connect(self._restart)
         self.rows[made.key] = made
+        self._suggest(made.key)
         return made
+
+    async def _find_terminals(self) -> None:
+        found = await self.rooms.services.claude_code.terminals()
+        self._suggestions["claude.terminal"] = tuple((each.id, each.name) for each in found)
+        self._suggest("claude.terminal")
+
+    async def _find_claude(self) -> None:
+        found = await self.rooms.services.installations.found()
+        self._suggestions["claude.executable"] = tuple(
+            (str(each.path), f"{brief(each)} · {each.path}") for each in found if each.is_usable
+        )
+        self._suggest("claude.executable")
+
+    def _suggest(self, key: str) -> None:
+        """Offer what was found, once both it and the row are there."""
+        row, choices = self.rows.get(key), self._suggestions.get(key)
+        if row is not None and choices is not None and isinstance(row.control, SuggestionControl):
+            row.control.suggest(choices)
 
     def _finish(self) -> None:
         while self._waiting:
@@ -186,6 +206,8 @@ class SettingsPage(Page):
     @override
     def shown(self) -> None:
         self.start_row.refresh()
+        self.rooms.actions.start(self._find_terminals(), "look for terminals")
+        self.rooms.actions.start(self._find_claude(), "look for Claude Code")
 
     @override
     def take_focus(self) -> None:

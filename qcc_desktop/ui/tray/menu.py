@@ -25,6 +25,7 @@ SHELLS = (
     else (Shell.SH, Shell.FISH, Shell.POWERSHELL)
 )
 """The shells of this system, the usual one first."""
+_NAME_LENGTH = 40
 
 
 def escaped(text: str) -> str:
@@ -81,6 +82,7 @@ class TrayMenu(QMenu):
     strategy_requested = Signal(object)
     launch_requested = Signal()
     launch_in_requested = Signal(str)
+    continue_requested = Signal(str)
     environment_requested = Signal(object)
     window_requested = Signal()
     quit_requested = Signal()
@@ -144,6 +146,8 @@ class TrayMenu(QMenu):
     def _add_claude_entries(self) -> None:
         self.launch = self._entry()
         self.launch.triggered.connect(self.launch_requested)
+        self.go_on = self._entry()
+        self.go_on.triggered.connect(self._continue)
         self.recent_menu = self._submenu()
         self._recent = EntryList(self.recent_menu, None, self._recent_made)
         self.environment_menu = self._submenu()
@@ -161,6 +165,10 @@ class TrayMenu(QMenu):
         action.setCheckable(True)
         self._pin_group.addAction(action)
         action.triggered.connect(lambda: self.pin_requested.emit(key))
+
+    def _continue(self) -> None:
+        if self._look is not None and self._look.recent_folders:
+            self.continue_requested.emit(self._look.recent_folders[0])
 
     def _recent_made(self, action: QAction, key: str) -> None:
         action.setText(escaped(Path(key).name or key))
@@ -198,13 +206,21 @@ class TrayMenu(QMenu):
         self._apply_endpoints(look.endpoints)
         self.strategies[look.strategy].setChecked(True)
         self._recent.sync(look.recent_folders)
-        for action in (self.launch, self.recent_menu.menuAction()):
+        self._apply_continue(look.recent_folders)
+        for action in (self.launch, self.go_on, self.recent_menu.menuAction()):
             action.setEnabled(look.can_launch)
         self.environment_menu.menuAction().setEnabled(look.can_launch)
         self.recent_menu.menuAction().setVisible(bool(look.recent_folders))
         for menu in (self.pin_menu, self.strategy_menu):
             menu.menuAction().setVisible(len(look.endpoints) > 1)
         self.quit.setText(self.tr("Quit now") if look.is_quitting else self.tr("Quit"))
+
+    def _apply_continue(self, folders: tuple[str, ...]) -> None:
+        self.go_on.setVisible(bool(folders))
+        if folders:
+            name = escaped(words.shortened(Path(folders[0]).name or folders[0], _NAME_LENGTH))
+            self.go_on.setText(self.tr("Continue last session in {folder}").format(folder=name))
+            self.go_on.setToolTip(folders[0])
 
     def _apply_endpoints(self, entries: tuple[EndpointEntry, ...]) -> None:
         keys = [entry.id for entry in entries]
