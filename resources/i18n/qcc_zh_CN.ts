@@ -32,19 +32,19 @@
     </message>
     <message>
         <source>Left out of its environment: {names}.</source>
-        <translation type="unfinished" />
+        <translation>已从它的环境中去掉：{names}。</translation>
     </message>
     <message>
         <source>Overridden in its settings for this time: {names}.</source>
-        <translation type="unfinished" />
+        <translation>本次启动覆盖了它设置里的：{names}。</translation>
     </message>
     <message>
         <source>If {program} ran already, quit it first: it keeps its environment.</source>
-        <translation type="unfinished" />
+        <translation>如果 {program} 已在运行，请先退出：它会沿用原来的环境。</translation>
     </message>
     <message>
         <source>{program} opens.</source>
-        <translation type="unfinished" />
+        <translation>正在打开 {program}。</translation>
     </message>
     <message>
         <source>{count} endpoints were switched on.</source>
@@ -278,7 +278,7 @@
     <name>ClaudeCodePage</name>
     <message>
         <source>Launch Claude Code in this folder</source>
-        <translation type="unfinished">选择启动 Claude Code 的文件夹</translation>
+        <translation>在此文件夹启动 Claude Code</translation>
     </message>
     <message>
         <source>Claude Code</source>
@@ -294,19 +294,19 @@
     </message>
     <message>
         <source>Recent folders</source>
-        <translation type="unfinished" />
+        <translation>最近的文件夹</translation>
     </message>
     <message>
         <source>Installation</source>
-        <translation type="unfinished" />
+        <translation>安装</translation>
     </message>
     <message>
         <source>Everywhere on this computer</source>
-        <translation type="unfinished" />
+        <translation>整台电脑</translation>
     </message>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished" />
+        <translation>体检</translation>
     </message>
 </context>
 <context>
@@ -947,23 +947,23 @@
     </message>
     <message>
         <source>Fine: {count}</source>
-        <translation type="unfinished" />
+        <translation>正常：{count} 项</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished" />
+        <translation>正在检查…</translation>
     </message>
     <message>
         <source>Looks at the port, Claude Code and its settings, proxies, certificates, keys and each endpoint. It changes nothing.</source>
-        <translation type="unfinished" />
+        <translation>检查端口、Claude Code 及其设置、网络代理、证书、密钥和每个端点，不作任何改动。</translation>
     </message>
     <message>
         <source>Check everything</source>
-        <translation type="unfinished" />
+        <translation>全面检查</translation>
     </message>
     <message>
         <source>Asks each endpoint once; takes some seconds</source>
-        <translation type="unfinished" />
+        <translation>会向每个端点发一次请求，需要几秒钟</translation>
     </message>
     <message>
         <source>Copy diagnostics</source>
@@ -971,7 +971,7 @@
     </message>
     <message>
         <source>A text for a report, without secrets</source>
-        <translation type="unfinished" />
+        <translation>用于反馈的文本，不含密钥</translation>
     </message>
 </context>
 <context>
@@ -1612,111 +1612,111 @@
     <name>FindingLook</name>
     <message>
         <source>Problems: {problems} · Notes: {notes}</source>
-        <translation type="unfinished" />
+        <translation>问题 {problems} 个 · 提示 {notes} 条</translation>
     </message>
     <message>
         <source>No problem · Notes: {notes}</source>
-        <translation type="unfinished" />
+        <translation>没有问题 · 提示 {notes} 条</translation>
     </message>
     <message>
         <source>All is well.</source>
-        <translation type="unfinished" />
+        <translation>一切正常。</translation>
     </message>
 </context>
 <context>
     <name>FindingRow</name>
     <message>
         <source>Fix it</source>
-        <translation type="unfinished" />
+        <translation>修复</translation>
     </message>
 </context>
 <context>
     <name>FolderDialog</name>
     <message>
         <source>Claude Code in {folder}</source>
-        <translation type="unfinished" />
+        <translation>{folder} 里的 Claude Code</translation>
     </message>
     <message>
         <source>As everywhere</source>
-        <translation type="unfinished" />
+        <translation>与其他地方相同</translation>
     </message>
     <message>
         <source>Preferred endpoint</source>
-        <translation type="unfinished" />
+        <translation>首选端点</translation>
     </message>
     <message>
         <source>Strategy</source>
-        <translation type="unfinished">策略</translation>
+        <translation>策略</translation>
     </message>
     <message>
         <source>More arguments for Claude Code</source>
-        <translation type="unfinished" />
+        <translation>给 Claude Code 的附加参数</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished" />
+        <translation>保存</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished" />
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>FolderLook</name>
     <message>
         <source>prefers {endpoint}</source>
-        <translation type="unfinished" />
+        <translation>首选 {endpoint}</translation>
     </message>
     <message>
         <source>prefers an endpoint that was removed</source>
-        <translation type="unfinished" />
+        <translation>首选的端点已被移除</translation>
     </message>
 </context>
 <context>
     <name>FolderRow</name>
     <message>
         <source>Launch</source>
-        <translation type="unfinished" />
+        <translation>启动</translation>
     </message>
     <message>
         <source>Continue last session</source>
-        <translation type="unfinished" />
+        <translation>继续上次会话</translation>
     </message>
     <message>
         <source>Resume a session…</source>
-        <translation type="unfinished" />
+        <translation>恢复某个会话…</translation>
     </message>
     <message>
         <source>Open in {editor}</source>
-        <translation type="unfinished" />
+        <translation>用 {editor} 打开</translation>
     </message>
     <message>
         <source>Copy command for</source>
-        <translation type="unfinished" />
+        <translation>复制命令</translation>
     </message>
     <message>
         <source>Options for this folder…</source>
-        <translation type="unfinished" />
+        <translation>此文件夹的选项…</translation>
     </message>
     <message>
         <source>Remove from this list</source>
-        <translation type="unfinished" />
+        <translation>从列表中移除</translation>
     </message>
     <message>
         <source>Open a terminal with Claude Code there</source>
-        <translation type="unfinished" />
+        <translation>在该文件夹打开终端并运行 Claude Code</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished" />
+        <translation>继续</translation>
     </message>
     <message>
         <source>Go on with the last session in this folder</source>
-        <translation type="unfinished" />
+        <translation>接着此文件夹的上次会话</translation>
     </message>
     <message>
         <source>More for {folder}</source>
-        <translation type="unfinished" />
+        <translation>{folder} 的更多操作</translation>
     </message>
 </context>
 <context>
@@ -1730,6 +1730,10 @@
         <translation>正在监听 {address}</translation>
     </message>
     <message>
+        <source>Continue last session in {folder}</source>
+        <translation>继续 {folder} 的上次会话</translation>
+    </message>
+    <message>
         <source>Launch Claude Code…</source>
         <translation>启动 Claude Code…</translation>
     </message>
@@ -1738,8 +1742,8 @@
         <translation>选择文件夹，终端会在其中打开</translation>
     </message>
     <message>
-        <source>Launch again in a folder used lately</source>
-        <translation>在最近用过的文件夹中启动</translation>
+        <source>Go on, or launch again in a folder used lately</source>
+        <translation>继续会话，或在最近的文件夹再次启动</translation>
     </message>
     <message>
         <source>Copy environment</source>
@@ -2152,23 +2156,23 @@
     <name>InstallCard</name>
     <message>
         <source>The program of Claude Code</source>
-        <translation type="unfinished" />
+        <translation>Claude Code 的程序文件</translation>
     </message>
     <message>
         <source>Claude Code is being installed in a terminal.</source>
-        <translation type="unfinished" />
+        <translation>正在终端里安装 Claude Code。</translation>
     </message>
     <message>
         <source>When it is done, come back here or look again.</source>
-        <translation type="unfinished" />
+        <translation>装好后回到这里，或点“重新查找”。</translation>
     </message>
     <message>
         <source>The command is on the clipboard.</source>
-        <translation type="unfinished" />
+        <translation>命令已复制到剪贴板。</translation>
     </message>
     <message>
         <source>Claude Code to launch</source>
-        <translation type="unfinished" />
+        <translation>要启动的 Claude Code</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -2176,27 +2180,27 @@
     </message>
     <message>
         <source>Search this computer for Claude Code</source>
-        <translation type="unfinished" />
+        <translation>在这台电脑上查找 Claude Code</translation>
     </message>
     <message>
         <source>Choose a program…</source>
-        <translation type="unfinished" />
+        <translation>选择程序…</translation>
     </message>
     <message>
         <source>Launch a Claude Code that was not found</source>
-        <translation type="unfinished" />
+        <translation>启动未被找到的 Claude Code</translation>
     </message>
     <message>
         <source>Install Claude Code</source>
-        <translation type="unfinished" />
+        <translation>安装 Claude Code</translation>
     </message>
     <message>
         <source>Run this command in a terminal</source>
-        <translation type="unfinished" />
+        <translation>在终端里运行这条命令</translation>
     </message>
     <message>
         <source>Copy command</source>
-        <translation type="unfinished" />
+        <translation>复制命令</translation>
     </message>
 </context>
 <context>
@@ -2258,34 +2262,34 @@
     <name>InstallationLook</name>
     <message>
         <source>Claude Code was not found on this computer.</source>
-        <translation>这台电脑上没有找到 Claude Code。</translation>
+        <translation>在这台电脑上没有找到 Claude Code。</translation>
     </message>
     <message>
         <source>The first found: {which}</source>
-        <translation type="unfinished" />
+        <translation>找到的第一个：{which}</translation>
     </message>
     <message>
         <source>version unknown</source>
-        <translation type="unfinished" />
+        <translation>版本未知</translation>
     </message>
 </context>
 <context>
     <name>LaunchCard</name>
     <message>
         <source>The command is on the clipboard.</source>
-        <translation type="unfinished" />
+        <translation>命令已复制到剪贴板。</translation>
     </message>
     <message>
         <source>No folder yet. Choose one, or drop a folder on this window.</source>
-        <translation type="unfinished" />
+        <translation>还没有文件夹。请选择一个，或把文件夹拖到这个窗口。</translation>
     </message>
     <message>
         <source>There is no endpoint yet that could answer.</source>
-        <translation type="unfinished" />
+        <translation>还没有可以应答的端点。</translation>
     </message>
     <message>
         <source>Add an endpoint</source>
-        <translation type="unfinished" />
+        <translation>添加端点</translation>
     </message>
 </context>
 <context>
@@ -2346,6 +2350,10 @@
     <message>
         <source>Everything that can be imported is here already.</source>
         <translation>能导入的端点都已经有了。</translation>
+    </message>
+    <message>
+        <source>None of what was found can be imported.</source>
+        <translation>找到的内容都无法导入。</translation>
     </message>
     <message>
         <source>Nothing to import: QCC, cc-switch, the variables of this session and Claude Code's settings hold no endpoint.</source>
@@ -3479,85 +3487,89 @@
     <name>TakeoverCard</name>
     <message>
         <source>Put back what was there</source>
-        <translation type="unfinished" />
+        <translation>恢复原先的内容</translation>
     </message>
     <message>
         <source>Lead to the proxy again…</source>
-        <translation type="unfinished" />
+        <translation>重新指向代理…</translation>
     </message>
     <message>
         <source>Lead every Claude Code on this computer to the proxy</source>
-        <translation type="unfinished" />
+        <translation>让这台电脑上的所有 Claude Code 都走代理</translation>
     </message>
     <message>
         <source>Also in VS Code and other editors, however it is started. Only our keys in its settings change; they are put back whenever the proxy stops or you quit.</source>
-        <translation type="unfinished" />
+        <translation>无论怎样启动都有效，包括在 VS Code 等编辑器里。只改动它设置中的几个键；代理停止或退出程序时即恢复原样。</translation>
     </message>
 </context>
 <context>
     <name>TakeoverDialog</name>
     <message>
         <source>Lead Claude Code's settings to the proxy</source>
-        <translation type="unfinished" />
+        <translation>让 Claude Code 的设置指向代理</translation>
     </message>
     <message>
         <source>This is what changes; nothing else in the files does. Secrets are not shown, and what was there before is put back later.</source>
-        <translation type="unfinished" />
+        <translation>只改动下面这些内容，文件的其余部分不变。密钥不会显示，原有内容以后会恢复。</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished" />
+        <translation>改动</translation>
     </message>
     <message>
         <source>Change the settings</source>
-        <translation type="unfinished" />
+        <translation>更改设置</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished" />
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>TakeoverLook</name>
     <message>
         <source>Lead it to the proxy again.</source>
-        <translation type="unfinished" />
+        <translation>让它重新指向代理。</translation>
     </message>
     <message>
         <source>Leave it so, or lead it to the proxy again.</source>
-        <translation type="unfinished" />
+        <translation>可以保持原样，也可以让它重新指向代理。</translation>
     </message>
     <message>
         <source>Put back what was there before.</source>
-        <translation type="unfinished" />
+        <translation>恢复原先的内容。</translation>
     </message>
     <message>
         <source>Switch that program's own proxy off, so that both do not fight over it.</source>
-        <translation type="unfinished" />
+        <translation>请关掉那个程序自己的代理，免得两边反复改写。</translation>
     </message>
     <message>
         <source>Repair the file or make it writable, then lead it to the proxy again.</source>
-        <translation type="unfinished" />
+        <translation>请修好文件或放开写权限，然后让它重新指向代理。</translation>
+    </message>
+    <message>
+        <source>Take them out of the file.</source>
+        <translation>请把它们从文件里去掉。</translation>
     </message>
     <message>
         <source>Off: only what is launched from here uses the proxy.</source>
-        <translation type="unfinished" />
+        <translation>已关闭：只有从这里启动的才使用代理。</translation>
     </message>
     <message>
         <source>On, but the proxy is off: the settings follow when it runs again.</source>
-        <translation type="unfinished" />
+        <translation>已开启，但代理没有运行：代理恢复后设置会跟着生效。</translation>
     </message>
     <message>
         <source>On: every Claude Code here goes through the proxy.</source>
-        <translation type="unfinished" />
+        <translation>已开启：这台电脑上的所有 Claude Code 都经过代理。</translation>
     </message>
     <message>
         <source>On, but not everywhere.</source>
-        <translation type="unfinished" />
+        <translation>已开启，但并非处处生效。</translation>
     </message>
     <message>
         <source>Your organisation's settings set {names} and come first. Ask who manages this computer.</source>
-        <translation type="unfinished" />
+        <translation>你所在组织的设置指定了 {names}，并且优先生效。请询问管理这台电脑的人。</translation>
     </message>
 </context>
 <context>
@@ -3702,6 +3714,10 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Continue last session in {folder}</source>
+        <translation>继续 {folder} 的上次会话</translation>
     </message>
 </context>
 <context>
@@ -3946,6 +3962,10 @@
     <message>
         <source>Without a known price: {names}</source>
         <translation>没有已知定价：{names}</translation>
+    </message>
+    <message>
+        <source>All of them are in an exported file.</source>
+        <translation>导出的文件里有全部条目。</translation>
     </message>
     <message>
         <source>No session</source>
