@@ -41,6 +41,7 @@ def icon_path(name: str) -> Path:
     return folder() / "icons" / f"{name}.svg"
 
 
+@cache
 def theme_text(name: str) -> str:
     """Return the style sheet called ``name``, its roles not yet filled in."""
     return (folder() / "themes" / f"{name}.qss").read_text(encoding="utf-8")

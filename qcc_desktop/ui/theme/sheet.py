@@ -30,7 +30,11 @@ _NO_ACCENT = {_FUSION_BLUE, *(colour(Role.ACCENT, tone).name() for tone in Tone)
 
 
 class Look(QObject):
-    """Keeps palette, font and style sheet of the application in step with the chosen theme."""
+    """Keeps palette, font and style sheet of the application in step with the chosen theme.
+
+    Each is set only when it is another one: a new style sheet has Qt polish every widget again,
+    which takes the better part of a second with all pages made, and the loop waits for it.
+    """
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -58,12 +62,20 @@ class Look(QObject):
         self._is_applying = True
         try:
             self._app.styleHints().setColorScheme(_SCHEMES[self._theme])
-            if self._is_fusion:
-                self._app.setPalette(qt_palette(self._wanted_tone(), self._accent))
+            self._apply_palette()
             names = ("app", "fusion") if self._is_fusion else ("app",)
-            self._app.setStyleSheet(style_sheet(self._app.palette(), names))
+            sheet = style_sheet(self._app.palette(), names)
+            if sheet != self._app.styleSheet():
+                self._app.setStyleSheet(sheet)
         finally:
             self._is_applying = False
+
+    def _apply_palette(self) -> None:
+        if not self._is_fusion:
+            return
+        palette = qt_palette(self._wanted_tone(), self._accent)
+        if palette != self._app.palette():
+            self._app.setPalette(palette)
 
     def _wanted_tone(self) -> Tone:
         if self._theme is Theme.SYSTEM:
