@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 from qcc_desktop.app.commands.output import say
 from qcc_desktop.app.container import Container, build_container
 from qcc_desktop.app.control import ask
-from qcc_desktop.app.demo.opening import DemoOpener
+from qcc_desktop.app.demo_opener import DemoOpener
 from qcc_desktop.app.event_loop.factory import new_loop
 from qcc_desktop.app.lifecycle import Program, stop_on_signals
 from qcc_desktop.app.logs import Logs
@@ -111,6 +111,8 @@ async def run_with(
             app.on_quit = None
             await wake.stop()
             desk.close()
+            if program.container.desktop_messages is not None:
+                await program.container.desktop_messages.close()
             await program.stop(drain_s=0)
 
 
@@ -140,6 +142,7 @@ def _desk(app: QtApp, program: Program, caption: Caption | None) -> Desk:
         clock=container.clock,
         request_quit=program.request_stop,
         is_quitting=lambda: program.stop_requested,
+        desktop_messages=container.desktop_messages,
     )
     memory = QSettings(str(container.paths.data_dir / "window.ini"), QSettings.Format.IniFormat)
     return Desk(app, services, Bridge(container.state, container.bus), memory, caption)

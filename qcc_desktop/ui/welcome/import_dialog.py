@@ -39,6 +39,7 @@ class ImportDialog(QDialog):
         self.offer = OfferView()
         self.importing = Importing(rooms, self.offer)
         self.importing.imported.connect(self.show_outcome)
+        self.finished.connect(self.importing.leave)
         self.report = ReportView()
         self.undo = Button("undo", Weight.PLAIN)
         self.undo.clicked.connect(self._undo)

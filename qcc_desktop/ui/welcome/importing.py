@@ -1,11 +1,17 @@
 """Looks for endpoints of other programs, takes over what is ticked, and takes that back."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from qcc_desktop.core.settings import get_option
+from qcc_desktop.ui.contracts import Notice
+from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.page import Rooms
 from qcc_desktop.ui.welcome.offer_view import OfferView
-from qcc_desktop.ui.welcome.presenter import Offer, Outcome, offer_of
+from qcc_desktop.ui.welcome.presenter import Offer, Outcome, headline, offer_of
+
+_UNDO_S = 20.0
 
 
 class Importing(QObject):
@@ -21,6 +27,7 @@ class Importing(QObject):
         self._view = view
         self._is_looking = False
         self._is_taking = False
+        self._has_left = False
         view.look_requested.connect(self.look)
         view.import_requested.connect(self.take)
 
@@ -41,13 +48,18 @@ class Importing(QObject):
         self.began.emit()
         self._rooms.actions.start(self._take(), "import endpoints")
 
+    def leave(self) -> None:
+        """Take note that the view goes; an import that runs tells of itself in a message."""
+        self._has_left = True
+
     async def _look(self) -> None:
         offer = Offer()
         try:
             offer = offer_of(await self._rooms.services.legacy_import.find())
         finally:
             self._is_looking = False
-            self._view.show_offer(offer)
+            if not self._has_left:
+                self._view.show_offer(offer)
 
     async def _take(self) -> None:
         items = [line.item for line in self._view.ticked]
@@ -58,9 +70,27 @@ class Importing(QObject):
             report = await self._rooms.services.legacy_import.take(items, wanted)
         finally:
             self._is_taking = False
-            self._view.set_busy(is_busy=False)
+            if not self._has_left:
+                self._view.set_busy(is_busy=False)
         changed = tuple((setting.key, before[setting.key]) for setting in report.settings)
-        self.imported.emit(Outcome(report, changed))
+        outcome = Outcome(report, changed)
+        if self._has_left:
+            tell(self._rooms, outcome)
+        else:
+            self.imported.emit(outcome)
+
+
+def tell(rooms: Rooms, outcome: Outcome) -> None:
+    """Say in a message what an import did, with the way back."""
+    can_undo = bool(outcome.added_ids)
+    rooms.board.show_notice(
+        Notice(
+            headline(outcome.report),
+            action_label=translate("Actions", "Undo") if can_undo else "",
+            action=partial(undo, rooms, outcome) if can_undo else None,
+            lasting_s=_UNDO_S,
+        )
+    )
 
 
 def undo(rooms: Rooms, outcome: Outcome) -> None:

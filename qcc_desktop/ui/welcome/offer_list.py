@@ -49,8 +49,8 @@ from qcc_desktop.ui.welcome.words import source_word
 _LINE = int(Qt.ItemDataRole.UserRole)
 _BOX = 16
 _TEXT_LEFT = GAP + _BOX + 3 * GRID
-_MOST_SHOWN = 308
-"""Pixels of the list before it scrolls: seven endpoints."""
+_MOST_SHOWN = 278
+"""Pixels of the list before it scrolls: six endpoints."""
 _TICKS = {Qt.Key.Key_Space, Qt.Key.Key_Select}
 
 

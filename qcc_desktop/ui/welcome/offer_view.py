@@ -7,7 +7,14 @@ from typing_extensions import override
 from qcc_desktop.storage.legacy_found import LegacySetting
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
 from qcc_desktop.ui.welcome.offer_list import OfferList
-from qcc_desktop.ui.welcome.presenter import Line, Offer, button_text, note_text, settings_text
+from qcc_desktop.ui.welcome.presenter import (
+    Line,
+    Nothing,
+    Offer,
+    button_text,
+    note_text,
+    settings_text,
+)
 from qcc_desktop.ui.welcome.skeleton import Skeleton
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.switch import Switch
@@ -27,12 +34,13 @@ class OfferView(QWidget):
         self._offer: Offer | None = None
         self._is_busy = False
         self.skeleton = Skeleton()
-        self.nothing = _label(muted=True)
+        self.nothing = _label(TextSize.BODY, muted=True)
         self.again = Button(weight=Weight.LINK)
         self.again.clicked.connect(self.look_requested)
         self.list = OfferList()
         self.list.changed.connect(self._show_count)
-        self.settings = _label()
+        self.settings_title = _label(TextSize.BODY)
+        self.settings = _label(muted=True)
         self.settings_switch = Switch()
         self.faults = _label()
         self.faults.setObjectName("fault")
@@ -56,8 +64,12 @@ class OfferView(QWidget):
         none.addWidget(self.again, 0, Qt.AlignmentFlag.AlignTop)
         self._settings_row = QWidget()
         settings = QHBoxLayout(self._settings_row)
-        settings.setContentsMargins(GAP, 0, GAP, 0)
-        settings.addWidget(self.settings, 1)
+        settings.setContentsMargins(0, 0, GAP, 0)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.settings_title)
+        texts.addWidget(self.settings)
+        settings.addLayout(texts, 1)
         settings.addWidget(self.settings_switch)
         foot = QHBoxLayout()
         foot.setSpacing(GAP)
@@ -143,12 +155,14 @@ class OfferView(QWidget):
         self.faults.setText("\n".join(faults))
         self.remarks.setText("\n".join(remarks))
         self.nothing.setText(
-            self.tr("Everything that can be imported is here already.")
-            if offer.lines
-            else self.tr(
-                "Nothing to import: QCC, cc-switch, the variables of this session and Claude"
-                " Code's settings hold no endpoint."
-            )
+            {
+                Nothing.HERE: self.tr("Everything that can be imported is here already."),
+                Nothing.UNFIT: self.tr("None of what was found can be imported."),
+                Nothing.NOWHERE: self.tr(
+                    "Nothing to import: QCC, cc-switch, the variables of this session and Claude"
+                    " Code's settings hold no endpoint."
+                ),
+            }[offer.nothing]
         )
 
     def _show_count(self) -> None:
@@ -169,17 +183,18 @@ class OfferView(QWidget):
         self.promise.setText(
             self.tr("The files of the other programs are only read; nothing in them is changed.")
         )
-        self.settings_switch.setAccessibleName(self.tr("Take over these settings too"))
+        self.settings_title.setText(self.tr("Take over these settings too"))
+        self.settings_switch.setAccessibleName(self.settings_title.text())
         self.skeleton.setAccessibleName(self.tr("Looking for endpoints on this computer"))
         self.list.retranslate()
         self._show_texts()
         self._show_count()
 
 
-def _label(*, muted: bool = False) -> QLabel:
+def _label(size: TextSize = TextSize.SMALL, *, muted: bool = False) -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    set_text(label, TextSize.SMALL if muted else TextSize.BODY, muted=muted)
-    label.setContentsMargins(0, 0, GRID, 0)
+    set_text(label, size, muted=muted)
+    label.setContentsMargins(GAP, 0, GRID, 0)
     return label

@@ -146,7 +146,7 @@ class WelcomePage(Page):
         self.what.setText(
             self.tr(
                 "It stands between Claude Code and its endpoints: when one fails, the next one"
-                " answers. Add an endpoint to begin."
+                " answers."
             )
         )
         self.found_title.setText(self.tr("Found on this computer"))

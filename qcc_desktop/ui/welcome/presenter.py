@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from qcc_desktop.core.settings import OptionValue
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, NotTaken, Source
@@ -39,6 +40,17 @@ class Note:
     is_fault: bool
 
 
+class Nothing(StrEnum):
+    """Why there is nothing to take."""
+
+    NOWHERE = "nowhere"
+    """No place holds an endpoint."""
+    HERE = "here"
+    """All that could be taken is here already."""
+    UNFIT = "unfit"
+    """What is there cannot be taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Everything that was found."""
@@ -48,14 +60,20 @@ class Offer:
     notes: tuple[Note, ...] = ()
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing at all to show."""
-        return not self.lines and not self.notes
-
-    @property
     def fresh(self) -> tuple[Line, ...]:
         """What can be taken."""
         return tuple(line for line in self.lines if line.can_take)
+
+    @property
+    def nothing(self) -> Nothing:
+        """Why there is nothing to take, where nothing can be."""
+        if any(line.item.is_known for line in self.lines):
+            return Nothing.HERE
+        return Nothing.UNFIT if self.lines or self._has_faults else Nothing.NOWHERE
+
+    @property
+    def _has_faults(self) -> bool:
+        return any(note.is_fault for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,15 +74,16 @@ _MODES: Mapping[str, str] = {
 def import_sentence(sentence: str) -> str:
     """Return a sentence of the readers, or why something was not taken, in the language shown."""
     if double := _DOUBLE.fullmatch(sentence):
-        return known_as(double["name"])
+        here = translate("Import", "It is here already, as {name}.")
+        return here.format(name=double["name"])
     if sentence in _KNOWN:
         return translate("Import", sentence)
     return failure_sentence(sentence)
 
 
 def known_as(name: str) -> str:
-    """Return that an endpoint is here already, under which name."""
-    return translate("Import", "It is here already, as {name}.").format(name=name)
+    """Return which endpoint, here already or earlier in the list, is the same one."""
+    return translate("Import", "The same endpoint as {name}.").format(name=name)
 
 
 def source_word(source: Source) -> str:
