@@ -40,6 +40,8 @@ from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.usage_memory import MemoryUsageHistory
 from qcc_desktop.system.autostart.entry import autostart_entry
+from qcc_desktop.system.notifications.entry import desktop_messages
+from qcc_desktop.system.notifications.linux import FreedesktopMessages
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Container:
     updates: Updates
     doctor: Doctor
     diagnostics: Diagnostics
+    desktop_messages: FreedesktopMessages | None
 
 
 def build_container(
@@ -164,6 +167,7 @@ def build_container(
         ),
         doctor=doctor,
         diagnostics=parts.diagnostics(doctor),
+        desktop_messages=desktop_messages(os.environ),
     )
 
 

@@ -27,6 +27,7 @@ from qcc_desktop.storage.legacy_found import LegacySetting
 from qcc_desktop.system.autostart.state import AutostartState
 from qcc_desktop.system.claude_settings.status import TakeoverStatus
 from qcc_desktop.system.finder.installation import Installation
+from qcc_desktop.system.notifications.message import DesktopMessage
 
 
 class CheckView(Protocol):
@@ -470,6 +471,18 @@ class AlertSource(Protocol):
         ...
 
 
+class DesktopMessages(Protocol):
+    """Shows messages on the desktop and tells of clicks on them."""
+
+    def subscribe(self, listener: Callable[[str, str], None]) -> Callable[[], None]:
+        """Call ``listener`` with key and activation token of each click, until the returned call."""
+        ...
+
+    async def show(self, message: DesktopMessage) -> bool:
+        """Show it; return False when nobody here shows messages. Never raises."""
+        ...
+
+
 class UpdateService(Protocol):
     """Whether there is a newer version."""
 
@@ -541,3 +554,5 @@ class Services:
     request_quit: Callable[[], None]
     """Begin to quit, letting running answers finish; the second time, end them."""
     is_quitting: Callable[[], bool]
+    desktop_messages: DesktopMessages | None = None
+    """None where only Qt's tray icon shows messages."""

@@ -592,7 +592,9 @@ async def test_closing_says_once_that_the_program_goes_on(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(stage.desk.tray, "show_notice", lambda notice: said.append(notice.title))
+    monkeypatch.setattr(
+        stage.desk._notifier, "show_notice", lambda notice: said.append(notice.title)
+    )
     stage.window.closed.emit()
     stage.window.closed.emit()
     assert said == ["QCC Desktop goes on in the tray."]

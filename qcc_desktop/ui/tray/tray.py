@@ -1,4 +1,4 @@
-"""The tray icon itself: picture, tooltip, clicks, the pulse, and messages without a window."""
+"""The tray icon itself: picture, tooltip, clicks and the pulse."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from qcc_desktop.ui.contracts import Notice, NoticeKind
 from qcc_desktop.ui.theme.palette import Tone
 from qcc_desktop.ui.tray.icon import tray_icon
 from qcc_desktop.ui.tray.look import IconLook, TrayLook
@@ -76,15 +75,6 @@ class Tray(QObject):
     def retranslate(self) -> None:
         """Put the menu in the language shown now."""
         self.menu.retranslate()
-
-    def show_notice(self, notice: Notice) -> None:
-        """Tell the person through the system's notifications."""
-        kind = (
-            QSystemTrayIcon.MessageIcon.Warning
-            if notice.kind is NoticeKind.PROBLEM
-            else QSystemTrayIcon.MessageIcon.Information
-        )
-        self.icon.showMessage(notice.title, notice.hint, kind)
 
     def _beat(self) -> None:
         self._step += 1

@@ -1,0 +1,1 @@
+"""Messages on the person's desktop that tell of a click."""
