@@ -28,8 +28,9 @@ class Asker(QObject):
         self.asked = Asked(Period.MONTH, Grouping.MODEL)
         self._usage = usage
         self._start = start
+        self.is_seen = False
+        """Whether somebody looks."""
         self._is_due = self._is_asking = False
-        self._is_seen = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -54,14 +55,14 @@ class Asker(QObject):
 
     def look(self, *, is_seen: bool) -> None:
         """Say whether somebody looks."""
-        self._is_seen = is_seen
+        self.is_seen = is_seen
         if is_seen:
             self._go_on()
         else:
             self._pause.stop()
 
     def _go_on(self) -> None:
-        if self._is_due and self._is_seen and not self._is_asking and not self._pause.isActive():
+        if self._is_due and self.is_seen and not self._is_asking and not self._pause.isActive():
             self._is_due, self._is_asking = False, True
             self._pause.start()
             self._start(self._ask(), "sum up what was used")

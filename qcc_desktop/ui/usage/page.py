@@ -144,7 +144,7 @@ class UsagePage(Page):
     def _show(self) -> None:
         """Show what was found, as soon as it is put into words."""
         found = self.asker.found
-        if found is None:
+        if found is None or not self.asker.is_seen:
             return
         self.export.setEnabled(bool(found.models))
         if not found.models:
