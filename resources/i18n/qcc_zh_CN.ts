@@ -1667,10 +1667,6 @@
         <source>prefers {endpoint}</source>
         <translation>首选 {endpoint}</translation>
     </message>
-    <message>
-        <source>prefers an endpoint that was removed</source>
-        <translation>首选的端点已被移除</translation>
-    </message>
 </context>
 <context>
     <name>FolderRow</name>
