@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import TextSize, font
-from qcc_desktop.ui.theme.palette import Role, colour, current_tone, readable_on
+from qcc_desktop.ui.theme.palette import Role, Tone, colour, current_tone, readable_on
 
 
 class Weight(StrEnum):
@@ -32,6 +32,7 @@ class Button(QToolButton):
         super().__init__(parent)
         self._picture = picture
         self._weight = weight
+        self._drawn: tuple[str, str, Tone] | None = None
         self.setObjectName(weight.value)
         self.setFont(font(TextSize.BODY))
         self.setIconSize(QSize(16, 16))
@@ -63,8 +64,10 @@ class Button(QToolButton):
         if not self._picture:
             return
         tone = current_tone()
+        shade = colour(Role.TEXT, tone)
         if self._weight is Weight.PRIMARY:
             shade = readable_on(self.palette().accent().color())
+        wanted = (self._picture, shade.name(), tone)
+        if wanted != self._drawn:
+            self._drawn = wanted
             self.setIcon(icons.icon_in(self._picture, shade, colour(Role.FAINT, tone)))
-        else:
-            self.setIcon(icons.icon(self._picture, tone, Role.TEXT))
