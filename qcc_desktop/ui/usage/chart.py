@@ -6,7 +6,7 @@ there is something to draw.
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -120,11 +120,12 @@ class UsageChart(QWidget):
         """Take the colours and the font of this moment."""
         tone = current_tone()
         small = font(TextSize.SMALL)
+        nothing = pyqtgraph.mkPen(None)
         for axis in (self._scale, self._foot):
             axis.setStyle(tickLength=0, tickFont=small, tickTextOffset=6, maxTickLevel=0)
             axis.setStyle(hideOverlappingLabels=_OVERHANG)
-            axis.setPen(pyqtgraph.mkPen(QColor(0, 0, 0, 0)))
-            axis.setTickPen(pyqtgraph.mkPen(colour(Role.LINE, tone)))
+            axis.setPen(nothing)
+            axis.setTickPen(nothing)
             axis.setTextPen(pyqtgraph.mkPen(colour(Role.MUTED, tone)))
         self._view.setBackground(colour(Role.CARD, tone))
         self._draw()

@@ -24,7 +24,7 @@ def columns(first_title: Callable[[], str]) -> tuple[Column[Row], ...]:
             72,
             is_figure=True,
             role=lambda row: Role.RED if row.sums.failures else Role.MUTED,
-            hidden_below=720,
+            hidden_below=860,
         ),
         Column(
             lambda: translate("Usage", "Input"),
@@ -39,14 +39,14 @@ def columns(first_title: Callable[[], str]) -> tuple[Column[Row], ...]:
             112,
             is_figure=True,
             hint=lambda row: f"{row.sums.usage.cache_read:,}",
-            hidden_below=640,
+            hidden_below=740,
         ),
         Column(
             lambda: translate("Usage", "Cache hits"),
             lambda row: row.hit_rate,
             96,
             is_figure=True,
-            hidden_below=560,
+            hidden_below=600,
             title_hint=lambda: translate(
                 "Usage", "Share of the tokens sent that came from the cache"
             ),
