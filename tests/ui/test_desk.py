@@ -17,6 +17,7 @@ from qcc_desktop.core.events import ConfigChanged
 from qcc_desktop.core.health import CauseKind, Light
 from qcc_desktop.core.settings import Language, Strategy, Theme, TrayClick
 from qcc_desktop.core.snapshot import Snapshot
+from qcc_desktop.services.claude_code import LaunchReport
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui.bridge import Bridge
 from qcc_desktop.ui.desk import Desk
@@ -428,6 +429,45 @@ async def test_claude_code_is_launched_again_in_a_folder_used_lately(stage: Stag
     stage.menu.recent_menu.actions()[0].trigger()
 
     await stage.asked("launch", Path("/home/ada/shop-api"))
+
+
+async def test_the_last_session_is_continued_from_tray_and_foot(stage: Stage) -> None:
+    stage.fakes.config = replace(stage.fakes.config, recent_folders=("/home/ada/shop-api",))
+    stage.desk.refresh()
+    expected = ("launch", Path("/home/ada/shop-api"), ("--continue",), "", None)
+
+    stage.menu.go_on.trigger()
+    await stage.asked(*expected)
+    stage.calls.clear()
+
+    stage.window.footer.recent_menu.actions()[0].trigger()
+    await stage.asked(*expected)
+
+
+async def test_the_foot_leaves_the_launch_to_the_page_that_offers_it(stage: Stage) -> None:
+    stage.desk.go(PageName.CLAUDE_CODE)
+    assert not stage.window.footer.launch.isVisible()
+
+    stage.desk.go(PageName.ENDPOINTS)
+    assert stage.window.footer.launch.isVisible()
+
+
+async def test_a_launch_says_what_it_left_out_for_claude_code(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def launch(folder: Path, args: tuple[str, ...]) -> LaunchReport:
+        del args
+        return LaunchReport("Konsole", folder, ("ANTHROPIC_API_KEY",), ("ANTHROPIC_BASE_URL",))
+
+    monkeypatch.setattr(stage.fakes, "launch", launch)
+    stage.desk.actions.launch("/home/ada/shop-api")
+
+    await stage.until(lambda: stage.window.messages.notice is not None)
+    notice = stage.window.messages.notice
+    assert notice is not None
+    assert notice.title == "Konsole opens."
+    assert "environment: ANTHROPIC_API_KEY." in notice.hint
+    assert "ANTHROPIC_BASE_URL" in notice.hint
 
 
 async def test_quitting_shows_what_it_waits_for(stage: Stage) -> None:

@@ -48,12 +48,8 @@ def choice_words(choice: FolderChoice, names: Mapping[str, str]) -> str:
     """Return what was chosen for a folder, in one line."""
     said: list[str] = []
     if choice.endpoint_id:
-        name = names.get(choice.endpoint_id)
-        said.append(
-            translate("FolderLook", "prefers {endpoint}").format(endpoint=name)
-            if name
-            else translate("FolderLook", "prefers an endpoint that was removed")
-        )
+        name = names.get(choice.endpoint_id, choice.endpoint_id)
+        said.append(translate("FolderLook", "prefers {endpoint}").format(endpoint=name))
     if choice.strategy:
         said.append(words.strategy_word(choice.strategy))
     if choice.arguments:

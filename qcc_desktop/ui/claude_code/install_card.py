@@ -1,6 +1,7 @@
 """Which Claude Code is launched, which others are there, and how to get one."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +17,11 @@ from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, font
 from qcc_desktop.ui.widgets.buttons import Button
 from qcc_desktop.ui.widgets.skeleton import Skeleton
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qcc_desktop.system.finder.installation import Installation
+
 _LASTING_S = 8.0
 
 
@@ -25,7 +31,7 @@ class InstallCard(QFrame):
     def __init__(self, rooms: Rooms, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rooms = rooms
-        self._look: InstallationLook | None = None
+        self._found: Sequence[Installation] | None = None
         self._is_searching = False
         self._awaits_install = False
         self.title, self.place = text_line(bold=True), text_line(TextSize.SMALL, muted=True)
@@ -94,14 +100,13 @@ class InstallCard(QFrame):
     async def show_chosen(self) -> None:
         """Show what is launched now, as the option has it; nothing is searched for again."""
         installations = self._rooms.services.installations
-        found = await installations.found()
-        wanted = self._rooms.services.config().settings.claude_executable
-        self._look = installation_look(found, installations.chosen(), wanted)
-        self._awaits_install = self._awaits_install and not self._look.is_found
+        self._found = await installations.found()
         self._show()
 
     def _show(self) -> None:
-        look = self._look
+        look = self._look()
+        if look is not None and look.is_found:
+            self._awaits_install = False
         say(self.title, look.title if look else "")
         say(self.place, look.place if look else "")
         say(self.broken, "\n".join(look.broken) if look else "")
@@ -112,6 +117,13 @@ class InstallCard(QFrame):
         self.install.setVisible(is_missing)
         self.copy.setVisible(is_missing)
         self._fill_picker(look.choices if look else (), look.wanted if look else "")
+
+    def _look(self) -> InstallationLook | None:
+        if self._found is None:
+            return None
+        services = self._rooms.services
+        wanted = services.config().settings.claude_executable
+        return installation_look(self._found, services.installations.chosen(), wanted)
 
     def _fill_picker(self, choices: tuple[tuple[str, str], ...], wanted: str) -> None:
         self._pick.setVisible(bool(choices))
@@ -178,8 +190,7 @@ class InstallCard(QFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            if self._look is not None:
-                self._rooms.actions.start(self.show_chosen(), "show the Claude Codes")
+            self._show()
 
     def _retranslate(self) -> None:
         self.picker.setAccessibleName(self.tr("Claude Code to launch"))

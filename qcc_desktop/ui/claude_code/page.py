@@ -142,17 +142,18 @@ class ClaudeCodePage(Page):
         self.takeover.close_dialog()
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.WindowActivate and self._is_seen:
-            self.installation.came_back()
-            self.takeover.refresh()
-        return super().event(event)
-
-    @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._came_back()
+
+    def _came_back(self) -> None:
+        """Other programs may have changed what is shown: an installer, an editor."""
+        if self._is_seen:
+            self.installation.came_back()
+            self.takeover.refresh()
 
     def _retranslate(self) -> None:
         self.title.setText(self.tr("Claude Code"))

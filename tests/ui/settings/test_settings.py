@@ -191,3 +191,32 @@ async def test_another_language_reaches_every_row(scene: Scene, qapp: QApplicati
         assert box.itemText(2) == "深色"
     finally:
         translations.choose(Language.ENGLISH)
+
+
+async def test_terminals_and_programs_that_were_found_are_suggested(scene: Scene) -> None:
+    terminal = scene.page.rows["claude.terminal"].control.widget
+    program = scene.page.rows["claude.executable"].control.widget
+    assert isinstance(terminal, QComboBox)
+    assert isinstance(program, QComboBox)
+
+    scene.page.shown()
+    await scene.until(lambda: terminal.count() == 2 and program.count() == 1)
+    assert terminal.currentText() == ""
+    assert program.itemText(0).startswith("2.1.330 · Anthropic's installer · ")
+
+    terminal.activated.emit(terminal.findText("kitty"))
+    await scene.until(lambda: scene.fakes.config.settings.claude_terminal == "kitty")
+
+
+async def test_suggestions_that_arrive_leave_what_is_being_typed(scene: Scene) -> None:
+    terminal = scene.page.rows["claude.terminal"].control.widget
+    assert isinstance(terminal, QComboBox)
+    line = terminal.lineEdit()
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "kon")
+
+    scene.page.shown()
+    await scene.until(lambda: terminal.count() == 2)
+
+    assert terminal.currentText() == "kon"

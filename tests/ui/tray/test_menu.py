@@ -46,6 +46,8 @@ def test_clicks_become_wishes(menu: TrayMenu, qtbot: QtBot) -> None:
         menu.strategies[Strategy.FASTEST].trigger()
     with qtbot.waitSignal(menu.environment_requested) as shell:
         menu.environment_menu.actions()[0].trigger()
+    with qtbot.waitSignal(menu.continue_requested) as last:
+        menu.go_on.trigger()
     with qtbot.waitSignal(menu.launch_in_requested) as folder:
         menu.recent_menu.actions()[0].trigger()
 
@@ -57,6 +59,7 @@ def test_clicks_become_wishes(menu: TrayMenu, qtbot: QtBot) -> None:
     assert shell.args is not None
     assert isinstance(shell.args[0], Shell)
     assert folder.args == ["/home/ada/shop & co"]
+    assert last.args == ["/home/ada/shop & co"]
 
 
 def test_names_with_ampersands_are_shown_as_they_are(menu: TrayMenu) -> None:
@@ -97,3 +100,12 @@ def test_while_quitting_the_last_entry_ends_it_at_once(menu: TrayMenu) -> None:
     menu.apply(present(four_endpoints(), Config(), NOW, is_quitting=True))
 
     assert menu.quit.text() == "Quit now"
+
+
+def test_the_last_session_can_be_continued_once_there_was_a_folder(menu: TrayMenu) -> None:
+    assert menu.go_on.text() == "Continue last session in shop && co"
+    assert menu.go_on.isVisible()
+
+    menu.apply(look_for(four_endpoints()))
+
+    assert not menu.go_on.isVisible()

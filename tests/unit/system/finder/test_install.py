@@ -2,7 +2,7 @@
 
 import pytest
 
-from qcc_desktop.system.finder.install import install_command, npm_install_command
+from qcc_desktop.system.finder.install import install_command, install_words, npm_install_command
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,18 @@ def test_each_system_has_its_line(system: str, command: str) -> None:
 
 def test_npms_line_is_there_for_those_who_want_it() -> None:
     assert npm_install_command() == "npm install -g @anthropic-ai/claude-code"
+
+
+def test_a_shell_shows_the_line_and_runs_it_as_one_word() -> None:
+    words = install_words("linux")
+
+    assert words[:2] == ("sh", "-c")
+    assert words[-1] == install_command("linux")
+
+
+def test_powershell_stays_open_after_the_line() -> None:
+    words = install_words("win32")
+
+    assert words[0] == "powershell.exe"
+    assert "-NoExit" in words
+    assert words[-1] == install_command("win32")
