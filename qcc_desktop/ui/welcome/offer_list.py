@@ -1,11 +1,14 @@
 """The list of what was found: a tick box, the name, the address, why not where it is not offered."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QAbstractListModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -20,8 +23,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
-    QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,12 +47,90 @@ from qcc_desktop.ui.welcome.presenter import (
 )
 from qcc_desktop.ui.welcome.words import source_word
 
+Index = QModelIndex | QPersistentModelIndex
 _LINE = int(Qt.ItemDataRole.UserRole)
 _BOX = 16
 _TEXT_LEFT = GAP + _BOX + 3 * GRID
 _MOST_SHOWN = 278
 """Pixels of the list before it scrolls: six endpoints."""
 _TICKS = {Qt.Key.Key_Space, Qt.Key.Key_Select}
+
+
+class OfferModel(QAbstractListModel):
+    """Holds lines with their ticks; texts are made when they are asked for."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[Line, ...] = ()
+        self._ticked: set[int] = set()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Hold these and tick what can be taken."""
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self._ticked = self._takeable()
+        self.endResetModel()
+
+    @property
+    def ticked(self) -> tuple[Line, ...]:
+        """What is to be taken, in its order."""
+        return tuple(self.lines[row] for row in sorted(self._ticked))
+
+    def tick_all(self, *, are_wanted: bool) -> None:
+        """Tick everything that can be taken, or nothing."""
+        self._ticked = self._takeable() if are_wanted else set()
+        self.refresh()
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Have everything shown anew."""
+        if self.lines:
+            self.dataChanged.emit(self.index(0), self.index(len(self.lines) - 1))
+
+    def _takeable(self) -> set[int]:
+        return {row for row, line in enumerate(self.lines) if line.can_take}
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.lines)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.CheckStateRole if line.can_take:
+                is_on = index.row() in self._ticked
+                return Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(filter(None, (place_text(line), reason_text(line))))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return spoken_text(line)
+            case Qt.ItemDataRole.DisplayRole:
+                return line.item.name
+            case _:
+                return line if role == _LINE else None
+
+    @override
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        row = index.row()
+        if role != Qt.ItemDataRole.CheckStateRole or not self.lines[row].can_take:
+            return False
+        if Qt.CheckState(value) is Qt.CheckState.Checked:
+            self._ticked.add(row)
+        else:
+            self._ticked.discard(row)
+        self.dataChanged.emit(index, index)
+        self.changed.emit()
+        return True
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        can_tick = index.isValid() and self.lines[index.row()].can_take
+        return super().flags(index) | (
+            Qt.ItemFlag.ItemIsUserCheckable if can_tick else Qt.ItemFlag.NoItemFlags
+        )
 
 
 class OfferList(QListView):
@@ -68,91 +147,74 @@ class OfferList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self._model = QStandardItemModel(self)
-        self.setModel(self._model)
-        self.setItemDelegate(_Delegate(self))
-        self._model.itemChanged.connect(lambda _: self.changed.emit())
+        self.offers = OfferModel(self)
+        self.setModel(self.offers)
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
+        self.offers.changed.connect(self.changed)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these and tick what can be taken."""
-        self._model.clear()
-        for line in lines:
-            item = QStandardItem()
-            item.setData(line, _LINE)
-            item.setEditable(False)
-            if line.can_take:
-                item.setCheckable(True)
-                item.setCheckState(Qt.CheckState.Checked)
-            self._model.appendRow(item)
+        self.offers.show_lines(lines)
         if lines:
-            self.setCurrentIndex(self._model.index(0, 0))
+            self.setCurrentIndex(self.offers.index(0))
         self.retranslate()
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """Everything that is shown."""
-        return tuple(item.data(_LINE) for item in self._items())
+        return self.offers.lines
 
     @property
     def ticked(self) -> tuple[Line, ...]:
         """What is to be taken."""
-        return tuple(item.data(_LINE) for item in self._items() if is_ticked(item))
+        return self.offers.ticked
 
     def tick_all(self, *, are_wanted: bool) -> None:
         """Tick everything that can be taken, or nothing."""
-        state = Qt.CheckState.Checked if are_wanted else Qt.CheckState.Unchecked
-        for item in self._items():
-            if item.isCheckable():
-                item.setCheckState(state)
+        self.offers.tick_all(are_wanted=are_wanted)
 
     def retranslate(self) -> None:
         """Show every text in the language of now."""
         self.setAccessibleName(self.tr("Endpoints found"))
-        self._model.blockSignals(True)
-        for item in self._items():
-            line = item.data(_LINE)
-            item.setData(spoken_text(line), Qt.ItemDataRole.AccessibleTextRole)
-            item.setToolTip("\n".join(filter(None, (place_text(line), reason_text(line)))))
-        self._model.blockSignals(False)
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
-        self.updateGeometry()
-        self.setFixedHeight(min(self._whole_height(), _MOST_SHOWN))
-
-    def _items(self) -> list[QStandardItem]:
-        return [self._model.item(row) for row in range(self._model.rowCount())]
-
-    def _whole_height(self) -> int:
-        return sum(_height(item.data(_LINE)) for item in self._items()) + 2
+        self._delegate.measure()
+        self.offers.refresh()
+        whole = sum(self._delegate.height_of(line) for line in self.lines) + 2
+        self.setFixedHeight(min(whole, _MOST_SHOWN))
 
 
-def is_ticked(item: QStandardItem) -> bool:
-    """Tell whether an entry of the list is ticked."""
-    return item.isCheckable() and item.checkState() is Qt.CheckState.Checked
-
-
-def _height(line: Line) -> int:
+def _height(*, has_reason: bool) -> int:
     body = QFontMetrics(font(TextSize.BODY)).height()
     small = QFontMetrics(font(TextSize.SMALL)).height()
-    rows = 1 if line.can_take else 2
-    return GAP + body + rows * (small + 2) + GAP
+    return GAP + body + (2 if has_reason else 1) * (small + 2) + GAP
 
 
 class _Delegate(QStyledItemDelegate):
     """Paints two lines of text, three where the last says why; toggles ticks."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.measure()
+
+    def measure(self) -> None:
+        """Learn how tall lines are in the fonts of now; a list asks for each of its lines."""
+        self._short, self._tall = _height(has_reason=False), _height(has_reason=True)
+
+    def height_of(self, line: Line) -> int:
+        """Return how tall a line is."""
+        return self._short if line.can_take else self._tall
+
     @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(0, _height(index.data(_LINE)))
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line: Line = index.data(_LINE)
+        return QSize(0, self.height_of(line))
 
     @override
     def paint(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> None:
         line: Line = index.data(_LINE)
         area: QRect = option.rect
@@ -173,7 +235,7 @@ class _Delegate(QStyledItemDelegate):
         event: QEvent,
         model: QAbstractItemModel,
         option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        index: Index,
     ) -> bool:
         if not _is_toggle(event) or index.data(Qt.ItemDataRole.CheckStateRole) is None:
             return False

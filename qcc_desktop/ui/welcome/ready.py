@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.ui.contracts import Notice
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TOLD = "welcome/ready_told"
+_AGAIN_MS = 100
 
 
 class Ready(QObject):
@@ -47,10 +48,13 @@ class Ready(QObject):
         if not snapshot.endpoints or not self._page.window().isVisible():
             return
         self.stop()
-        # Whoever added it is still at work: a dialog closes first.
         QTimer.singleShot(0, self, self._tell)
 
     def _tell(self) -> None:
+        if QApplication.activeModalWidget() is not None:
+            # Whoever added it is still at work, and may have a message of their own.
+            QTimer.singleShot(_AGAIN_MS, self, self._tell)
+            return
         if self.leads_back:
             self.leads_back = False
             self._rooms.go(PageName.OVERVIEW, "")

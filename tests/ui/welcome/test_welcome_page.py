@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 import pytest_asyncio
-from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt
+from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import UserFacingError
@@ -312,6 +312,20 @@ async def test_the_first_endpoint_brings_the_overview_and_an_offer_to_launch(sce
     picker.fileSelected.emit("/home/ada/shop")
     picker.close()
     await scene.until(lambda: any(call[0] == "launch" for call in scene.fakes.calls))
+
+
+async def test_the_offer_to_launch_waits_until_a_dialog_is_closed(scene: Scene) -> None:
+    dialog = QDialog(scene.page)
+    dialog.open()
+    await scene.add()
+    looked = asyncio.Event()
+    QTimer.singleShot(150, looked.set)
+    await looked.wait()
+    assert scene.board.notices == []
+
+    dialog.reject()
+
+    await scene.until(lambda: scene.board.notices)
 
 
 async def test_the_offer_to_launch_comes_once_in_a_life(scene: Scene) -> None:
