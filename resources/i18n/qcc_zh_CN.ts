@@ -1011,6 +1011,14 @@
         <source>Ask it now whether it is back</source>
         <translation>立即询问它是否已恢复</translation>
     </message>
+    <message>
+        <source>Time to first token, latest answers</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation type="unfinished" />
+    </message>
 </context>
 <context>
     <name>EndpointEditor</name>
@@ -1659,6 +1667,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>A quotation mark has no partner. Write them as in a shell.</source>
+        <translation>引号没有成对。请按 shell 的写法填写。</translation>
     </message>
 </context>
 <context>
