@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qcc_desktop.ui.page import Page, PageName, Rooms
+from qcc_desktop.ui.page_modules import Loading
 
 PLACES = {
     PageName.OVERVIEW: ("qcc_desktop.ui.overview.page", "OverviewPage"),
@@ -18,8 +19,8 @@ PLACES = {
     PageName.HELP: ("qcc_desktop.ui.help.page", "HelpPage"),
     PageName.WELCOME: ("qcc_desktop.ui.welcome.page", "WelcomePage"),
 }
-"""Module and class of each page. A module is loaded with the first look at its page, so that a
-program that stays in the tray never pays for charts and forms."""
+"""Module and class of each page. A module is loaded once the window is seen, so that a program
+that stays in the tray never pays for tables and forms."""
 
 _NEEDS_ENDPOINTS = frozenset({PageName.OVERVIEW})
 
@@ -44,6 +45,7 @@ class Pages(QStackedWidget):
         self._chosen = PageName.OVERVIEW
         self._is_empty = False
         self._seen: Page | None = None
+        self.loading = Loading((module for module, _ in PLACES.values()), self)
 
     def furnish(self, rooms: Rooms, first: PageName) -> None:
         """Say what pages work with, and which one to show."""
@@ -99,9 +101,11 @@ class Pages(QStackedWidget):
         if seen is not None:
             self.setCurrentWidget(seen)
             seen.shown()
+            self.loading.start()
 
     def leave(self) -> None:
         """Close what pages have open."""
+        self.loading.stop()
         self.look(is_visible=False)
         for page in self._made.values():
             page.leave()
