@@ -31,13 +31,14 @@ REFUSED = {
 class MessageProgram:
     """`tests.helpers.message_program` as a process."""
 
-    def __init__(self, variables: Mapping[str, str]) -> None:
+    def __init__(self, variables: Mapping[str, str], *arguments: str) -> None:
+        self._arguments = arguments
         self._environment = {**os.environ, **variables}
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.helpers.message_program"),
+            *(sys.executable, "-m", "tests.helpers.message_program", *self._arguments),
             env=self._environment,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -79,19 +80,64 @@ async def test_a_message_arrives_with_its_words_and_a_click_leads_to_the_endpoin
 ) -> None:
     variables = {**screen.variables, **panel.variables}
     async with NotificationDaemon(panel.variables) as desktop, MessageProgram(variables) as program:
-        await panel.item()
+        item = await panel.item()
         assert await program.line() == "ready"
+        tooltip = await item.tooltip()
 
         program.tell(REFUSED)
         message = await desktop.message()
         desktop.click(message)
 
+        assert await program.line() == "go endpoints ep-a"
         assert message.program == "QCC Desktop"
         assert message.title == "Relay 中 refused the key"
         assert message.body == "DeepSeek answers instead. Enter a new key to use it again."
-        assert message.lasting_ms == 5000
-        width, height, *_, pixels = message.hints["image_data"]
-        assert (width, height) == (64, 64)
+        assert message.actions == ("default", "Show", "open", "Show")
+        assert message.hints["desktop-entry"] == "qcc-desktop"
+        assert message.lasting_ms == 15000
+        width, height, *_, pixels = message.hints["image-data"]
+        assert len(pixels) == width * height * 4
         assert any(pixels), "our own icon comes along"
-        assert await program.line() == "go endpoints ep-a"
         assert desktop.waiting == 0
+        assert await item.tooltip() == tooltip, "the tray icon goes on telling the state"
+
+
+async def test_each_click_leads_to_its_own_place(screen: Screen, panel: SniWatcher) -> None:
+    variables = {**screen.variables, **panel.variables}
+    async with NotificationDaemon(panel.variables) as desktop, MessageProgram(variables) as program:
+        assert await program.line() == "ready"
+        program.tell(REFUSED)
+        refused = await desktop.message()
+        program.tell({"note": "Launched."})
+        note = await desktop.message()
+        program.tell({**REFUSED, "kind": "recovery"})
+        back = await desktop.message()
+
+        desktop.click(note)
+        assert await program.line() == "forward"
+        desktop.click(back, "open")
+        assert await program.line() == "go endpoints ep-a"
+        assert back.id == refused.id, "the good news takes the place of the bad"
+        assert note.id != refused.id
+
+
+async def test_with_qts_own_messages_a_click_leads_to_the_place_of_the_last_one(
+    screen: Screen, panel: SniWatcher
+) -> None:
+    variables = {**screen.variables, **panel.variables}
+    async with (
+        NotificationDaemon(panel.variables) as desktop,
+        MessageProgram(variables, "qt") as program,
+    ):
+        assert await program.line() == "ready"
+        for words, place in (({"note": "Launched."}, "forward"), (REFUSED, "go endpoints ep-a")):
+            program.tell(REFUSED)
+            await desktop.message()
+            program.tell(words)
+            message = await desktop.message()
+            assert message.actions == ()
+
+            # Some services tell of every click, against the specification.
+            desktop.signal("ActionInvoked", "us", message.id, "default")
+
+            assert await program.line() == place

@@ -15,6 +15,7 @@ from qcc_desktop.ui.theme.palette import Role, Tone
 from qcc_desktop.ui.tray.icon import draw
 from qcc_desktop.ui.tray.look import IconLook, look_of
 from tests.helpers import sse, steps
+from tests.helpers.notification_daemon import NotificationDaemon
 from tests.helpers.screen import Screen
 from tests.helpers.sni_watcher import SniItem, SniWatcher
 from tests.helpers.tray_host import STATE_ROLES, TrayHost, difference, image_of, state_pixels
@@ -53,11 +54,12 @@ def shown_state(image: QImage) -> Role | None:
 
 
 class Stand:
-    """The program, its icon on the bus, and what it is asked."""
+    """The program, its icon and its messages on the bus, and what it is asked."""
 
-    def __init__(self, program: TrayProgram, item: SniItem) -> None:
+    def __init__(self, program: TrayProgram, item: SniItem, desktop: NotificationDaemon) -> None:
         self.program = program
         self.item = item
+        self.desktop = desktop
 
     async def icon(self, size_px: int = 22) -> QImage:
         icons = {pixmap.width: image_of(pixmap) for pixmap in await self.item.icons()}
@@ -97,10 +99,10 @@ class Stand:
 @pytest_asyncio.fixture(loop_scope="session")
 async def stand(screen: Screen, tmp_path: Path) -> AsyncIterator[Stand]:
     """The program with its icon on a D-Bus panel, and no endpoint yet."""
-    async with SniWatcher() as panel:
+    async with SniWatcher() as panel, NotificationDaemon(panel.variables) as desktop:
         variables = {**screen.variables, **panel.variables}
         async with TrayProgram(tmp_path, variables) as program:
-            yield Stand(program, await panel.item())
+            yield Stand(program, await panel.item(), desktop)
         assert program.complaints() == []
 
 
@@ -181,6 +183,37 @@ async def test_a_second_start_shows_the_window_of_the_first(
         return "QCC Desktop" in await host.window_names()
 
     await until(is_open, "the window opens")
+
+
+async def test_a_click_on_the_message_of_a_failing_endpoint_opens_the_window_at_it(
+    stand: Stand, screen: Screen, tmp_path: Path
+) -> None:
+    program, host = stand.program, TrayHost(screen, tmp_path)
+    async with ScriptedUpstream("A") as first, ScriptedUpstream("B") as second:
+        await program.add_endpoint("A", first.base_url, priority=1)
+        await program.add_endpoint("B", second.base_url, priority=2)
+        await stand.shows(Role.GREEN)
+        prefer = (await stand.item.menu()).find("Prefer one endpoint")
+        await stand.item.choose(prefer.find("B"))
+        first.script(steps.json_message(sse.Text("hello")))
+        second.script(steps.refuse())
+        assert await stand.ask() == 200
+
+        message = await stand.desktop.message()
+        assert message.title == "A answers instead of B"
+        assert "QCC Desktop" not in await host.window_names()
+        stand.desktop.click(message)
+
+        async def is_in_front() -> bool:
+            return await host.active_window_name() == "QCC Desktop"
+
+        async def is_off() -> bool:
+            return not (await program.endpoint("B"))["enabled"]
+
+        await until(is_in_front, "the window opens in front")
+        await screen.xdotool("key", "space")
+        await until(is_off, "the space bar switches the endpoint that the message is about")
+        assert (await program.endpoint("A"))["enabled"]
 
 
 async def test_quit_in_the_menu_ends_the_program(stand: Stand) -> None:

@@ -80,6 +80,12 @@ class TrayHost:
         found = await self._ask("search", "--onlyvisible", "--name", ".", "getwindowname", "%@")
         return found.splitlines()
 
+    async def active_window_name(self) -> str:
+        """Return the title of the window in front; empty when there is none."""
+        with contextlib.suppress(AssertionError):
+            return await self._screen.xdotool("getactivewindow", "getwindowname")
+        return ""
+
     async def _ask(self, *arguments: str) -> str:
         """Ask xdotool, which fails when a window vanishes while it looks at it."""
         for _ in range(9):
