@@ -12,13 +12,14 @@ from qcc_desktop.ui.endpoints.pasting import Pasting
 from qcc_desktop.ui.endpoints.presenter import RowMaker
 from qcc_desktop.ui.endpoints.testing import Testing
 from qcc_desktop.ui.page import Moment, Page, Rooms
+from qcc_desktop.ui.welcome.import_dialog import open_import
 
 
 class EndpointsRoom(Page):
     """Shows the view and carries its wishes to the services.
 
     Subjects of `go_to`: an endpoint's id; ``add`` and ``add:<vendor's id>``; ``edit:<id>``;
-    ``test:<id>``; ``paste`` (of the clipboard) and ``paste:<text>``.
+    ``test:<id>``; ``paste`` (of the clipboard) and ``paste:<text>``; ``import``.
     """
 
     def __init__(self, rooms: Rooms, parent: QWidget | None = None) -> None:
@@ -67,6 +68,8 @@ class EndpointsRoom(Page):
                 self.editing.edit(object_id)
             case "test":
                 self._test((object_id,))
+            case "import":
+                open_import(self.rooms, self.window())
             case "paste" if object_id:
                 self.pasting.take_text(object_id)
             case "paste":

@@ -20,8 +20,9 @@ from qcc_desktop.ui.welcome.offer_view import OfferView
 from qcc_desktop.ui.welcome.presenter import Outcome
 from qcc_desktop.ui.welcome.report_view import ReportView
 from qcc_desktop.ui.widgets.buttons import Button, Weight
+from qcc_desktop.ui.widgets.scroll import Scroll
 
-_SIZE = QSize(560, 480)
+_SIZE = QSize(600, 560)
 
 
 class ImportDialog(QDialog):
@@ -61,8 +62,11 @@ class ImportDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.title)
-        column.addWidget(self.offer)
-        column.addStretch(1)
+        scroll = Scroll(is_inset=True)
+        scroll.column.setContentsMargins(0, 0, GAP, 0)
+        scroll.column.addWidget(self.offer)
+        scroll.column.addStretch(1)
+        column.addWidget(scroll, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._offer_page)
         self._stack.addWidget(self.report)
