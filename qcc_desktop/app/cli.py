@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 failed, 2 wrong input, 3 not running."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["guard"]:  # how a frozen program guards itself: it imports nothing more
+        from qcc_desktop.system.claude_settings.guard import main as guard
+
+        return guard(words[1:])
     from qcc_desktop.app.commands.output import PROGRAM, say, speak_utf8
 
     speak_utf8()

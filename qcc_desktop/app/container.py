@@ -33,7 +33,7 @@ from qcc_desktop.services.proxy_control import ProxyControl
 from qcc_desktop.services.release_feed import HttpFeed, releases_url
 from qcc_desktop.services.sessions import Sessions
 from qcc_desktop.services.state import State
-from qcc_desktop.services.takeover import Takeover, build_takeover
+from qcc_desktop.services.takeover import Takeover, build_guard, build_takeover
 from qcc_desktop.services.updates import ReleaseFeed, Updates
 from qcc_desktop.services.usage_report import UsageReport
 from qcc_desktop.storage.install_token import InstallToken
@@ -119,7 +119,14 @@ def build_container(
     claude_code = ClaudeCode(stores.configuration, paths, target)
     claude_code.starter = proxy_control.turn_on
     claude_installations = ClaudeInstallations(stores.configuration)
-    takeover = build_takeover(paths, stores.secrets, target, os.environ, allowed=not simulated)
+    takeover = build_takeover(
+        paths,
+        stores.secrets,
+        target,
+        os.environ,
+        allowed=not simulated,
+        guard=None if simulated else build_guard(paths, os.environ),
+    )
     autostart = Autostart(autostart_entry)
     parts = DoctorParts(
         paths=paths,

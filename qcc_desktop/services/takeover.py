@@ -2,9 +2,10 @@
 
 The takeover is the person's wish and holds over restarts; the files follow the proxy. While it
 listens they lead to it, at whatever port; when it stops, they are given back, so that Claude
-Code works without this program. After a crash they lead to a port where nobody listens: Claude
-Code 2.1.330 then shows "Connection refused ... attempt 1/10" within 0.1 s in its window, and ends
-``-p`` after 178 s (measured); fewer retries would also give up where the proxy comes back.
+Code works without this program. After a crash they would lead to a port where nobody listens:
+Claude Code 2.1.330 then shows "Connection refused ... attempt 1/10" within 0.1 s in its window,
+but ``-p`` is silent for 178 s (measured; fewer retries would also give up where the proxy comes
+back). So a guard stands beside the program while it is taken over, and gives them back then.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,8 +22,9 @@ from qcc_desktop.core.errors import NotRunning, UserFacingError
 from qcc_desktop.core.ports import SecretStore
 from qcc_desktop.services.claude_code import Target, variables_of
 from qcc_desktop.storage.file_lock import locked
-from qcc_desktop.storage.paths import Paths
+from qcc_desktop.storage.paths import HOME_VARIABLE, Paths
 from qcc_desktop.system.claude_settings.disk import RealDisk
+from qcc_desktop.system.claude_settings.guarding import Guard, guard_words
 from qcc_desktop.system.claude_settings.inspection import look
 from qcc_desktop.system.claude_settings.keeper import SettingsKeeper, Surroundings
 from qcc_desktop.system.claude_settings.plan import NO_PROXY
@@ -40,7 +42,8 @@ CONFIG_VARIABLE = "CLAUDE_CONFIG_DIR"
 class Takeover:
     """The switch; ``target`` tells where the proxy listens now, None when it does not.
 
-    ``allowed`` is False where nothing outside may be touched, as in the demo.
+    ``allowed`` is False where nothing outside may be touched, as in the demo. ``guard`` is the
+    running program's; a command that only gives back needs none.
     """
 
     def __init__(
@@ -51,8 +54,10 @@ class Takeover:
         environ: Mapping[str, str],
         *,
         allowed: bool = True,
+        guard: Guard | None = None,
     ) -> None:
         self._keeper = keeper
+        self._guard = guard
         self._target = target
         self._managed = managed
         self._environ = environ
@@ -71,7 +76,7 @@ class Takeover:
         self._check_allowed()
         variables = self._needed()
         async with self._one_at_a_time:
-            point = partial(self._keeper.point, variables, retake=True)
+            point = partial(self._point, variables, retake=True)
             self._notes = await asyncio.to_thread(point)
         return await self.status()
 
@@ -83,7 +88,7 @@ class Takeover:
         """
         self._check_allowed()
         async with self._one_at_a_time:
-            give_back = partial(self._keeper.give_back, wanted=False)
+            give_back = partial(self._give_back, wanted=False)
             self._notes = await asyncio.to_thread(give_back)
         return await self.status()
 
@@ -126,14 +131,43 @@ class Takeover:
         self._parting = True
         await self.heal()
 
+    async def give_back_unless(self, runs: Callable[[], bool]) -> tuple[str, ...]:
+        """Give the files back and leave the wish, unless a program ``runs`` that looks after them.
+
+        Raises:
+            UserFacingError: a file could not be put back; the sentence says which and why.
+        """
+        self._check_allowed()
+        return await asyncio.to_thread(partial(self._keeper.give_back, unless=runs))
+
     def _follow(self) -> tuple[str, ...]:
         journal = self._keeper.journal
         target = None if self._parting else self._target()
         if journal.wanted and target is not None:
-            return self._keeper.point(self._variables(target), retake=False)
+            return self._point(self._variables(target), retake=False)
         if journal.files:
-            return self._keeper.give_back(wanted=journal.wanted)
+            return self._give_back(wanted=journal.wanted)
         return ()
+
+    def _point(self, variables: Mapping[str, str], *, retake: bool) -> tuple[str, ...]:
+        if self._guard is not None:
+            self._guard.stand()  # before the first file is changed, lest a crash come between
+        try:
+            return self._keeper.point(variables, retake=retake)
+        finally:
+            self._dismiss_guard()
+
+    def _give_back(self, *, wanted: bool) -> tuple[str, ...]:
+        try:
+            return self._keeper.give_back(wanted=wanted)
+        finally:
+            self._dismiss_guard()
+
+    def _dismiss_guard(self) -> None:
+        """Let the guard go if nothing is taken over; what could not be given back, it tries again."""
+        with suppress(UserFacingError):
+            if self._guard is not None and not self._keeper.journal.files:
+                self._guard.dismiss()
 
     def _status(self) -> TakeoverStatus:
         target = self._target()
@@ -186,6 +220,7 @@ def build_takeover(
     environ: Mapping[str, str],
     *,
     allowed: bool = True,
+    guard: Guard | None = None,
 ) -> Takeover:
     """Return the takeover of this person's settings files; the disk is not touched yet."""
     home = Path.home()
@@ -206,7 +241,14 @@ def build_takeover(
         lambda: read_overruling(environ, home, home).managed,
         environ,
         allowed=allowed,
+        guard=guard,
     )
+
+
+def build_guard(paths: Paths, environ: Mapping[str, str]) -> Guard:
+    """Return the guard of the running program, which is this process; none stands yet."""
+    home = {} if paths.home is None else {HOME_VARIABLE: str(paths.home)}
+    return Guard(guard_words(environ), {**environ, **home})
 
 
 def settings_files(environ: Mapping[str, str], home: Path) -> tuple[Path, ...]:

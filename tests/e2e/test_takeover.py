@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.guards import guard_of
 from tests.helpers.program import Cli, Serve
 
 pytestmark = pytest.mark.e2e
@@ -44,8 +45,6 @@ def test_while_the_program_runs_the_settings_lead_to_it_and_a_quit_gives_them_ba
         proxy = cli.json("env", "--json")
         during = settings.read_text(encoding="utf-8")
     after_quit = settings.read_text(encoding="utf-8")
-    with Serve(cli) as again:
-        again.process.kill()
     status = cli.json("takeover", "status", "--json")
 
     assert (on["wanted"], on["active"]) == (True, True)
@@ -55,10 +54,13 @@ def test_while_the_program_runs_the_settings_lead_to_it_and_a_quit_gives_them_ba
     assert status["wanted"]
 
 
-def test_after_a_crash_restore_puts_every_byte_back(cli: Cli, settings: Path) -> None:
+def test_after_a_crash_of_the_guard_too_restore_puts_every_byte_back(cli: Cli, settings: Path) -> None:
     with Serve(cli) as program:
         cli.json("takeover", "on", "--yes", "--json")
+        guard = guard_of(program.process.pid)
+        guard.suspend()
         program.process.kill()
+        guard.kill()
         program.process.wait()
     crashed = cli.json("takeover", "status", "--json")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qcc_desktop.app.commands.output import complain, say
 from qcc_desktop.app.commands.session import Session, open_session
-from qcc_desktop.app.commands.takeover import give_back
+from qcc_desktop.app.commands.takeover import give_back, give_back_after
 from qcc_desktop.core.errors import InvalidInput
 from qcc_desktop.runtime.clock import SystemClock, utc
 from qcc_desktop.services.backup import Backup, BackupReport
@@ -19,6 +19,8 @@ def run(namespace: Namespace) -> int:
             return asyncio.run(_backup(namespace.file, with_keys=namespace.with_keys))
         case "export":
             return asyncio.run(_export(Path(namespace.file)))
+        case _ if namespace.file is None and namespace.after is not None:
+            return give_back_after(namespace.after)
         case _ if namespace.file is None:
             return give_back(as_json=namespace.json)
         case _ if namespace.json:

@@ -221,6 +221,7 @@ def _restore(commands: _Sub) -> None:
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help="a backup or export; without it: the settings"
     )
+    parser.add_argument("--after", type=int, metavar="PID", help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="as a JSON object")
 
 

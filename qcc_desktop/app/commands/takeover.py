@@ -1,21 +1,32 @@
 """The commands ``takeover`` and, without a file, ``restore``."""
 
 import asyncio
+import logging
 import os
 import sys
+import time
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from qcc_desktop.app.commands.output import complain, say, say_json
 from qcc_desktop.app.commands.running import target_of
 from qcc_desktop.app.commands.session import open_session
 from qcc_desktop.app.control import ask
+from qcc_desktop.app.logs import Logs
+from qcc_desktop.app.stores import build_stores
 from qcc_desktop.app.takeover_answer import as_answer
-from qcc_desktop.core.errors import InvalidInput, NotRunning
+from qcc_desktop.core.errors import InvalidInput, NotRunning, UserFacingError
+from qcc_desktop.runtime.clock import SystemClock
 from qcc_desktop.services.takeover import Takeover, build_takeover
+from qcc_desktop.storage.paths import find_paths
 from qcc_desktop.storage.runtime_file import RuntimeInfo, find_running
 
+_log = logging.getLogger(__name__)
 _YES = {"y", "yes"}
+_LOOK_S = 0.05
+_LOOKS = 200
+"""10 s: a dying process may write its memory to disk before it lets go of its sockets."""
 
 
 def run(namespace: Namespace) -> int:
@@ -32,6 +43,41 @@ def run(namespace: Namespace) -> int:
 def give_back(*, as_json: bool) -> int:
     """Put Claude Code's settings back, whether or not a program runs."""
     return asyncio.run(_off(as_json=as_json))
+
+
+def give_back_after(pid: int) -> int:
+    """Put back what the program ``pid`` left when it ended without a word; the wish stays.
+
+    A program that runs by now is left to look after the settings itself. The configuration is not
+    read, for a broken one must not be in the way.
+    """
+    paths = find_paths(os.environ)
+    logs = Logs(paths.log_file, lambda: ())
+    try:
+        _wait_for_end(paths.runtime_file, pid)
+        stores = build_stores(paths, SystemClock(), with_keys=False)
+        takeover = build_takeover(paths, stores.secrets, lambda: None, os.environ)
+        asyncio.run(_give_back_after(pid, takeover, paths.runtime_file))
+    except UserFacingError as error:
+        _log.warning("%s", error)  # the guard has no terminal to say it in
+        return error.exit_code
+    finally:
+        logs.close()
+    return 0
+
+
+async def _give_back_after(pid: int, takeover: Takeover, runtime_file: Path) -> None:
+    _log.warning("The program (process %d) ended without a word", pid)
+    for note in await takeover.give_back_unless(lambda: find_running(runtime_file) is not None):
+        _log.warning("%s", note)
+
+
+def _wait_for_end(runtime_file: Path, pid: int) -> None:
+    for _ in range(_LOOKS):
+        info = find_running(runtime_file)
+        if info is None or info.pid != pid:
+            return
+        time.sleep(_LOOK_S)  # a process that is no child of ours tells us nothing
 
 
 async def _on(*, as_json: bool, is_agreed: bool) -> int:

@@ -131,8 +131,12 @@ class SettingsKeeper:
             self._want(wanted=True)
         return (*notes, *map(str, faults))
 
-    def give_back(self, *, wanted: bool) -> tuple[str, ...]:
-        """Put back what is ours in every file; ``wanted`` says whether the wish stays.
+    def give_back(
+        self, *, wanted: bool | None = None, unless: Callable[[], bool] = lambda: False
+    ) -> tuple[str, ...]:
+        """Put back what is ours in every file; ``wanted`` is the wish from now on, None the same.
+
+        ``unless`` is asked while no other process can change anything; True: nothing is done.
 
         Raises:
             UserFacingError: a file could not be put back; the others were.
@@ -140,6 +144,9 @@ class SettingsKeeper:
         notes: list[str] = []
         faults: list[UserFacingError] = []
         with self._lock():
+            if unless():
+                return ()
+            wanted = self.journal.wanted if wanted is None else wanted
             self._want(wanted=wanted)
             records = self.journal.files
             steps = [partial(self._give_back, record) for record in records]

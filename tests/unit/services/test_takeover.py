@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from qcc_desktop.core.errors import NotRunning, UserFacingError
 from qcc_desktop.services.claude_code import Target
 from qcc_desktop.services.takeover import Takeover, build_takeover, settings_files
 from qcc_desktop.storage.paths import paths_below
 from qcc_desktop.storage.secrets import MemorySecrets
+from qcc_desktop.system.claude_settings.guarding import Guard
 from qcc_desktop.system.claude_settings.status import FileState
 
 TOKEN = "qcc-token-of-this-test"
@@ -27,11 +29,10 @@ class Person:
         self.port: int | None = 7860
         self.secrets = MemorySecrets()
 
-    def takeover(self, *, allowed: bool = True) -> Takeover:
+    def takeover(self, *, allowed: bool = True, guard: Guard | None = None) -> Takeover:
         """Return the takeover of a program that has just started."""
-        return build_takeover(
-            paths_below(self.home / "qcc"), self.secrets, self._target, {}, allowed=allowed
-        )
+        paths = paths_below(self.home / "qcc")
+        return build_takeover(paths, self.secrets, self._target, {}, allowed=allowed, guard=guard)
 
     def _target(self) -> Target | None:
         return None if self.port is None else Target("127.0.0.1", self.port, TOKEN)
@@ -40,6 +41,26 @@ class Person:
     def base_url(self) -> object:
         env = json.loads(self.file.read_text())["env"]
         return env.get("ANTHROPIC_BASE_URL")
+
+
+class NotedGuard(Guard):
+    """Notes whether it stands and what the settings were at each change."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__((), {})
+        self.file = file
+        self.seen: list[tuple[str, bool]] = []
+
+    @override
+    def stand(self) -> None:
+        self._note("stand")
+
+    @override
+    def dismiss(self) -> None:
+        self._note("dismiss")
+
+    def _note(self, what: str) -> None:
+        self.seen.append((what, self.file.read_text() == ORIGINAL))
 
 
 @pytest.fixture
@@ -159,6 +180,72 @@ async def test_the_demo_touches_no_settings(person: Person) -> None:
     await takeover.heal()
 
     assert person.file.read_text() == ORIGINAL
+
+
+async def test_the_guard_stands_before_the_first_change_and_goes_after_the_last(
+    person: Person,
+) -> None:
+    guard = NotedGuard(person.file)
+    takeover = person.takeover(guard=guard)
+
+    await takeover.turn_on()
+    await takeover.turn_off()
+
+    assert guard.seen == [("stand", True), ("dismiss", True)]
+
+
+async def test_a_quit_dismisses_the_guard_once_the_files_are_given_back(person: Person) -> None:
+    guard = NotedGuard(person.file)
+    takeover = person.takeover(guard=guard)
+    await takeover.turn_on()
+
+    await takeover.part()
+
+    assert guard.seen[1:] == [("dismiss", True)]
+
+
+@pytest.mark.logs("Claude Code's settings could not be set")
+async def test_the_guard_stays_for_what_a_quit_could_not_give_back(person: Person) -> None:
+    guard = NotedGuard(person.file)
+    takeover = person.takeover(guard=guard)
+    await takeover.turn_on()
+    person.file.write_text("{")
+
+    await takeover.part()
+
+    assert [what for what, _ in guard.seen] == ["stand"]
+
+
+async def test_a_takeover_that_fails_needs_no_guard(person: Person) -> None:
+    guard = NotedGuard(person.file)
+    person.file.write_text("{")
+
+    with pytest.raises(UserFacingError, match="is broken"):
+        await person.takeover(guard=guard).turn_on()
+
+    assert [what for what, _ in guard.seen] == ["stand", "dismiss"]
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_what_a_dead_program_left_is_given_back_and_the_wish_stays(
+    person: Person, *, wanted: bool
+) -> None:
+    await person.takeover().turn_on()
+    journal = person.home / "qcc" / "data" / "takeover.json"
+    journal.write_text(json.dumps({**json.loads(journal.read_text()), "wanted": wanted}))
+
+    await person.takeover().give_back_unless(lambda: False)
+
+    assert person.file.read_text() == ORIGINAL
+    assert (await person.takeover().status()).wanted is wanted
+
+
+async def test_a_program_that_runs_by_now_keeps_the_files(person: Person) -> None:
+    await person.takeover().turn_on()
+
+    await person.takeover().give_back_unless(lambda: True)
+
+    assert person.base_url == "http://127.0.0.1:7860"
 
 
 def test_a_folder_of_one_s_own_comes_beside_the_usual_one(tmp_path: Path) -> None:
