@@ -19,7 +19,7 @@ from qcc_desktop.core.settings import Strategy
 from qcc_desktop.system.launcher.quoting import own_words
 from qcc_desktop.ui import words
 from qcc_desktop.ui.claude_code.folder_look import FolderLook, line_of
-from qcc_desktop.ui.claude_code.parts import dialog_foot, sentence_of
+from qcc_desktop.ui.claude_code.parts import dialog_foot
 from qcc_desktop.ui.theme.measures import MARGIN, TextSize, font, set_text
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.field import Field
@@ -100,8 +100,10 @@ class FolderDialog(QDialog):
     def _save(self) -> None:
         try:
             arguments = own_words(self.arguments.text())
-        except UserFacingError as error:
-            self.arguments_field.show_fault(sentence_of(error))
+        except UserFacingError:
+            self.arguments_field.show_fault(
+                self.tr("A quotation mark has no partner. Write them as in a shell.")
+            )
             self._make_room()
             return
         strategy = self.strategy.currentData()

@@ -14,7 +14,7 @@ from qcc_desktop.ui.claude_code.parts import column_of, fault_line, say, sentenc
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.page import Rooms
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, font
-from qcc_desktop.ui.widgets.buttons import Button
+from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.skeleton import Skeleton
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class InstallCard(QFrame):
         self.title, self.place = text_line(bold=True), text_line(TextSize.SMALL, muted=True)
         self.broken, self.fault = text_line(TextSize.SMALL, muted=True), fault_line()
         self.command = text_line(TextSize.SMALL, muted=True)
+        self.command.setWordWrap(False)
         self.skeleton = Skeleton()
         self.picker = QComboBox()
         self.picker.setFont(font(TextSize.BODY))
@@ -48,7 +49,7 @@ class InstallCard(QFrame):
         self.refresh.clicked.connect(lambda: self.look(is_new=True))
         self.other = Button()
         self.other.clicked.connect(self._choose_file)
-        self.install, self.copy = Button("launch"), Button("copy")
+        self.install, self.copy = Button("launch"), Button("copy", Weight.GHOST)
         self.install.clicked.connect(self._install)
         self.copy.clicked.connect(self._copy)
         self.file_dialog: QFileDialog | None = None
@@ -57,8 +58,16 @@ class InstallCard(QFrame):
 
     def _lay_out(self) -> None:
         column = column_of(self)
-        for widget in (self.title, self.place, self.skeleton, self.command):
+        for widget in (self.title, self.place, self.skeleton):
             column.addWidget(widget)
+        self._line = QWidget()
+        line = QHBoxLayout(self._line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP)
+        line.addWidget(self.command)
+        line.addWidget(self.copy)
+        line.addStretch(1)
+        column.addWidget(self._line)
         self._pick = QWidget()
         pick = QVBoxLayout(self._pick)
         pick.setContentsMargins(0, GRID, 0, GRID)
@@ -69,7 +78,7 @@ class InstallCard(QFrame):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, GAP, 0, 0)
         buttons.setSpacing(GAP)
-        for button in (self.install, self.copy, self.refresh, self.other):
+        for button in (self.install, self.refresh, self.other):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
@@ -111,11 +120,9 @@ class InstallCard(QFrame):
         say(self.place, look.place if look else "")
         say(self.broken, "\n".join(look.broken) if look else "")
         is_missing = look is not None and not look.is_found
-        say(
-            self.command, self._rooms.services.installations.install_command() if is_missing else ""
-        )
+        self.command.setText(self._rooms.services.installations.install_command())
+        self._line.setVisible(is_missing)
         self.install.setVisible(is_missing)
-        self.copy.setVisible(is_missing)
         self._fill_picker(look.choices if look else (), look.wanted if look else "")
 
     def _look(self) -> InstallationLook | None:
@@ -203,4 +210,4 @@ class InstallCard(QFrame):
         self.install.set_words(
             self.tr("Install Claude Code"), self.tr("Run this command in a terminal")
         )
-        self.copy.set_words(self.tr("Copy command"))
+        self.copy.set_words("", self.tr("Copy command"))

@@ -10,7 +10,7 @@ import pytest_asyncio
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
 
 from qcc_desktop.core import diagnosis_texts as texts
 from qcc_desktop.core.config import Config, FolderChoice
@@ -510,3 +510,24 @@ async def test_the_page_speaks_the_language_chosen_meanwhile(
         await scene.until(lambda: "Anthropic" in scene.page.installation.title.text())
     finally:
         translations.choose(Language.ENGLISH)
+
+
+@pytest.mark.parametrize("is_installed", [True, False])
+async def test_in_the_smallest_window_nothing_is_cut_off_at_the_right(
+    scene: Scene, is_installed: bool
+) -> None:
+    scene.fakes.installations.known = (*scene.fakes.installations.known, NPM) * is_installed
+    scene.fakes.doctor.findings = (found("port", Verdict.PROBLEM, "choose_port"),)
+    scene.page.doctor.run()
+    scene.page.installation.refresh.click()
+    await scene.until(scene.page.installation.refresh.isEnabled)
+    await scene.taken_over(FileState.CHANGED)
+
+    scene.page.resize(664, 400)
+    QApplication.processEvents()
+
+    area = scene.page.findChild(QScrollArea)
+    assert area is not None
+    inside = area.widget()
+    assert inside is not None
+    assert inside.minimumSizeHint().width() <= area.viewport().width()
