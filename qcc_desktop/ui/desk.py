@@ -13,6 +13,7 @@ from qcc_desktop.core.settings import Language, Theme, TrayClick
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.runtime.clock import utc
 from qcc_desktop.services.shells import Shell
+from qcc_desktop.ui import heard
 from qcc_desktop.ui.actions import Actions
 from qcc_desktop.ui.advice import Advice, Help
 from qcc_desktop.ui.bridge import Bridge
@@ -57,6 +58,7 @@ class Desk(QObject):
         self._caption = caption
         self._window: MainWindow | None = None
         bridge.setParent(self)
+        heard.install()
         self._translations = Translations(self)
         self._look = Look(app, self)
         self._use_preferences()

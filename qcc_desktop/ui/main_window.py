@@ -20,15 +20,17 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QHideEvent,
+    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from qcc_desktop.core.settings import Language, Strategy, Theme
-from qcc_desktop.ui import words
+from qcc_desktop.ui import shortcuts, words
 from qcc_desktop.ui.caption import Caption, CaptionLine
 from qcc_desktop.ui.contracts import Notice
+from qcc_desktop.ui.focus import move_focus
 from qcc_desktop.ui.footer import Footer
 from qcc_desktop.ui.header import Header
 from qcc_desktop.ui.page import PageName, Rooms
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self.footer = Footer()
         self._build_menu()
         self._lay_out()
+        self._bind_keys()
         self._retranslate()
         self.resize(_SIZE)
         saved = memory.value(_GEOMETRY)
@@ -120,6 +123,24 @@ class MainWindow(QMainWindow):
         self.quit_action = self.menu.addAction("")
         self.quit_action.triggered.connect(self.quit_requested)
         self.header.set_menu(self.menu)
+
+    def _bind_keys(self) -> None:
+        self.quit_action.setShortcut(QKeySequence(shortcuts.QUIT_KEY))
+        self.quit_action.setShortcutVisibleInContextMenu(True)
+        self.addAction(self.quit_action)
+        shortcuts.bind(
+            self,
+            {
+                shortcuts.HELP_KEY: lambda: self.go(PageName.HELP),
+                shortcuts.SETTINGS_KEY: lambda: self.go(PageName.SETTINGS),
+                shortcuts.ADD_KEY: lambda: self.go(PageName.ENDPOINTS, "add"),
+                shortcuts.CLOSE_KEY: self.close,
+            },
+        )
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return move_focus(self, forward=next)
 
     def _choices(
         self, kind: type[Strategy | Language | Theme], wish: object

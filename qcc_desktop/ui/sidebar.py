@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from qcc_desktop.ui.focus import BY_KEY
 from qcc_desktop.ui.page import PageName
+from qcc_desktop.ui.shortcuts import HELP_KEY, SETTINGS_KEY, shown_keys
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import GAP, GRID, RADIUS, TextSize, font, set_text
 from qcc_desktop.ui.theme.palette import Role, colour, current_tone
@@ -35,14 +37,6 @@ _SLIM = 56
 _TALL = 36
 _EDGE = 16
 """Of the pictures."""
-_KEYS = frozenset(
-    {
-        Qt.FocusReason.TabFocusReason,
-        Qt.FocusReason.BacktabFocusReason,
-        Qt.FocusReason.ShortcutFocusReason,
-    }
-)
-"""Ways to get the focus after which it is drawn: a mouse needs no frame to be followed."""
 
 
 class Entry(QAbstractButton):
@@ -55,6 +49,7 @@ class Entry(QAbstractButton):
         self.is_slim = False
         self._is_by_key = False
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # a screen reader then says "one of eight"
         self.setFixedHeight(_TALL)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -64,7 +59,6 @@ class Entry(QAbstractButton):
         """Show a figure beside the name; "" for none."""
         if count != self.count:
             self.count = count
-            self.setAccessibleDescription(count)
             self.update()
 
     @override
@@ -73,7 +67,7 @@ class Entry(QAbstractButton):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._is_by_key = event.reason() in _KEYS
+        self._is_by_key = event.reason() in BY_KEY
         super().focusInEvent(event)
 
     @override
@@ -162,13 +156,28 @@ class Sidebar(QFrame):
 
     def choose(self, name: PageName) -> None:
         """Mark the page that is shown."""
-        if name in self.entries:
-            self.entries[name].setChecked(True)
+        if name not in self.entries:
+            return
+        self.entries[name].setChecked(True)
+        for entry in self.entries.values():  # Tab stops at the chosen one, arrows go on from it
+            is_chosen = entry.name is name
+            entry.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if is_chosen else Qt.FocusPolicy.ClickFocus
+            )
 
     def show_counts(self, counts: Mapping[PageName, str]) -> None:
         """Show figures beside names."""
         for name, entry in self.entries.items():
             entry.show_count(counts.get(name, ""))
+            entry.setAccessibleDescription(self._count_words(name, entry.count))
+
+    def _count_words(self, name: PageName, count: str) -> str:
+        """Say what the figure beside a name counts."""
+        if not count:
+            return ""
+        if name is PageName.ENDPOINTS:
+            return self.tr("{count} out").format(count=count)
+        return self.tr("{count} running").format(count=count)
 
     def make_slim(self, *, is_slim: bool) -> None:
         """Show pictures only, with the names as hints, or both."""
@@ -210,7 +219,11 @@ class Sidebar(QFrame):
             PageName.SETTINGS: self.tr("Settings"),
             PageName.HELP: self.tr("Help"),
         }
-        for name, entry in self.entries.items():
+        more = {PageName.SETTINGS: SETTINGS_KEY, PageName.HELP: HELP_KEY}
+        for number, (name, entry) in enumerate(self.entries.items(), 1):
             entry.setText(words[name])
             entry.setAccessibleName(words[name])
-            entry.setToolTip(words[name] if entry.is_slim else "")
+            entry.setAccessibleDescription(self._count_words(name, entry.count))
+            keys = [f"Ctrl+{number}", more[name]] if name in more else [f"Ctrl+{number}"]
+            shown = " · ".join(shown_keys(key) for key in keys)
+            entry.setToolTip(f"{words[name]}\n{shown}" if entry.is_slim else shown)

@@ -603,7 +603,7 @@ async def test_a_narrow_window_shows_pictures_for_names(stage: Stage) -> None:
     wide = stage.window.sidebar.width()
     stage.window.resize(740, 500)
     assert stage.window.sidebar.width() < wide
-    assert stage.window.sidebar.entries[PageName.USAGE].toolTip() == "Usage"
+    assert stage.window.sidebar.entries[PageName.USAGE].toolTip() == "Usage\nCtrl+5"
 
 
 async def test_a_folder_dropped_on_the_window_is_launched(stage: Stage, tmp_path: Path) -> None:

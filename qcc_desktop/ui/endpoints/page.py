@@ -75,7 +75,8 @@ class EndpointsPage(QWidget):
         }
         for standard, wish in wishes.items():
             shortcut = QShortcut(QKeySequence(standard), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if standard is not QKeySequence.StandardKey.Find:  # which works in the whole window
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(wish)
 
     def _lay_out(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -20,6 +21,7 @@ from qcc_desktop.ui.endpoints.delegate import Index, RowDelegate
 from qcc_desktop.ui.endpoints.model import MIME, ROW_ROLE, Column, EndpointsModel
 from qcc_desktop.ui.endpoints.painting import RowPainter, RowState, Slot
 from qcc_desktop.ui.endpoints.presenter import Row
+from qcc_desktop.ui.focus import ring_by_key
 from qcc_desktop.ui.theme.measures import ROW, TextSize, font
 from qcc_desktop.ui.theme.palette import current_tone
 
@@ -207,6 +209,16 @@ class EndpointsTable(QTableView):
         place = min(numbers) - 1 if step < 0 else max(numbers) + 2
         if 0 <= place <= self._endpoints.rowCount():
             self._endpoints.move(self.selected_ids, place)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        ring_by_key(self, event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        ring_by_key(self, event)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -2,33 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from qcc_desktop.ui.endpoints.presenter import Row
+from qcc_desktop.ui.shortcuts import shown_keys
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
 from qcc_desktop.ui.theme.palette import Role, current_tone
 from qcc_desktop.ui.widgets.buttons import Button, Weight
+from qcc_desktop.ui.widgets.search_field import SearchField
 
 _WORDY = 840
 """In a page narrower than this, the buttons for a row show their pictures alone."""
 _TITLED = 560
 _SEARCH_WIDTH = 200
 _SMALLEST = 440
-
-
-class SearchField(QLineEdit):
-    """Escape empties it, and then gives the keys back."""
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 class Toolbar(QWidget):
@@ -127,6 +118,8 @@ class Toolbar(QWidget):
         }
         for button, (text, hint) in words.items():
             button.set_words(text if self._is_wordy else "", hint)
+            button.setAccessibleName(text)
         hint = self.tr("Add endpoints from copied text: variables, JSON, a curl command (Ctrl+V)")
         self.paste.set_words(self.tr("Paste") if self._is_wordy else "", hint)
-        self.add.set_words(self.tr("Add endpoint"))
+        self.paste.setAccessibleName(self.tr("Paste"))
+        self.add.set_words(self.tr("Add endpoint"), shown_keys("Ctrl+N"))

@@ -1,7 +1,5 @@
 """The help page: answers, keys, what to hand in with a report, and about the program."""
 
-import sys
-
 from PySide6.QtCore import QEvent, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -10,10 +8,11 @@ from typing_extensions import override
 from qcc_desktop.services.about import Licence
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.help.about_card import AboutCard
-from qcc_desktop.ui.help.questions import KEYS, QUESTIONS, Question, shown_keys
+from qcc_desktop.ui.help.questions import KEYS, QUESTIONS, Question
 from qcc_desktop.ui.help.reader import Reader
 from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.page import Page, Rooms
+from qcc_desktop.ui.shortcuts import shown_keys
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.scroll import Scroll
@@ -223,7 +222,7 @@ class HelpPage(Page):
         self.keys_title.setText(self.tr("Keyboard"))
         self.about_title.setText(self.tr("About"))
         for key, (keys, does) in zip(KEYS, self.keys, strict=True):
-            keys.setText(shown_keys(key.sequence, is_mac=sys.platform == "darwin"))
+            keys.setText(shown_keys(key.sequence))
             does.setText(translate("Help", key.words))
         for answer in self.answers:
             answer.retranslate(self.tr("Show me"), self.tr("Read more"))

@@ -90,14 +90,15 @@ QUESTIONS = (
 
 KEYS = (
     Key("Ctrl+1 … 8", QT_TRANSLATE_NOOP("Help", "Open a page, in the order of the list")),
-    Key("Ctrl+F", QT_TRANSLATE_NOOP("Help", "Search in endpoints and settings")),
+    Key("Ctrl+F", QT_TRANSLATE_NOOP("Help", "Search in the page, where it can be searched")),
+    Key("Ctrl+N", QT_TRANSLATE_NOOP("Help", "Add an endpoint")),
     Key("Ctrl+V", QT_TRANSLATE_NOOP("Help", "Add endpoints from what was copied")),
     Key("Ctrl+Z", QT_TRANSLATE_NOOP("Help", "Undo the removal of an endpoint")),
+    Key("Alt+↑ ↓", QT_TRANSLATE_NOOP("Help", "Move the selected endpoints in the order")),
+    Key("Ctrl+,", QT_TRANSLATE_NOOP("Help", "Open the settings")),
+    Key("F1", QT_TRANSLATE_NOOP("Help", "Open this page")),
+    Key("Ctrl+W", QT_TRANSLATE_NOOP("Help", "Close the window; the proxy goes on")),
+    Key("Ctrl+Q", QT_TRANSLATE_NOOP("Help", "Quit, once running answers are complete")),
     Key("Tab", QT_TRANSLATE_NOOP("Help", "Go to the next field or button")),
-    Key("Esc", QT_TRANSLATE_NOOP("Help", "Close a dialog")),
+    Key("Esc", QT_TRANSLATE_NOOP("Help", "Close a dialog, empty a search")),
 )
-
-
-def shown_keys(keys: str, *, is_mac: bool) -> str:
-    """Return a shortcut as the system's own menus write it."""
-    return keys.replace("Ctrl+", "⌘") if is_mac else keys

@@ -1,10 +1,11 @@
 """The card of one endpoint."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from qcc_desktop.ui import words
 from qcc_desktop.ui.overview.presenter import Card
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
@@ -21,6 +22,7 @@ class EndpointCard(QFrame):
     opened = Signal(str)
     try_requested = Signal(str)
     edit_requested = Signal(str)
+    heard_as = QAccessible.Role.Button
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,15 +79,14 @@ class EndpointCard(QFrame):
         self.trace.show_values(look.trace)
         self.again.setVisible(look.can_try or look.needs_person)
         self._retranslate()
-        self.setAccessibleName(f"{look.name}, {look.state}")
-        self.setAccessibleDescription(look.figures)
 
     def _try(self) -> None:
         if self._look is not None:
             wish = self.edit_requested if self._look.needs_person else self.try_requested
             wish.emit(self._look.id)
 
-    def _open(self) -> None:
+    def press(self) -> None:
+        """Open the endpoint, as a click and a screen reader's "press" do."""
         if self._look is not None:
             self.opened.emit(self._look.id)
 
@@ -94,12 +95,12 @@ class EndpointCard(QFrame):
         super().mouseReleaseEvent(event)
         is_inside = self.rect().contains(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and is_inside:
-            self._open()
+            self.press()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self._open()
+            self.press()
         else:
             super().keyPressEvent(event)
 
@@ -114,3 +115,21 @@ class EndpointCard(QFrame):
             self.again.set_words(self.tr("Edit"), self.tr("Give it another key"))
         else:
             self.again.set_words(self.tr("Try now"), self.tr("Ask it now whether it is back"))
+        if self._look is not None:
+            self._name_parts(self._look)
+
+    def _name_parts(self, look: Card) -> None:
+        """Tell screen readers whose card and whose button it is.
+
+        A countdown is left out: they would speak every second of it.
+        """
+        state = look.state.rpartition(" · ")[0] or look.state if look.is_waiting else look.state
+        self.setAccessibleName(f"{look.name}, {state}")
+        self.setAccessibleDescription(look.figures)
+        self.again.setAccessibleName(f"{self.again.text()}: {look.name}")
+        self.trace.setAccessibleName(self.tr("Time to first token, latest answers"))
+        if look.trace:
+            least, most = words.latency(min(look.trace)), words.latency(max(look.trace))
+            self.trace.setAccessibleDescription(
+                self.tr("{least} to {most}").format(least=least, most=most)
+            )

@@ -134,6 +134,10 @@ class OverviewPage(Page):
         self.first.setText(self._charts.first_token)
         for chart in (self.bars, self.lines):
             chart.show_ends(self._charts.began, self.tr("now"))
+        self.bars.setAccessibleDescription(self._charts.rate)
+        self.lines.setAccessibleDescription(
+            self._charts.first_token.replace("━ ", "").replace("┅ ", "")
+        )
 
     @override
     def take_focus(self) -> None:

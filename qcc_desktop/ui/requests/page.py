@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, set_text
 from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.widgets.empty import EmptyState
 from qcc_desktop.ui.widgets.rows import Column, RowsTable
+from qcc_desktop.ui.widgets.search_field import SearchField
 
 _SPLIT = "requests/split"
 
@@ -89,7 +89,7 @@ class RequestsPage(Page):
         for show in Show:
             self.show_box.addItem("", show)
         self.show_box.currentIndexChanged.connect(self._filter)
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(240)
         self.search.textChanged.connect(self._filter)
@@ -215,6 +215,7 @@ class RequestsPage(Page):
         for place, show in enumerate(Show):
             self.show_box.setItemText(place, texts[show])
         self.show_box.setAccessibleName(self.tr("Which requests"))
+        self.show_box.setAccessibleDescription(self.tr("Which requests"))
         self.search.setPlaceholderText(self.tr("Search requests"))
         self.search.setAccessibleName(self.tr("Search requests"))
         self.table.setAccessibleName(self.tr("Requests"))

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QStackedLayout,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from qcc_desktop.ui.tray.menu import escaped
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.empty import EmptyState
 from qcc_desktop.ui.widgets.rows import Column, RowsTable
+from qcc_desktop.ui.widgets.search_field import SearchField
 
 
 def _quiet(row: Row) -> Role:
@@ -108,7 +108,7 @@ class SessionsPage(Page):
         self._moment: Moment | None = None
         self.title = QLabel()
         set_text(self.title, TextSize.TITLE, bold=True)
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(112)
         self.search.setMaximumWidth(220)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
@@ -23,6 +23,7 @@ from qcc_desktop.ui.settings.row import OptionRow
 from qcc_desktop.ui.settings.start_row import StartRow
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
 from qcc_desktop.ui.widgets.scroll import Scroll
+from qcc_desktop.ui.widgets.search_field import SearchField
 
 _WIDEST = 760
 
@@ -45,7 +46,7 @@ class SettingsPage(Page):
         self._suggestions: dict[str, tuple[tuple[str, str], ...]] = {}
         self.title = QLabel()
         set_text(self.title, TextSize.TITLE, bold=True)
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(260)
         self.search.textChanged.connect(self._filter)

@@ -294,8 +294,12 @@ class UsagePage(Page):
         }
         for place, by in enumerate(GROUPINGS):
             self.by_box.setItemText(place, groupings[by])
-        self.period_box.setAccessibleName(self.tr("Which days"))
-        self.by_box.setAccessibleName(self.tr("What is told apart"))
+        for box, name in (
+            (self.period_box, self.tr("Which days")),
+            (self.by_box, self.tr("What is told apart")),
+        ):
+            box.setAccessibleName(name)
+            box.setAccessibleDescription(name)  # AT-SPI takes the chosen text for the name
 
 
 def _stamp(moment: Moment) -> tuple[Totals, date]:

@@ -7,7 +7,7 @@ page, where people look into figures, has one.
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -33,6 +33,8 @@ def rounded_up(value: float) -> float:
 
 class MinuteChart(QWidget):
     """The frame of both charts: a scale from zero, three grid lines, words below."""
+
+    heard_as = QAccessible.Role.Chart
 
     def __init__(self, scale_word: Callable[[float], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -19,10 +19,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from qcc_desktop.ui.focus import ring_by_key
 from qcc_desktop.ui.theme.measures import ROW, TextSize, font
 from qcc_desktop.ui.theme.palette import Role, Tone, colour, current_tone
 
@@ -205,9 +206,7 @@ class RowsTable(QTableView, Generic[R]):
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._set_headers()
-        self.customContextMenuRequested.connect(self._menu)
         self.selectionModel().selectionChanged.connect(lambda *_: self.current_moved.emit())
         self.doubleClicked.connect(lambda index: self._open(index.row()))
 
@@ -248,11 +247,27 @@ class RowsTable(QTableView, Generic[R]):
     def _open(self, place: int) -> None:
         self.opened.emit(self._key(self.rows.row_at(place)))
 
-    def _menu(self, place: QPoint) -> None:
-        index = self.indexAt(place)
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is not QContextMenuEvent.Reason.Mouse:
+            cell = self.visualRect(self.currentIndex())
+            if self.selected_key:
+                self.menu_requested.emit(self.viewport().mapToGlobal(cell.bottomLeft()))
+            return
+        index = self.indexAt(event.pos())
         if index.isValid():
             self.selectRow(index.row())
-            self.menu_requested.emit(self.viewport().mapToGlobal(place))
+            self.menu_requested.emit(event.globalPos())
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        ring_by_key(self, event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        ring_by_key(self, event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

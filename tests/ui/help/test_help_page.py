@@ -16,9 +16,10 @@ from qcc_desktop.ui.actions import Actions
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.help.about_card import SENTENCES, update_sentence
 from qcc_desktop.ui.help.page import HelpPage
-from qcc_desktop.ui.help.questions import KEYS, QUESTIONS, shown_keys
+from qcc_desktop.ui.help.questions import KEYS, QUESTIONS
 from qcc_desktop.ui.help.reader import Reader
 from qcc_desktop.ui.page import PageName, Rooms
+from qcc_desktop.ui.shortcuts import shown_keys
 from tests.helpers.desk_fakes import NOW, FakeServices, FakeState, four_endpoints
 
 
