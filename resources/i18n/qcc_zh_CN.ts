@@ -1871,8 +1871,16 @@
         <translation>按列表顺序打开页面</translation>
     </message>
     <message>
-        <source>Search in endpoints and settings</source>
-        <translation>在端点和设置中搜索</translation>
+        <source>Search in the page, where it can be searched</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Add an endpoint</source>
+        <translation>添加端点</translation>
+    </message>
+    <message>
+        <source>Close a dialog, empty a search</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Add endpoints from what was copied</source>
@@ -1883,12 +1891,28 @@
         <translation>撤销删除端点</translation>
     </message>
     <message>
-        <source>Go to the next field or button</source>
-        <translation>转到下一个输入框或按钮</translation>
+        <source>Move the selected endpoints in the order</source>
+        <translation type="unfinished" />
     </message>
     <message>
-        <source>Close a dialog</source>
-        <translation>关闭对话框</translation>
+        <source>Open the settings</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Open this page</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Close the window; the proxy goes on</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Quit, once running answers are complete</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Go to the next field or button</source>
+        <translation>转到下一个输入框或按钮</translation>
     </message>
 </context>
 <context>
@@ -3405,6 +3429,14 @@
 <context>
     <name>Sidebar</name>
     <message>
+        <source>{count} out</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>{count} running</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
@@ -4177,8 +4209,8 @@
         <translation>演示已在单独的窗口中打开。</translation>
     </message>
     <message>
-        <source>Its window and its icon say “Demo”; quit it there.</source>
-        <translation>它的窗口上标有“Demo”，请在那里退出。</translation>
+        <source>Its title says “Demo”; quit it there.</source>
+        <translation>它的标题里有“Demo”，请在那里退出。</translation>
     </message>
     <message>
         <source>Welcome to QCC Desktop</source>
