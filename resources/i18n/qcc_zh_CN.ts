@@ -1013,11 +1013,11 @@
     </message>
     <message>
         <source>Time to first token, latest answers</source>
-        <translation type="unfinished" />
+        <translation>最近几次回答的首个令牌耗时</translation>
     </message>
     <message>
         <source>{least} to {most}</source>
-        <translation type="unfinished" />
+        <translation>{least} 至 {most}</translation>
     </message>
 </context>
 <context>
@@ -1872,7 +1872,7 @@
     </message>
     <message>
         <source>Search in the page, where it can be searched</source>
-        <translation type="unfinished" />
+        <translation>在可搜索的页面中搜索</translation>
     </message>
     <message>
         <source>Add an endpoint</source>
@@ -1880,7 +1880,7 @@
     </message>
     <message>
         <source>Close a dialog, empty a search</source>
-        <translation type="unfinished" />
+        <translation>关闭对话框，清空搜索</translation>
     </message>
     <message>
         <source>Add endpoints from what was copied</source>
@@ -1892,23 +1892,23 @@
     </message>
     <message>
         <source>Move the selected endpoints in the order</source>
-        <translation type="unfinished" />
+        <translation>调整所选端点的顺序</translation>
     </message>
     <message>
         <source>Open the settings</source>
-        <translation type="unfinished" />
+        <translation>打开设置</translation>
     </message>
     <message>
         <source>Open this page</source>
-        <translation type="unfinished" />
+        <translation>打开本页</translation>
     </message>
     <message>
         <source>Close the window; the proxy goes on</source>
-        <translation type="unfinished" />
+        <translation>关闭窗口，代理继续运行</translation>
     </message>
     <message>
         <source>Quit, once running answers are complete</source>
-        <translation type="unfinished" />
+        <translation>等正在进行的回答完成后退出</translation>
     </message>
     <message>
         <source>Go to the next field or button</source>
@@ -3430,11 +3430,11 @@
     <name>Sidebar</name>
     <message>
         <source>{count} out</source>
-        <translation type="unfinished" />
+        <translation>{count} 个不可用</translation>
     </message>
     <message>
         <source>{count} running</source>
-        <translation type="unfinished" />
+        <translation>{count} 个正在运行</translation>
     </message>
     <message>
         <source>Overview</source>
