@@ -39,6 +39,7 @@ class ImportDialog(QDialog):
         set_text(self.title, TextSize.TITLE, bold=True)
         self.offer = OfferView()
         self.importing = Importing(rooms, self.offer)
+        self.importing.looked.connect(self._lead_on)
         self.importing.imported.connect(self.show_outcome)
         self.finished.connect(self.importing.leave)
         self.report = ReportView()
@@ -95,6 +96,11 @@ class ImportDialog(QDialog):
         self._stack.setCurrentWidget(self.report)
         self._show_buttons()
         (self.launch if outcome.added_ids else self.close_button).setFocus()
+
+    def _lead_on(self) -> None:
+        """Let the keys go to what comes next."""
+        take = self.offer.take
+        (take if take.isEnabled() else self.close_button).setFocus()
 
     def _show_buttons(self) -> None:
         is_told = self._outcome is not None

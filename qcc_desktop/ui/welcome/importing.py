@@ -17,6 +17,8 @@ _UNDO_S = 20.0
 class Importing(QObject):
     """Joins an `OfferView` with the services; a look and an import never run twice at once."""
 
+    looked = Signal()
+    """What was found is shown."""
     began = Signal()
     imported = Signal(object)
     """An `Outcome`."""
@@ -60,6 +62,7 @@ class Importing(QObject):
             self._is_looking = False
             if not self._has_left:
                 self._view.show_offer(offer)
+                self.looked.emit()
 
     async def _take(self) -> None:
         items = [line.item for line in self._view.ticked]

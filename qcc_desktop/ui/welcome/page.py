@@ -111,7 +111,7 @@ class WelcomePage(Page):
             if demo.is_open
             else self.tr("The demo opens in a window of its own.")
         )
-        hint = self.tr("Its window and its icon say “Demo”; quit it there.")
+        hint = self.tr("Its title says “Demo”; quit it there.")
         self.rooms.board.show_notice(Notice(sentence, hint, lasting_s=12))
         try:
             await demo.open()

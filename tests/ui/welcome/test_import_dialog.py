@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.services.endpoints import EndpointDraft
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
+from qcc_desktop.ui.endpoints.room import EndpointsRoom
 from qcc_desktop.ui.welcome.import_dialog import ImportDialog, open_import
 from tests.helpers.desk_fakes import FakeServices, FakeState, four_endpoints
 from tests.helpers.rooms import Board, new_rooms
@@ -49,6 +50,7 @@ async def scene(qapp: QApplication, memory: QSettings) -> AsyncIterator[Scene]:
 async def test_it_looks_by_itself_and_tells_in_place_what_an_import_did(scene: Scene) -> None:
     scene.fakes.legacy.report = ImportReport((Endpoint("x", "One", "https://relay.example.net"),))
     assert scene.dialog.offer.ticked
+    assert scene.dialog.focusWidget() is scene.dialog.offer.take
     assert not scene.dialog.undo.isVisible()
 
     scene.dialog.offer.take.click()
@@ -108,3 +110,20 @@ async def test_closed_while_it_looks_it_is_not_missed(scene: Scene) -> None:
         await asyncio.sleep(0)
 
     assert scene.board.notices == []
+
+
+async def test_the_endpoints_page_opens_it_for_whoever_asks(
+    qapp: QApplication, memory: QSettings
+) -> None:
+    fakes = FakeServices(FakeState(four_endpoints()))
+    room = EndpointsRoom(new_rooms(fakes, Board(), memory, []))
+    room.show()
+
+    room.go_to("import")
+
+    dialog = room.window().findChild(ImportDialog)
+    assert isinstance(dialog, ImportDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+    room.close()
+    room.deleteLater()
