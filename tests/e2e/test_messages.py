@@ -92,7 +92,7 @@ async def test_a_message_arrives_with_its_words_and_a_click_leads_to_the_endpoin
         assert message.program == "QCC Desktop"
         assert message.title == "Relay 中 refused the key"
         assert message.body == "DeepSeek answers instead. Enter a new key to use it again."
-        assert message.actions == ("default", "Show", "open", "Show")
+        assert message.actions == ("open", "Show", "default", "")
         assert message.hints["desktop-entry"] == "qcc-desktop"
         assert message.lasting_ms == 15000
         width, height, *_, pixels = message.hints["image-data"]

@@ -158,7 +158,9 @@ def notify_arguments(
     label = _clean(message.action_label)
     actions = [_DEFAULT, label]
     if "actions" in capabilities and label:
-        actions += [_BUTTON, label]
+        # Xfce makes a button of every label, also of the default's, and leaves out what follows
+        # an action without one (xfce4-notifyd 0.7.3).
+        actions = [_BUTTON, label, _DEFAULT, ""]
     hints: dict[str, tuple[str, Any]] = {
         "desktop-entry": ("s", _DESKTOP_ENTRY),
         "urgency": ("y", _URGENCIES[message.urgency]),
