@@ -54,7 +54,9 @@ def test_while_the_program_runs_the_settings_lead_to_it_and_a_quit_gives_them_ba
     assert status["wanted"]
 
 
-def test_after_a_crash_of_the_guard_too_restore_puts_every_byte_back(cli: Cli, settings: Path) -> None:
+def test_after_a_crash_of_the_guard_too_restore_puts_every_byte_back(
+    cli: Cli, settings: Path
+) -> None:
     with Serve(cli) as program:
         cli.json("takeover", "on", "--yes", "--json")
         guard = guard_of(program.process.pid)
