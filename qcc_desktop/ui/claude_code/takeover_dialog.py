@@ -1,7 +1,13 @@
 """Shows what a takeover changes in Claude Code's settings, before it does."""
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QFontDatabase, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QFontDatabase,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -31,7 +37,7 @@ class TakeoverDialog(QDialog):
         )
         self.diff = QPlainTextEdit(diff)
         self.diff.setReadOnly(True)
-        self.diff.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.diff.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPixelSize(TextSize.BODY - 1)
         self.diff.setFont(fixed)
