@@ -1,12 +1,15 @@
 """Messages through a real session bus, to a service that keeps to the specification."""
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from dbus_next.aio.message_bus import MessageBus
+from dbus_next.message import Message
 
 from qcc_desktop.system.notifications.linux import FreedesktopMessages
 from qcc_desktop.system.notifications.message import DesktopMessage
@@ -212,3 +215,32 @@ async def test_closing_takes_back_what_is_still_shown(bus: dict[str, str]) -> No
         await messages.close()
 
         assert await desktop.withdrawn() == message.id
+
+
+async def test_a_click_told_by_anyone_but_the_service_does_not_count(
+    bus: dict[str, str], messages: FreedesktopMessages
+) -> None:
+    clicks = Clicks()
+    messages.subscribe(clicks)
+    async with NotificationDaemon(bus) as desktop:
+        await messages.show(note("x"))
+        message = await desktop.message()
+        stranger = await MessageBus(bus_address=bus["DBUS_SESSION_BUS_ADDRESS"]).connect()
+        forged = Message.new_signal(
+            *("/org/freedesktop/Notifications", "org.freedesktop.Notifications", "ActionInvoked"),
+            *("us", [message.id, "default"]),
+        )
+        forged.destination = message.sender
+        stranger.send(forged)
+        bus_itself = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+        await stranger.call(Message(*bus_itself, "GetId"))  # the signal is on its way then
+        stranger.disconnect()  # type: ignore[no-untyped-call]  # of dbus-next
+        with contextlib.suppress(EOFError):
+            await stranger.wait_for_disconnect()  # type: ignore[no-untyped-call]  # of dbus-next
+        stranger._stream.close()  # dbus-next 0.2.3 leaves its socket open
+        stranger._sock.close()
+
+        desktop.click(message, token="of the service")
+
+        assert await clicks.next() == ("a", "of the service")
+        assert not clicks.waiting

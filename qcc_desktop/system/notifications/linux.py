@@ -108,7 +108,7 @@ class FreedesktopMessages:
     async def _connected(self) -> "SessionBus":
         if self._bus is None:
             # Reading it from the disk takes some milliseconds, once.
-            await asyncio.to_thread(import_module, "jeepney.auth")
+            await asyncio.to_thread(import_module, f"{__package__}.session_bus")
             from qcc_desktop.system.notifications.session_bus import SessionBus  # noqa: PLC0415
 
             self._shown = Shown()

@@ -7,6 +7,7 @@ nobody awaits (jeepney 0.9, `jeepney.io.asyncio`).
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -87,7 +88,7 @@ class SessionBus:
             OSError: nobody listens there, or they hung up.
             ValueError: the address has no Unix socket, or the bus refused us.
         """
-        reader, writer = await asyncio.open_unix_connection(_socket_of(address))
+        reader, writer = await _connect(_socket_of(address))
         try:
             await _authenticate(reader, writer)
         except BaseException:
@@ -188,6 +189,17 @@ def _question(service: str, member: str, signature: str, body: tuple[Any, ...]) 
     """Name object and interface after the service, as the bus and all we ask there do."""
     address = DBusAddress("/" + service.replace(".", "/"), service, service)
     return new_method_call(address, member, signature or None, body)
+
+
+if sys.platform == "win32":
+
+    async def _connect(path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        raise OSError(f"asyncio has no Unix sockets on Windows: {path}")
+
+else:
+
+    async def _connect(path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_unix_connection(path)
 
 
 def _socket_of(address: str) -> str:
