@@ -82,7 +82,17 @@ class DoctorCard(QFrame):
             self._is_running = False
             self.check.setEnabled(True)
             self.skeleton.stop()
+            self._order_tabs()
             self._show()
+
+    def _order_tabs(self) -> None:
+        """Let the tab key go down the groups, though findings came in another order."""
+        before: QWidget = self.copy
+        for row in sorted(self.rows, key=lambda row: _ORDER.index(row.finding.verdict)):
+            if row.finding.verdict is not Verdict.OK:
+                self.setTabOrder(before, row.fix)
+                before = row.fix
+        self.setTabOrder(before, self.fine)
 
     def _clear(self) -> None:
         for row in self.rows:

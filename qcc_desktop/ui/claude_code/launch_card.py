@@ -87,6 +87,15 @@ class LaunchCard(QFrame):
             row.apply(look)
             self.rows[look.folder] = row
             self._column.insertWidget(place + 1, row)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let the tab key go from row to row, though they were made after the rest of the page."""
+        before: QWidget = self.add_endpoint
+        for row in self.rows.values():
+            for button in (row.launch, row.go_on, row.more):
+                self.setTabOrder(before, button)
+                before = button
 
     def _new_row(self, look: FolderLook) -> FolderRow:
         row = FolderRow(look, self)

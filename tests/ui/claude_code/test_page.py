@@ -10,7 +10,7 @@ import pytest_asyncio
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QWidget
 
 from qcc_desktop.core import diagnosis_texts as texts
 from qcc_desktop.core.config import Config, FolderChoice
@@ -531,3 +531,30 @@ async def test_in_the_smallest_window_nothing_is_cut_off_at_the_right(
     inside = area.widget()
     assert inside is not None
     assert inside.minimumSizeHint().width() <= area.viewport().width()
+
+
+async def test_the_tab_key_goes_down_the_page(scene: Scene) -> None:
+    scene.fakes.doctor.findings = (
+        found("fine", Verdict.OK),
+        found("note", Verdict.NOTE, "files"),
+        found("bad", Verdict.PROBLEM, "port"),
+    )
+    scene.page.doctor.run()
+    await scene.until(scene.page.doctor.check.isEnabled)
+    page, rows = scene.page, {row.finding.id: row for row in scene.page.doctor.rows}
+
+    order: list[QWidget] = []
+    widget = page.launch.nextInFocusChain()
+    while widget is not page.launch and widget is not None:
+        if isinstance(widget, QAbstractButton) and widget.isVisibleTo(page):
+            order.append(widget)
+        widget = widget.nextInFocusChain()
+
+    expected: list[QWidget] = [
+        button
+        for folder in (SHOP, PIPES)
+        for button in (scene.row(folder).launch, scene.row(folder).go_on, scene.row(folder).more)
+    ]
+    expected += [page.installation.refresh, page.installation.other, page.takeover.switch]
+    expected += [page.doctor.check, page.doctor.copy, rows["bad"].fix, rows["note"].fix]
+    assert order == [*expected, page.doctor.fine]
