@@ -1013,7 +1013,7 @@
     </message>
     <message>
         <source>Time to first token, latest answers</source>
-        <translation>最近几次回答的首个令牌耗时</translation>
+        <translation>最近几次回答的首字耗时</translation>
     </message>
     <message>
         <source>{least} to {most}</source>
@@ -2349,6 +2349,10 @@
     <message>
         <source>Colours</source>
         <translation>配色</translation>
+    </message>
+    <message>
+        <source>Import endpoints…</source>
+        <translation>导入端点…</translation>
     </message>
     <message>
         <source>As the system has it</source>
