@@ -69,7 +69,7 @@ class LegacyImport:
         ports = {self._configuration.current.settings.server_port}
         places, running = await asyncio.to_thread(self._read, tuple(sources), frozenset(ports))
         self._ports = running
-        return offered(places, self._here())
+        return await asyncio.to_thread(offered, places, self._here())
 
     async def take(
         self, items: Sequence[Item], settings: Sequence[LegacySetting] = ()

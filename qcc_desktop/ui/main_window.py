@@ -120,6 +120,9 @@ class MainWindow(QMainWindow):
         self.language_menu, self.languages = self._choices(Language, self.language_requested)
         self.theme_menu, self.themes = self._choices(Theme, self.theme_requested)
         self.menu.addSeparator()
+        self.import_action = self.menu.addAction("")
+        self.import_action.triggered.connect(lambda: self.go(PageName.ENDPOINTS, "import"))
+        self.menu.addSeparator()
         self.quit_action = self.menu.addAction("")
         self.quit_action.triggered.connect(self.quit_requested)
         self.header.set_menu(self.menu)
@@ -284,6 +287,7 @@ class MainWindow(QMainWindow):
         self.strategy_menu.setTitle(self.tr("Strategy"))
         self.language_menu.setTitle(self.tr("Language"))
         self.theme_menu.setTitle(self.tr("Colours"))
+        self.import_action.setText(self.tr("Import endpoints…"))
         self.quit_action.setText(self.tr("Quit"))
         for strategy in Strategy:
             self.strategies[strategy].setText(words.strategy_word(strategy))

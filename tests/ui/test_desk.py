@@ -28,6 +28,7 @@ from qcc_desktop.ui.main_window import MainWindow, dropped_folder
 from qcc_desktop.ui.page import PageName
 from qcc_desktop.ui.sidebar import SHOWN
 from qcc_desktop.ui.theme.palette import Tone, current_tone
+from qcc_desktop.ui.welcome.import_dialog import ImportDialog
 from tests.helpers.desk_fakes import (
     REFUSED,
     FakeServices,
@@ -638,3 +639,12 @@ async def test_closing_says_once_that_the_program_goes_on(
     stage.window.closed.emit()
     stage.window.closed.emit()
     assert said == ["QCC Desktop goes on in the tray."]
+
+
+async def test_endpoints_are_imported_from_the_menu_of_the_window(stage: Stage) -> None:
+    stage.window.import_action.trigger()
+
+    tops = QApplication.topLevelWidgets()
+    dialogs = [top for top in tops if isinstance(top, ImportDialog) and top.isVisible()]
+    assert len(dialogs) == 1
+    dialogs[0].reject()
