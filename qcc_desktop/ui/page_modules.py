@@ -6,6 +6,7 @@ is then fought for.
 """
 
 import dis
+import gc
 import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -73,6 +74,7 @@ class Loading(QObject):
     def __init__(self, names: Iterable[str], parent: QObject) -> None:
         super().__init__(parent)
         self._names = unloaded(names)
+        self._has_loaded = False
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._next)
@@ -92,7 +94,11 @@ class Loading(QObject):
 
     def _next(self) -> None:
         name = next(self._names, None)
-        if name is None:
-            self._timer.stop()
-        else:
+        if name is not None:
             import_module(name)
+            self._has_loaded = True
+            return
+        self._timer.stop()
+        if self._has_loaded:
+            gc.freeze()  # modules stay: full collections need not look at them, see Program.start
+            self._has_loaded = False

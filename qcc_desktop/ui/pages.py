@@ -114,6 +114,8 @@ class Pages(QStackedWidget):
         page = self.current
         focused = self.window().focusWidget()
         had_focus = self.isAncestorOf(focused)
+        if had_focus and page is not self.currentWidget():
+            focused.clearFocus()  # hiding it would have Qt walk through all widgets for the next
         self.setCurrentWidget(page)
         if self._seen is not None:
             self.look(is_visible=True)
