@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,7 +12,7 @@ from qcc_desktop.ui.claude_code.launch_card import LaunchCard
 from qcc_desktop.ui.claude_code.takeover_card import TakeoverCard
 from qcc_desktop.ui.dialogs import choose_folder
 from qcc_desktop.ui.page import Moment, Page, Rooms
-from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.scroll import Scroll
 
@@ -124,14 +124,7 @@ class ClaudeCodePage(Page):
         if subject not in targets:
             return
         targets[subject].setFocus()
-        QTimer.singleShot(0, self, lambda: self._bring(subject))
-
-    def _bring(self, subject: str) -> None:
-        """Put the heading of a card at the top, as far as the page goes."""
-        inside, heading = self._scroll.widget(), self.headings[subject]
-        if inside is not None:
-            top = heading.mapTo(inside, heading.rect().topLeft()).y()
-            self._scroll.verticalScrollBar().setValue(max(0, top - MARGIN))
+        self._scroll.seek(self.headings[subject])
 
     @override
     def leave(self) -> None:

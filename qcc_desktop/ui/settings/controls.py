@@ -20,6 +20,8 @@ from qcc_desktop.ui.widgets.switch import Switch
 
 _WIDE = 200
 _FIGURE_WIDE = 132
+_LIST_EDGES = 24
+"""What a list has at the left and right of its words."""
 
 
 class Control(QObject):
@@ -155,6 +157,8 @@ class SuggestionControl(Control):
         for value, word in choices:
             self._box.addItem(word, value)
         self._box.setCurrentText(shown)
+        view = self._box.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + _LIST_EDGES)
 
     @override
     def show_row(self, row: Row) -> None:

@@ -26,6 +26,8 @@ from qcc_desktop.ui.widgets.scroll import Scroll
 from qcc_desktop.ui.widgets.search_field import SearchField
 
 _WIDEST = 760
+_ABOVE = 120
+"""How far below the top an option stands that another page leads to."""
 
 
 class SettingsPage(Page):
@@ -201,8 +203,8 @@ class SettingsPage(Page):
             self.search.setText(subject)
             return
         self.search.clear()
-        self._scroll.ensureWidgetVisible(row, 0, 120)
         row.control.widget.setFocus()
+        self._scroll.seek(row, _ABOVE)
 
     @override
     def shown(self) -> None:

@@ -80,6 +80,7 @@ class OptionRow(QFrame):
         hint = self.tr("Back to {value}").format(value=row.default)
         if self.reset.toolTip() != hint:
             self.reset.set_words("", hint)
+        self.reset.setAccessibleName(f"{hint}: {row.label}")
 
     def show_fault(self, text: str) -> None:
         """Say why a value was not taken; "" that it was."""
@@ -112,5 +113,6 @@ def _line(name: str) -> QLabel:
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setVisible(name == "muted")
+    if name != "muted":  # what has no parent yet must not be shown: it would be a window
+        label.hide()
     return label

@@ -1,9 +1,11 @@
 """A page's scrolling part: as wide as the page, as tall as what is in it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from qcc_desktop.ui.theme.measures import GAP, MARGIN
+
+_SETTLING_MS = 300
 
 
 class Scroll(QScrollArea):
@@ -22,3 +24,30 @@ class Scroll(QScrollArea):
         self.column.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         self.column.setSpacing(GAP)
         self.setWidget(inside)
+        self._inside = inside
+        self._sought: tuple[QWidget, int] | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLING_MS)
+        self._settling.timeout.connect(self._found)
+        self.verticalScrollBar().rangeChanged.connect(self._bring)
+
+    def seek(self, part: QWidget, above: int = MARGIN) -> None:
+        """Bring a part to the top, ``above`` pixels below it, as far as the page goes.
+
+        Parts that were made just now get their place a few turns later; until then the page
+        follows.
+        """
+        self._sought = (part, above)
+        self._settling.start()
+        self._bring()
+
+    def _bring(self) -> None:
+        if self._sought is not None:
+            part, above = self._sought
+            top = part.mapTo(self._inside, QPoint(0, 0)).y()
+            self.verticalScrollBar().setValue(max(0, top - above))
+
+    def _found(self) -> None:
+        self._bring()
+        self._sought = None

@@ -558,3 +558,19 @@ async def test_the_tab_key_goes_down_the_page(scene: Scene) -> None:
     expected += [page.installation.refresh, page.installation.other, page.takeover.switch]
     expected += [page.doctor.check, page.doctor.copy, rows["bad"].fix, rows["note"].fix]
     assert order == [*expected, page.doctor.fine]
+
+
+async def test_another_page_leads_to_the_doctor_at_the_first_look(
+    qapp: QApplication, memory: QSettings
+) -> None:
+    made = Scene(memory)
+    made.page.resize(700, 300)
+    made.apply()
+    made.page.show()
+
+    made.page.go_to("doctor")
+
+    await made.until(lambda: not made.page.doctor.check.visibleRegion().isEmpty())
+    await made.until(lambda: made.page.takeover.state.text() != "")
+    made.page.leave()
+    made.page.deleteLater()

@@ -145,6 +145,19 @@ async def test_a_search_shows_what_fits_and_says_when_nothing_does(scene: Scene)
     assert scene.page.rows["ui.theme"].isVisible()
 
 
+async def test_another_page_leads_to_an_option_far_below_that_was_not_made_yet(
+    qapp: QApplication, memory: QSettings
+) -> None:
+    made = Scene(memory)
+    made.page.show()
+
+    made.page.go_to("claude.executable")
+
+    widget = made.page.rows["claude.executable"].control.widget
+    await made.until(lambda: not widget.visibleRegion().isEmpty())
+    made.page.deleteLater()
+
+
 async def test_another_page_leads_to_one_option(scene: Scene) -> None:
     scene.page.go_to("server.port")
     assert scene.page.focusWidget() is scene.page.rows["server.port"].control.widget
