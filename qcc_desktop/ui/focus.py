@@ -94,22 +94,21 @@ def _within(widget: QWidget) -> Iterator[QWidget]:
 def _placed(widget: QWidget) -> Iterator[QWidget]:
     """Yield what stands in a place of its own; what floats over it comes later."""
     if isinstance(widget, QSplitter):
-        found = (widget.widget(place) for place in range(widget.count()))
-        yield from (part for part in found if part is not None)
-    elif isinstance(widget, QStackedWidget | QScrollArea | QMainWindow):
-        inner = (
-            widget.currentWidget()
-            if isinstance(widget, QStackedWidget)
-            else widget.widget()
-            if isinstance(widget, QScrollArea)
-            else widget.centralWidget()
-        )
-        if inner is not None:
-            yield inner
+        for place in range(widget.count()):
+            yield from _some(widget.widget(place))
+    elif isinstance(widget, QStackedWidget):
+        yield from _some(widget.currentWidget())
+    elif isinstance(widget, QMainWindow):
+        yield from _some(widget.centralWidget())
     else:
         layout = widget.layout()
         if layout is not None:
             yield from _laid_out(layout)
+
+
+def _some(widget: QWidget | None) -> Iterator[QWidget]:
+    if widget is not None:
+        yield widget
 
 
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:

@@ -46,7 +46,8 @@ class EditorForm(QWidget):
         self.back = Button("", Weight.LINK)
         self.back.set_words(self.tr("Other vendor"))
         self.back.clicked.connect(self.vendors_requested)
-        self.back.setVisible(is_new)
+        if not is_new:
+            self.back.hide()
         self.advanced_button = Button("expand", Weight.DISCLOSURE)
         self.advanced_button.setCheckable(True)
         self.advanced_button.set_words(self.tr("More"))

@@ -84,17 +84,17 @@ class EndpointsPage(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 4)
         inside.addWidget(self.table)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
+        whole.setSpacing(GAP)
+        whole.addWidget(self.toolbar)
         self._stack = QStackedLayout()
+        whole.addLayout(self._stack, 1)  # before the stack shows its first part
         self._stack.addWidget(card)
         self._stack.addWidget(
             _state("plug", self.empty_sentence, self.empty_hint, self.empty_button)
         )
         self._stack.addWidget(_state("search", self.no_match, None, self.clear_button))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
-        whole.setSpacing(GAP)
-        whole.addWidget(self.toolbar)
-        whole.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
         for button in (self.add, self.empty_button):

@@ -239,7 +239,8 @@ class _Answer(QWidget):
         set_text(self.answer, TextSize.BODY, muted=True)
         self.answer.setWordWrap(True)
         self.show_me = Button(weight=Weight.LINK)
-        self.show_me.setVisible(question.page is not None)
+        if question.page is None:
+            self.show_me.hide()
         self.show_me.clicked.connect(lambda: _go(page, question))
         self.more = Button(weight=Weight.LINK)
         self.more.clicked.connect(lambda: page.read_manual(question.chapter))

@@ -94,7 +94,6 @@ class RequestsPage(Page):
         self.search.setMaximumWidth(240)
         self.search.textChanged.connect(self._filter)
         key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.search.setFocus)
         self.table: RowsTable[Row] = RowsTable(_columns(), lambda row: row.id)
         self.detail = RequestDetail()

@@ -114,7 +114,6 @@ class SessionsPage(Page):
         self.search.setMaximumWidth(220)
         self.search.textChanged.connect(self._fill)
         key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.search.setFocus)
         self.pin = Button("pin", Weight.GHOST)
         self.move_to = Button("page/requests", Weight.GHOST)
