@@ -95,7 +95,7 @@ async def run_with(
     """
     with stop_on_signals(program, asyncio.get_running_loop()):
         await program.start()
-        desk = _desk(app, program, caption)
+        desk = new_desk(app, program, caption)
         app.on_quit = program.request_stop
         wake = WakeWatch(program.container.clock, program.container.engine.drop_idle)
         try:
@@ -116,7 +116,8 @@ async def run_with(
             await program.stop(drain_s=0)
 
 
-def _desk(app: QtApp, program: Program, caption: Caption | None) -> Desk:
+def new_desk(app: QtApp, program: Program, caption: Caption | None = None) -> Desk:
+    """Return the interface of a program that has started; the window is not made yet."""
     container = program.container
     services = Services(
         state=container.state,

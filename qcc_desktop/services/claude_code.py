@@ -50,6 +50,7 @@ from qcc_desktop.system.launcher.quoting import own_words
 from qcc_desktop.system.launcher.terminals import Terminal
 from qcc_desktop.system.launcher.ticket import Ticket, carried, write_ticket
 from qcc_desktop.system.launcher.window import Window, installed_terminals, open_window
+from qcc_desktop.system.own_program import console_program
 from qcc_desktop.wire.launch_wish import LaunchWish
 
 _log = logging.getLogger(__name__)
@@ -377,7 +378,7 @@ def program_words() -> tuple[str, ...]:
     A terminal needs the Python that has a console; ``pythonw.exe`` has none.
     """
     if getattr(sys, "frozen", False):
-        return (sys.executable,)
+        return (console_program(),)
     python = Path(sys.executable)
     if python.name.lower() == "pythonw.exe":
         python = python.with_name("python.exe")

@@ -256,15 +256,15 @@ async def test_what_could_not_be_read_is_in_the_log(start: Start, tmp_path: Path
 def test_the_self_test_runs_checks_of_front_ends_and_fails_with_them(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    async def well(container: Container) -> str:
-        return f"{len(container.configuration.current.endpoints)} endpoint"
+    async def well(program: Program) -> str:
+        return f"{len(program.container.configuration.current.endpoints)} endpoint"
 
-    async def ill(container: Container) -> str:
+    async def ill(program: Program) -> str:
         raise UserFacingError("The icon cannot be painted.")
 
-    assert selftest.run((well,)) == 0
+    assert selftest.run((well,), with_window=False) == 0
     assert "1 endpoint" in capsys.readouterr().out
-    assert selftest.run((ill,)) == 1
+    assert selftest.run((ill,), with_window=False) == 1
     captured = capsys.readouterr()
     assert "The icon cannot be painted." in captured.err
     assert "failed" in captured.out

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qcc_desktop.storage.paths import HOME_VARIABLE
 from qcc_desktop.system.autostart.state import LoginCommand
+from qcc_desktop.system.own_program import windowed_program
 
 HIDDEN = "--hidden"
 
@@ -21,16 +22,10 @@ def login_command(environ: Mapping[str, str] | None = None) -> LoginCommand:
     is_frozen = bool(getattr(sys, "frozen", False))
     home = environ.get(HOME_VARIABLE, "").strip()
     variables = {HOME_VARIABLE: str(Path(home).expanduser().resolve())} if home else {}
-    return LoginCommand(
-        _words(sys.executable, is_frozen=is_frozen, app_image=environ.get("APPIMAGE", "")),
-        variables,
-    )
-
-
-def _words(executable: str, *, is_frozen: bool, app_image: str) -> tuple[str, ...]:
     if is_frozen:
-        return (app_image or executable, HIDDEN)
-    return (_without_console(executable), "-m", "qcc_desktop", HIDDEN)
+        return LoginCommand((windowed_program(environ=environ), HIDDEN), variables)
+    python = _without_console(sys.executable)
+    return LoginCommand((python, "-m", "qcc_desktop", HIDDEN), variables)
 
 
 def _without_console(executable: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from qcc_desktop.system.claude_settings import guard
 from qcc_desktop.system.launcher.apart import DETACHED
+from qcc_desktop.system.own_program import console_program
 
 _log = logging.getLogger(__name__)
 _GOODBYE = b"."
@@ -112,7 +113,7 @@ def guard_words(environ: Mapping[str, str], *, is_frozen: bool | None = None) ->
     is_frozen = bool(getattr(sys, "frozen", False)) if is_frozen is None else is_frozen
     python = sys.executable
     if is_frozen:
-        program: tuple[str, ...] = (environ.get("APPIMAGE") or python,)
+        program: tuple[str, ...] = (console_program(environ=environ),)
         watching: tuple[str, ...] = (*program, guard.GUARD)
     else:
         program = (python, "-m", "qcc_desktop")

@@ -36,7 +36,9 @@ def test_an_appimage_is_started_by_its_file_not_by_its_mount(
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/tmp/.mount_QCCx/qcc-desktop")
 
-    words = login_command({"APPIMAGE": "/home/ada/QCC.AppImage"}).words
+    words = login_command(
+        {"APPIMAGE": "/home/ada/QCC.AppImage", "APPDIR": "/tmp/.mount_QCCx"}
+    ).words
 
     assert words == ("/home/ada/QCC.AppImage", "--hidden")
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 from qcc_desktop.system.claude_settings import guard
 from qcc_desktop.system.claude_settings.guarding import guard_words
@@ -23,6 +24,8 @@ def test_a_frozen_program_is_its_own_guard() -> None:
 
 
 def test_an_app_image_is_named_by_its_file_for_its_mount_dies_with_the_program() -> None:
-    words = guard_words({"APPIMAGE": "/opt/qcc.AppImage"}, is_frozen=True)
+    mount = {"APPIMAGE": "/opt/qcc.AppImage", "APPDIR": str(Path(sys.executable).resolve().parent)}
+
+    words = guard_words(mount, is_frozen=True)
 
     assert words == ("/opt/qcc.AppImage", "guard", "/opt/qcc.AppImage", *RESTORE)
