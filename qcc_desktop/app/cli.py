@@ -22,6 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from qcc_desktop.system.claude_settings.guard import main as guard
 
         return guard(words[1:])
+    if words[:1] == ["finish-update"]:  # how a frozen program on Windows replaces itself
+        from qcc_desktop.system.updating.setup import main as finish_update
+
+        return finish_update(words[1:])
     from qcc_desktop.app.commands.output import PROGRAM, say, speak_utf8
 
     speak_utf8()
@@ -99,6 +103,7 @@ def _unexpected(error: Exception) -> str:
 def _tray(namespace: "Namespace") -> int:
     import os
 
+    from qcc_desktop.app import first_imports  # noqa: F401 - before whatever loads PySide6
     from qcc_desktop.app.gui import run
     from qcc_desktop.storage.paths import find_paths
 
