@@ -4,6 +4,8 @@
     python3 installers/dev.py test  [ARGS]   lint and every test; with ARGS only pytest ARGS
     python3 installers/dev.py lint           ruff, mypy and the import contracts
     python3 installers/dev.py bench [ARGS]   the benchmark against direct, nginx and QCC 0.6.0
+    python3 installers/dev.py package --target folder|wheel|deb|appimage|windows|macos
+                                             what users download, into dist/
 
 `test --quick` leaves out the end-to-end tests. Needs nothing but Python 3.11 or newer; what else
 is missing it installs (see dev_env.py and dev_system.py) before the first job.
@@ -21,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from typing import IO
 
 import dev_env
+import dev_package
 import dev_tools
 
 _MYPY = ("mypy", "--no-error-summary", "--platform")
@@ -46,7 +49,7 @@ SERIAL_TESTS = ("tests/ui", E2E_TESTS)
 def main(arguments: Sequence[str]) -> int:
     """Runs one subcommand; 2 on wrong usage, 1 when something could not be installed."""
     job, rest = (arguments[0] if arguments else ""), list(arguments[1:])
-    jobs = {"run": run, "test": test, "lint": lint, "bench": bench}
+    jobs = {"run": run, "test": test, "lint": lint, "bench": bench, "package": dev_package.main}
     if job not in jobs:
         print(__doc__, file=sys.stderr)
         return 0 if job in {"-h", "--help"} else 2
@@ -150,10 +153,17 @@ def _pytest(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """Runs the benchmark, see tests/bench/__main__.py for its arguments."""
-    dev_tools.qcc()
+    """Runs the benchmark, or with ``--desk`` that of the tray program and its window.
+
+    See tests/bench/__main__.py and tests/bench/desk.py for their arguments.
+    """
+    rest = [argument for argument in arguments if argument != "--desk"]
+    is_desk = len(rest) < len(arguments)
+    if not is_desk:
+        dev_tools.qcc()
     os.chdir(dev_env.ROOT)
-    return _become([str(dev_env.executable("python")), "-m", "tests.bench", *arguments])
+    module = "tests.bench.desk" if is_desk else "tests.bench"
+    return _become([str(dev_env.executable("python")), "-m", module, *rest])
 
 
 def _become(command: list[str]) -> int:

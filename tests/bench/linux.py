@@ -21,6 +21,28 @@ def rss_mb(pid: int) -> float:
     return int(pages) * _page_bytes() / 1e6
 
 
+def memory_mb(pid: int) -> dict[str, float]:
+    """Resident memory of a process: all of it, its share of what is shared, what is its own."""
+    kib: dict[str, int] = {}
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]:
+        name, _, rest = line.partition(":")
+        kib[name] = int(rest.split()[0])
+    own = kib["Private_Clean"] + kib["Private_Dirty"]
+    shares = {"rss_mb": kib["Rss"], "pss_mb": kib["Pss"], "uss_mb": own}
+    return {name: value * 1024 / 1e6 for name, value in shares.items()}
+
+
+def wake_ups(pid: int) -> dict[str, int]:
+    """How often each thread of a process went to sleep by itself, so was woken, since its start."""
+    counted = {}
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        lines = (thread / "status").read_text(encoding="utf-8").splitlines()
+        status = dict(line.split(":", 1) for line in lines if ":" in line)
+        name = f"{thread.name} {status['Name'].strip()}"
+        counted[name] = int(status["voluntary_ctxt_switches"])
+    return counted
+
+
 def children(pid: int) -> list[int]:
     """Living children of a process's first thread."""
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
