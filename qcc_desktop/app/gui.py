@@ -22,6 +22,7 @@ from qcc_desktop.app.wake import WakeWatch
 from qcc_desktop.core.errors import NotRunning, UserFacingError
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.runtime_file import RuntimeInfo, find_running
+from qcc_desktop.system.motion import prefers_less_motion
 from qcc_desktop.ui.bridge import Bridge
 from qcc_desktop.ui.caption import Caption
 from qcc_desktop.ui.contracts import Services
@@ -143,6 +144,7 @@ def new_desk(app: QtApp, program: Program, caption: Caption | None = None) -> De
         clock=container.clock,
         request_quit=program.request_stop,
         is_quitting=lambda: program.stop_requested,
+        less_motion=prefers_less_motion,
         desktop_messages=container.desktop_messages,
     )
     memory = QSettings(str(container.paths.data_dir / "window.ini"), QSettings.Format.IniFormat)

@@ -3,7 +3,7 @@
 The classes of `qcc_desktop.services` fit these protocols; so do the fakes of the tests.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -554,5 +554,7 @@ class Services:
     request_quit: Callable[[], None]
     """Begin to quit, letting running answers finish; the second time, end them."""
     is_quitting: Callable[[], bool]
+    less_motion: Callable[[], Awaitable[bool]] | None = None
+    """Whether the system asks for less motion; None where nobody can tell."""
     desktop_messages: DesktopMessages | None = None
     """None where only Qt's tray icon shows messages."""

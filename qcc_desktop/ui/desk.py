@@ -1,6 +1,6 @@
 """Joins tray, window and services: state comes in, looks go out, wishes become actions."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from qcc_desktop.core.health import OUT
 from qcc_desktop.core.settings import Language, Theme, TrayClick
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.runtime.clock import utc
+from qcc_desktop.runtime.tasks import spawn
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui import heard
 from qcc_desktop.ui.actions import Actions
@@ -77,6 +78,8 @@ class Desk(QObject):
             services.desktop_messages,
         )
         self._waiting: Notice | None = None
+        self._is_still = False
+        self._stop_asking: Callable[[], object] = lambda: None
         self._focus_lost = QElapsedTimer()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -103,6 +106,7 @@ class Desk(QObject):
     def start(self, *, hidden: bool) -> None:
         """Show the tray, and the window unless it is to stay hidden."""
         self.tray.show()
+        self._ask_for_motion()
         if not hidden or not QSystemTrayIcon.isSystemTrayAvailable():
             self.window.show_tray_hint()
             self.show_window()
@@ -110,6 +114,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Take everything off the screen."""
         self._tick.stop()
+        self._stop_asking()
         self._bridge.close()
         self._notifier.close()
         if self._caption is not None:
@@ -125,6 +130,8 @@ class Desk(QObject):
     def show_window(self) -> None:
         """Bring the window forward, as when the program is started a second time."""
         self._note_endpoints()
+        if not self._is_seen():
+            self._ask_for_motion()
         self.window.come_forward()
         self.refresh()
 
@@ -173,7 +180,9 @@ class Desk(QObject):
         """Show the state of this moment."""
         snapshot, config, now = self._bridge.snapshot, self._services.config(), self._now()
         quitting = self._services.is_quitting()
-        self.tray.apply(present(snapshot, config, now, is_quitting=quitting))
+        self.tray.apply(
+            present(snapshot, config, now, is_quitting=quitting, is_still=self._is_still)
+        )
         if self._window is not None and self._window.isVisible():
             self._refresh_window(self._window)
         else:
@@ -213,6 +222,20 @@ class Desk(QObject):
     def _is_seen(self) -> bool:
         window = self._window
         return window is not None and window.isVisible() and not window.isMinimized()
+
+    def _ask_for_motion(self) -> None:
+        """Follow what the system's settings say of motion: they may have changed."""
+        less_motion = self._services.less_motion
+        if less_motion is not None:
+            self._stop_asking()
+            task = spawn(self._follow_motion(less_motion), name="ui: ask for motion")
+            self._stop_asking = task.cancel
+
+    async def _follow_motion(self, ask: Callable[[], Awaitable[bool]]) -> None:
+        is_still = await ask()
+        if is_still is not self._is_still:
+            self._is_still = is_still
+            self.refresh()
 
     def _note_endpoints(self) -> None:
         self.window.pages.note_endpoints(are_any=bool(self._bridge.snapshot.endpoints))

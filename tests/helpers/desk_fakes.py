@@ -399,6 +399,7 @@ class FakeServices:
     refusal: UserFacingError | None = None
     report: FakeReport = field(default_factory=FakeReport)
     quitting: bool = False
+    less_motion: bool = False
     activity: FakeActivity = field(default_factory=FakeActivity)
     usage: FakeUsage = field(default_factory=FakeUsage)
     autostart: FakeAutostart = field(default_factory=FakeAutostart)
@@ -438,11 +439,15 @@ class FakeServices:
             installations=self.installations,
             installer=self.installer,
             takeover=self.takeover,
+            less_motion=self._prefers_less_motion,
             config=lambda: self.config,
             clock=StillClock(),
             request_quit=self._quit,
             is_quitting=lambda: self.quitting,
         )
+
+    async def _prefers_less_motion(self) -> bool:
+        return self.less_motion
 
     def _quit(self) -> None:
         self._note("quit")

@@ -648,3 +648,13 @@ async def test_endpoints_are_imported_from_the_menu_of_the_window(stage: Stage) 
     dialogs = [top for top in tops if isinstance(top, ImportDialog) and top.isVisible()]
     assert len(dialogs) == 1
     dialogs[0].reject()
+
+
+async def test_the_icon_keeps_still_where_the_system_asks_for_less_motion(stage: Stage) -> None:
+    assert stage.desk.tray.is_pulsing
+    stage.window.hide()
+    stage.fakes.less_motion = True
+
+    stage.desk.show_window()
+
+    await stage.until(lambda: not stage.desk.tray.is_pulsing)

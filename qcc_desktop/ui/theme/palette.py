@@ -95,7 +95,24 @@ _DARK: Mapping[Role, str] = {
     Role.PANEL_TEXT: "#f1f3f4",
 }
 
+_STRONGER: Mapping[Tone, Mapping[Role, str]] = {
+    Tone.LIGHT: {
+        Role.LINE: "#767981",
+        Role.EDGE: "#3f4248",
+        Role.MUTED: "#33363c",
+        Role.FAINT: "#5d6068",
+    },
+    Tone.DARK: {
+        Role.LINE: "#8b919b",
+        Role.EDGE: "#c3c8d0",
+        Role.MUTED: "#dde0e5",
+        Role.FAINT: "#a6abb5",
+    },
+}
+"""In place of the above where the person asked the system for more contrast."""
+
 _TABLES = {Tone.LIGHT: _LIGHT, Tone.DARK: _DARK}
+_tables: dict[Tone, Mapping[Role, str]] = dict(_TABLES)
 
 _LIGHT_ROLES = {
     Light.GREEN: Role.GREEN,
@@ -119,7 +136,14 @@ _MARK_ROLES = {
 @cache
 def colour(role: Role, tone: Tone) -> QColor:
     """Return the colour of ``role``; kept, so not to be changed."""
-    return QColor(_TABLES[tone][role])
+    return QColor(_tables[tone][role])
+
+
+def use_contrast(*, is_strong: bool) -> None:
+    """Draw lines, edges and quiet texts more clearly from now on, or as usual again."""
+    for tone, table in _TABLES.items():
+        _tables[tone] = {**table, **_STRONGER[tone]} if is_strong else table
+    colour.cache_clear()
 
 
 def role_of_light(light: Light) -> Role:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from qcc_desktop.core.settings import Theme
@@ -17,6 +17,7 @@ from qcc_desktop.ui.theme.palette import (
     qt_palette,
     readable_on,
     tone_of,
+    use_contrast,
 )
 
 _SCHEMES = {
@@ -48,6 +49,9 @@ class Look(QObject):
         self._accent = None if system_accent.name() in _NO_ACCENT else system_accent
         app.setFont(font())
         app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+        if hasattr(app.styleHints(), "accessibility"):  # since Qt 6.10
+            hints = app.styleHints().accessibility()
+            hints.contrastPreferenceChanged.connect(self._scheme_changed)
 
     def choose(self, theme: Theme) -> None:
         """Show this theme; ``SYSTEM`` follows the system from now on."""
@@ -61,7 +65,9 @@ class Look(QObject):
     def _apply(self) -> None:
         self._is_applying = True
         try:
-            self._app.styleHints().setColorScheme(_SCHEMES[self._theme])
+            hints = self._app.styleHints()
+            hints.setColorScheme(_SCHEMES[self._theme])
+            use_contrast(is_strong=_wants_contrast(hints))
             self._apply_palette()
             names = ("app", "fusion") if self._is_fusion else ("app",)
             sheet = style_sheet(self._app.palette(), names)
@@ -82,6 +88,13 @@ class Look(QObject):
             is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
             return Tone.DARK if is_dark else Tone.LIGHT
         return Tone(self._theme.value)
+
+
+def _wants_contrast(hints: QStyleHints) -> bool:
+    """Return whether the person asked the system for more contrast; Qt tells it since 6.10."""
+    if not hasattr(hints, "accessibility"):
+        return False
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def style_sheet(palette: QPalette, names: Sequence[str] = ("app",)) -> str:

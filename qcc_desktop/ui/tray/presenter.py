@@ -18,9 +18,14 @@ _SILENT = frozenset({Mark.HEALTHY, Mark.DEGRADED, Mark.DISABLED})
 
 
 def present(
-    snapshot: Snapshot, config: Config, now: datetime, *, is_quitting: bool = False
+    snapshot: Snapshot,
+    config: Config,
+    now: datetime,
+    *,
+    is_quitting: bool = False,
+    is_still: bool = False,
 ) -> TrayLook:
-    """Return the look for this moment."""
+    """Return the look for this moment; ``is_still`` where the system asks for less motion."""
     return TrayLook(
         icon=look_of(snapshot.light, snapshot.cause.kind),
         tooltip=_tooltip(snapshot, is_quitting=is_quitting),
@@ -28,7 +33,7 @@ def present(
         is_on=snapshot.cause.kind is not CauseKind.OFF,
         can_launch=snapshot.running and bool(snapshot.endpoints),
         is_busy=snapshot.in_flight > 0,
-        is_still=config.settings.ui_reduced_motion,
+        is_still=is_still or config.settings.ui_reduced_motion,
         endpoints=tuple(_entry(view, now) for view in snapshot.endpoints),
         strategy=snapshot.strategy,
         recent_folders=config.recent_folders,

@@ -21,16 +21,21 @@ class Tray(QObject):
     """Shows a `TrayLook`; what the person clicks becomes a signal here or in `menu`."""
 
     clicked = Signal()
-    """The main button of the mouse; macOS and panels that show the menu instead do not say it."""
+    """The main button of the mouse, where it does not open the menu.
+
+    GNOME's extension for tray icons opens it with one click and says a double click as one.
+    """
     running_toggle_requested = Signal()
 
     def __init__(
         self,
         parent: QObject | None = None,
         *,
+        opens_menu: bool = sys.platform == "darwin",
         tone: Callable[[], Tone] = lambda: panel_tone(QGuiApplication.styleHints().colorScheme()),
     ) -> None:
         super().__init__(parent)
+        self._opens_menu = opens_menu
         self._tone = tone
         self._drawn: tuple[IconLook, Tone] | None = None
         self._look: TrayLook | None = None
@@ -92,6 +97,7 @@ class Tray(QObject):
 
     def _clicked(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
-            self.clicked.emit()
+            if not self._opens_menu:  # macOS shows the menu, and says the click as well
+                self.clicked.emit()
         elif reason is QSystemTrayIcon.ActivationReason.MiddleClick:
             self.running_toggle_requested.emit()

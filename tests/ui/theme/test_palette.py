@@ -17,6 +17,7 @@ from qcc_desktop.ui.theme.palette import (
     role_of_light,
     role_of_mark,
     tone_of,
+    use_contrast,
 )
 
 STATES = (Role.GREEN, Role.AMBER, Role.RED, Role.GREY)
@@ -80,3 +81,18 @@ def test_text_on_any_accent_is_readable(accent: str) -> None:
 def test_every_light_and_health_has_a_role() -> None:
     assert {role_of_light(light) for light in Light} == set(STATES)
     assert all(role_of_mark(mark) in STATES for mark in Mark)
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_more_contrast_on_request_and_back(tone: Tone) -> None:
+    before = colour(Role.LINE, tone).name()
+    use_contrast(is_strong=True)
+    try:
+        for back in (Role.PAGE, Role.CARD):
+            assert contrast(colour(Role.LINE, tone), colour(back, tone)) >= 3
+            assert contrast(colour(Role.EDGE, tone), colour(back, tone)) >= 7
+            assert contrast(colour(Role.MUTED, tone), colour(back, tone)) >= 7
+            assert contrast(colour(Role.FAINT, tone), colour(back, tone)) >= 4.5
+    finally:
+        use_contrast(is_strong=False)
+    assert colour(Role.LINE, tone).name() == before

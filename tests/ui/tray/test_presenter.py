@@ -108,6 +108,8 @@ def test_reduced_motion_keeps_the_icon_still() -> None:
     still = Config(settings=Settings(ui_reduced_motion=True))
 
     assert present(four_endpoints(), still, NOW).is_still
+    assert present(four_endpoints(), CONFIG, NOW, is_still=True).is_still
+    assert not present(four_endpoints(), CONFIG, NOW).is_still
     assert present(four_endpoints(), still, NOW).is_busy
 
 

@@ -62,3 +62,13 @@ def test_left_opens_the_window_and_middle_switches_the_proxy(tray: Tray, qtbot: 
         tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.MiddleClick)
     with qtbot.assertNotEmitted(tray.clicked):
         tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.DoubleClick)
+
+
+def test_where_a_click_opens_the_menu_it_does_nothing_else(qtbot: QtBot) -> None:
+    tray = Tray(opens_menu=True)
+    with qtbot.assertNotEmitted(tray.clicked):
+        tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
+    with qtbot.waitSignal(tray.running_toggle_requested):
+        tray.icon.activated.emit(QSystemTrayIcon.ActivationReason.MiddleClick)
+    tray.menu.deleteLater()
+    tray.deleteLater()
