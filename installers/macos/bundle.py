@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 BUNDLE_NAME = "QCC Desktop.app"
-IDENTIFIER = "io.github.qcc-desktop"
+IDENTIFIER = "io.github.qcc-desktop.qcc-desktop"
 """Names the program to the system for good: permissions given to it hang on this."""
 MINIMUM_SYSTEM = "13.0"
 """What the oldest wheel of Qt that is shipped needs."""

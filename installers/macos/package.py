@@ -1,17 +1,22 @@
-"""Makes what is published out of a macOS application: a disk image, and an archive for updates.
+"""Makes the macOS application, and out of it a disk image and an archive for updates.
 
-The application itself is made, and signed when a certificate is configured, by PyInstaller (see
-the spec). What follows is done by programs that are on Macs only.
+PyInstaller makes the application, and signs it when a certificate is configured (see the spec).
+What follows is done by programs that are on Macs only.
 """
 
 import os
+import platform
 import subprocess
-import sys
 import tarfile
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-REFUSAL = "A macOS application can be made on a Mac only."
+import dev_env
+import dev_package
+import package_freeze
+from macos import bundle
+
 _HERE = Path(__file__).resolve().parent
 _MACHINES = {"aarch64": "arm64", "AMD64": "x86_64"}
 
@@ -23,9 +28,22 @@ class LayoutError(Exception):
     """The application is not whole; the text says what is missing."""
 
 
-def refusal(platform: str = sys.platform) -> str | None:
-    """Return why a macOS application cannot be made here; None on a Mac."""
-    return None if platform == "darwin" else REFUSAL
+def make() -> Sequence[Path]:
+    """Make `dist/QCC Desktop.app`, the disk image and the archive.
+
+    Raises:
+        LayoutError: what was made is not whole.
+        subprocess.CalledProcessError: a step failed; its own message was shown.
+    """
+    dev_package.ensure_tools()
+    with tempfile.TemporaryDirectory(prefix="qcc-desktop-macos-") as scratch:
+        icon = Path(scratch) / "qcc-desktop.icns"
+        entitlements = bundle.write_entitlements(Path(scratch) / "entitlements.plist")
+        _run((str(dev_env.executable("python")), str(_HERE / "icon.py"), str(icon)))
+        extra = {"QCC_DESKTOP_ICON": str(icon), "QCC_DESKTOP_ENTITLEMENTS": str(entitlements)}
+        app = package_freeze.freeze(dev_package.DIST, extra, name=bundle.BUNDLE_NAME)
+    name = release_name(dev_package.version(), platform.machine())
+    return [app, *package(app, dev_package.DIST, name)]
 
 
 def check_layout(app: Path) -> None:

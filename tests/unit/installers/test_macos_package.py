@@ -1,11 +1,14 @@
 """An application is looked at before it is packed, and signed only where a certificate is."""
 
+import subprocess
 import tarfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+import dev_package
+import package_freeze
 from macos import bundle, package
 from qcc_desktop.system.updating.bundle import Bundle
 
@@ -129,9 +132,33 @@ def test_the_archive_names_nobody_who_built_it(app: Path, tmp_path: Path) -> Non
     assert owners == {(0, 0, "", "")}
 
 
-def test_only_a_mac_makes_it() -> None:
-    assert package.refusal("darwin") is None
-    assert package.refusal("linux") == "A macOS application can be made on a Mac only."
+def test_a_mac_makes_the_application_with_icon_and_entitlements(
+    app: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, object] = {}
+
+    def freeze(into: Path, extra: Mapping[str, str], *, name: str) -> Path:
+        asked.update(into=into, name=name, given=[Path(path).is_file() for path in extra.values()])
+        return app
+
+    programs: list[str] = []
+
+    def run(words: Sequence[str], **_: object) -> None:
+        programs.append(Path(words[-1]).name if "icon.py" in words[1] else Path(words[0]).name)
+        if "icon.py" in words[1]:
+            Path(words[-1]).touch()
+
+    monkeypatch.delenv("QCC_DESKTOP_SIGN_IDENTITY", raising=False)
+    monkeypatch.setattr(dev_package, "DIST", tmp_path)
+    monkeypatch.setattr(dev_package, "ensure_tools", lambda: None)
+    monkeypatch.setattr(package_freeze, "freeze", freeze)
+    monkeypatch.setattr(subprocess, "run", run)
+
+    made = package.make()
+
+    assert asked == {"into": tmp_path, "name": bundle.BUNDLE_NAME, "given": [True, True]}
+    assert programs == ["qcc-desktop.icns", "make_dmg.sh"]
+    assert [path.suffix for path in made] == [".app", ".dmg", ".gz"]
 
 
 @pytest.mark.parametrize(

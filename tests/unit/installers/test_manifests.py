@@ -104,7 +104,7 @@ def test_homebrew_gets_one_image_for_each_processor(release: manifests.Published
     ) in text
     assert 'depends_on macos: ">= :ventura"' in text
     assert 'app "QCC Desktop.app"' in text
-    assert 'uninstall quit: "io.github.qcc-desktop"' in text
+    assert 'uninstall quit: "io.github.qcc-desktop.qcc-desktop"' in text
 
 
 def test_homebrews_description_follows_its_rules(release: manifests.Published) -> None:
