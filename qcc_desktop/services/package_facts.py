@@ -16,6 +16,8 @@ from qcc_desktop import __version__
 
 PACKAGE = "qcc-desktop"
 _ROOT = Path(__file__).resolve().parents[2]
+_PACKED = Path(__file__).resolve().parents[1] / "resources"
+"""Where a wheel and the frozen program carry the Chinese manual; the English is their metadata."""
 _LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
 _LONGEST_TEXT = 60_000
 _LONGEST_NAME = 60
@@ -46,9 +48,10 @@ def _version(name: str) -> str:
 def manual(*, is_chinese: bool) -> str:
     """Return the README: of a clone, else the one that the installed package carries. Blocks."""
     names = ("README.zh-CN.md", "README.md") if is_chinese else ("README.md",)
+    is_clone = (_ROOT / "pyproject.toml").is_file()
     for name in names:
-        file = _ROOT / name
-        if (_ROOT / "pyproject.toml").is_file() and file.is_file():
+        file = (_ROOT if is_clone else _PACKED) / name
+        if file.is_file():
             return file.read_text(encoding="utf-8")
     try:
         found = distribution(PACKAGE).metadata

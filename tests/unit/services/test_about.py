@@ -65,7 +65,17 @@ async def test_an_installed_program_carries_its_manual_with_it(
 ) -> None:
     monkeypatch.setattr(package_facts, "_ROOT", tmp_path)
 
-    assert "## First steps" in await About(tmp_path / "log").manual(is_chinese=True)
+    packed = tmp_path / "resources"
+    monkeypatch.setattr(package_facts, "_PACKED", packed)
+    manual = About(tmp_path / "log").manual
+
+    assert "## First steps" in await manual(is_chinese=True)
+
+    packed.mkdir()
+    (packed / "README.zh-CN.md").write_text("## 开始使用", encoding="utf-8")
+
+    assert await manual(is_chinese=True) == "## 开始使用"
+    assert "## First steps" in await manual()
 
 
 async def test_a_program_without_metadata_still_answers(

@@ -1,0 +1,43 @@
+"""Where the frozen program starts: gives the environment back, then runs the command line.
+
+PyInstaller's starter puts its own folder on the search path of libraries and leaves notes for
+itself in the environment. What we start in turn (a terminal, Claude Code, a browser) must not
+load our libraries instead of the system's.
+"""
+
+import os
+import sys
+from collections.abc import MutableMapping
+
+_SEARCH_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
+_NOTES = "_PYI_"
+
+
+def give_back(environ: MutableMapping[str, str]) -> None:
+    """Make ``environ`` what it was before PyInstaller's starter changed it.
+
+    The starter keeps a variable's former value as ``NAME_ORIG``.
+    """
+    for name in [name for name in environ if name.startswith(_NOTES)]:
+        del environ[name]
+    for name in _SEARCH_PATHS:
+        before = environ.pop(f"{name}_ORIG", None)
+        if before is not None:
+            environ[name] = before
+        elif environ.get(name) in _OWN_FOLDERS:
+            del environ[name]
+
+
+_OWN_FOLDERS = frozenset({getattr(sys, "_MEIPASS", "")})
+
+
+def main() -> int:
+    """Run the command line in the environment that the person has."""
+    give_back(os.environ)
+    from qcc_desktop.app.cli import main as run  # noqa: PLC0415 - after the environment is right
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
