@@ -26,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from qcc_desktop.system.updating.setup import main as finish_update
 
         return finish_update(words[1:])
+    if words[:1] == ["finish-update"]:  # how a frozen program on Windows replaces itself
+        from qcc_desktop.system.updating.setup import main as finish_update
+
+        return finish_update(words[1:])
     from qcc_desktop.app.commands.output import PROGRAM, say, speak_utf8
 
     speak_utf8()

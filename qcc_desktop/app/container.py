@@ -34,6 +34,7 @@ from qcc_desktop.services.release_feed import HttpFeed, releases_url
 from qcc_desktop.services.sessions import Sessions
 from qcc_desktop.services.state import State
 from qcc_desktop.services.takeover import Takeover, build_guard, build_takeover
+from qcc_desktop.services.update_install import UpdateInstall
 from qcc_desktop.services.updates import ReleaseFeed, Updates
 from qcc_desktop.services.usage_report import UsageReport
 from qcc_desktop.storage.install_token import InstallToken
@@ -42,6 +43,7 @@ from qcc_desktop.storage.usage_memory import MemoryUsageHistory
 from qcc_desktop.system.autostart.entry import autostart_entry
 from qcc_desktop.system.notifications.entry import desktop_messages
 from qcc_desktop.system.notifications.linux import FreedesktopMessages
+from qcc_desktop.system.updating.release_key import release_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def build_container(
             clock=clock,
             rng=random.Random(),  # noqa: S311 - spreads load, keeps no secret
             memory=paths.cache_dir / "updates.json",
+            ways=None if simulated else UpdateInstall(paths, __version__),
         ),
         doctor=doctor,
         diagnostics=parts.diagnostics(doctor),
@@ -181,7 +184,7 @@ def build_container(
 def _feed() -> ReleaseFeed | None:
     """Return where this build looks for updates. Blocks."""
     url = releases_url()
-    return HttpFeed(url) if url else None
+    return HttpFeed(url, release_key()) if url else None
 
 
 def _no_feed() -> ReleaseFeed | None:

@@ -98,6 +98,7 @@ async def run_with(
         await program.start()
         desk = new_desk(app, program, caption)
         app.on_quit = program.request_stop
+        program.container.updates.on_restart = program.request_stop
         wake = WakeWatch(program.container.clock, program.container.engine.drop_idle)
         try:
             program.on_show_window(desk.show_window)

@@ -22,7 +22,7 @@ from qcc_desktop.services.activity import Minute
 from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
 from qcc_desktop.services.shells import Shell
-from qcc_desktop.services.updates import UpdateState
+from qcc_desktop.services.update_state import UpdateState
 from qcc_desktop.storage.legacy_found import LegacySetting
 from qcc_desktop.system.autostart.state import AutostartState
 from qcc_desktop.system.claude_settings.status import TakeoverStatus
@@ -497,6 +497,18 @@ class UpdateService(Protocol):
 
     async def check_now(self) -> UpdateState:
         """Ask now; never raises."""
+        ...
+
+    async def install(self) -> UpdateState:
+        """Download, verify, put in place and restart; never raises, the state says how it went."""
+        ...
+
+    def cancel(self) -> None:
+        """End a download; does nothing once the new version is put in place."""
+        ...
+
+    def dismiss(self) -> None:
+        """Have said enough about the former update, or about what went wrong now."""
         ...
 
 

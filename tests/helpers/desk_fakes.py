@@ -23,7 +23,7 @@ from qcc_desktop.services.endpoints import EndpointDraft, RemovedEndpoint
 from qcc_desktop.services.launch_folders import with_choice, without_folder
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
 from qcc_desktop.services.shells import Shell, shell_lines
-from qcc_desktop.services.updates import UpdateState, UpdateStatus
+from qcc_desktop.services.update_state import UpdateState, UpdateStatus
 from qcc_desktop.storage.legacy_found import LegacySetting
 from qcc_desktop.system.autostart.state import AutostartState, AutostartStatus
 from qcc_desktop.system.claude_settings.status import FileState, FileStatus, TakeoverStatus
@@ -257,6 +257,7 @@ class FakeUpdates:
         self.state = UpdateState(UpdateStatus.CURRENT, None, NOW)
         self.next = self.state
         self.checks = 0
+        self.asked_for: list[str] = []
         self._listeners: list[Callable[[UpdateState], None]] = []
 
     def subscribe(self, listener: Callable[[UpdateState], None]) -> Callable[[], None]:
@@ -272,6 +273,16 @@ class FakeUpdates:
         self.checks += 1
         self.show(self.next)
         return self.state
+
+    async def install(self) -> UpdateState:
+        self.asked_for.append("install")
+        return self.state
+
+    def cancel(self) -> None:
+        self.asked_for.append("cancel")
+
+    def dismiss(self) -> None:
+        self.asked_for.append("dismiss")
 
 
 class FakeAbout:

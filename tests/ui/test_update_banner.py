@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from qcc_desktop.services.updates import Update, UpdateState, UpdateStatus
+from qcc_desktop.services.update_state import Update, UpdateState, UpdateStatus
 from qcc_desktop.ui.update_banner import UpdateBanner
 from tests.helpers.desk_fakes import NOW, FakeUpdates
 

@@ -4,23 +4,14 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.services.about import Versions
-from qcc_desktop.services.updates import UpdateState, UpdateStatus
-from qcc_desktop.ui.i18n import translate
+from qcc_desktop.services.update_state import UpdateState, UpdateStatus
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
+from qcc_desktop.ui.update_words import details, update_sentence, way_sentence
 from qcc_desktop.ui.widgets.buttons import Button
 
 _ICON = QSize(48, 48)
-
-SENTENCES = (
-    QT_TRANSLATE_NOOP("Updates", "This build names no place to look for updates."),
-    QT_TRANSLATE_NOOP("Updates", "The list of versions did not come in time."),
-    QT_TRANSLATE_NOOP("Updates", "The list of versions cannot be reached."),
-    QT_TRANSLATE_NOOP("Updates", "The list of versions cannot be read."),
-)
-"""What `services.updates` and `services.release_feed` say, for translation."""
 
 
 class AboutCard(QFrame):
@@ -45,6 +36,9 @@ class AboutCard(QFrame):
         self.update_line = QLabel()
         self.update_line.setWordWrap(True)
         set_text(self.update_line, TextSize.BODY)
+        self.details = QLabel()
+        self.details.setWordWrap(True)
+        set_text(self.details, TextSize.SMALL, muted=True)
         self.check = Button()
         self.check.clicked.connect(self.check_requested)
         self.licences = Button()
@@ -58,6 +52,7 @@ class AboutCard(QFrame):
         texts.addWidget(self.name)
         texts.addWidget(self.parts)
         texts.addWidget(self.update_line)
+        texts.addWidget(self.details)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
         buttons.addWidget(self.check)
@@ -98,8 +93,10 @@ class AboutCard(QFrame):
         )
         self.licences.set_words(self.tr("Licences"))
         self.update_line.setText(
-            self.tr("Looking for updates…") if self._is_checking else update_sentence(self._state)
+            self.tr("Looking for updates…") if self._is_checking else self._known()
         )
+        self.details.setText(details(self._state))
+        self.details.setVisible(bool(self.details.text()))
         known = self._versions
         if known is None:
             self.parts.clear()
@@ -111,16 +108,8 @@ class AboutCard(QFrame):
             )
         )
 
-
-def update_sentence(state: UpdateState) -> str:
-    """Return what is known of a newer version, one sentence."""
-    match state.status:
-        case UpdateStatus.NOWHERE | UpdateStatus.FAILED:
-            return translate("Updates", state.message)
-        case UpdateStatus.AVAILABLE if state.update is not None:
-            said = translate("Updates", "Version {version} is there.")
-            return said.format(version=state.update.version)
-        case UpdateStatus.CURRENT:
-            return translate("Updates", "This is the newest version.")
-        case _:
-            return translate("Updates", "Updates were not looked for yet.")
+    def _known(self) -> str:
+        """Return what is known of a newer version, and how it gets here if not by itself."""
+        said = update_sentence(self._state)
+        is_there = self._state.status is UpdateStatus.AVAILABLE
+        return f"{said} {way_sentence(self._state.manner)}".strip() if is_there else said

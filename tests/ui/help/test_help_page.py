@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from qcc_desktop.core.settings import options
-from qcc_desktop.services.updates import NOWHERE, Update, UpdateState, UpdateStatus
+from qcc_desktop.services.update_state import NOWHERE, Update, UpdateState, UpdateStatus
 from qcc_desktop.ui.actions import Actions
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.help.about_card import SENTENCES, update_sentence

@@ -1,10 +1,10 @@
-"""Where a build looks for updates, and what it takes for a release."""
+"""Where a build looks for updates."""
 
 from email.message import Message
 
 import pytest
 
-from qcc_desktop.services.release_feed import parse, releases_url
+from qcc_desktop.services.release_feed import releases_url
 
 
 def linked(monkeypatch: pytest.MonkeyPatch, *links: str) -> None:
@@ -32,7 +32,3 @@ def test_a_build_without_that_link_names_no_place(monkeypatch: pytest.MonkeyPatc
 
 def test_a_build_without_metadata_names_no_place() -> None:
     assert releases_url("no-such-distribution-of-ours") == ""
-
-
-def test_an_empty_list_is_a_list() -> None:
-    assert parse(b'{"releases": []}') == ()

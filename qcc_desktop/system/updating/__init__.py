@@ -1,0 +1,1 @@
+"""Puts a new version in the place of this one, and back."""

@@ -1,0 +1,60 @@
+"""Replaces a macOS application: two folders change places."""
+
+import plistlib
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from xml.parsers.expat import ExpatError
+
+from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.system.updating.exchange import exchange
+from qcc_desktop.system.updating.unpack import unpack
+
+
+class Bundle:
+    """Implements `system.updating.installer.Installer`; the application keeps its name.
+
+    The archive is a ``.tar.gz`` with the signed ``.app`` in it. What is downloaded by a program
+    carries no quarantine, so Gatekeeper does not ask again.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._beside = place.with_name(f".{place.stem}.update")
+        self._staged = self._beside / place.name
+
+    def stage(self, asset: Path, version: str) -> Sequence[str]:
+        """Unpack beside the application, on the same file system."""
+        del version
+        found = unpack(asset, self._beside)
+        if found != self._staged:
+            found.rename(self._staged)
+        return (str(_executable(self._staged)),)
+
+    def switch(self) -> Sequence[str]:
+        """Change places with what was staged."""
+        exchange(self._staged, self._place)
+        return (str(_executable(self._place)),)
+
+    def put_back(self) -> Sequence[str]:
+        """Change places again."""
+        exchange(self._staged, self._place)
+        return (str(_executable(self._place)),)
+
+    def tidy(self) -> None:
+        """Take away whichever is not in its place."""
+        shutil.rmtree(self._beside, ignore_errors=True)
+
+
+def _executable(bundle: Path) -> Path:
+    """Return the program that an application starts.
+
+    Raises:
+        UserFacingError: it is no application.
+    """
+    try:
+        facts = plistlib.loads((bundle / "Contents" / "Info.plist").read_bytes())
+        name = facts["CFBundleExecutable"]
+    except (OSError, ValueError, LookupError, TypeError, ExpatError) as error:
+        raise UserFacingError("The new version is no application.") from error
+    return bundle / "Contents" / "MacOS" / str(name)

@@ -1,0 +1,135 @@
+"""Runs a verified Windows set-up after this program has ended, and undoes it if it fails.
+
+Windows lets nobody replace a program that runs, so a copy of it does that: the copy waits for
+the end, runs the set-up silently, has the installed version test itself and starts it. If the
+test fails, the copy itself goes back to where it came from. A set-up that is cut off half-way
+(power, kill) is made good by the copy at the next login, through ``RunOnce``.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]  # has no types of its own
+
+from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.storage.atomic import write_private
+from qcc_desktop.system.launcher.apart import DETACHED, start_apart
+from qcc_desktop.system.updating.journal import Entry, Journal, Outcome
+from qcc_desktop.system.updating.selftest import SelfTest, clean_environ
+
+COMMAND = "finish-update"
+SILENT = ("/S",)
+"""NSIS, "Command line usage": installs without a window, where it was installed before."""
+_END_S = 120.0
+_SETUP_S = 600.0
+_RUN_ONCE = r"Software\Microsoft\Windows\CurrentVersion\RunOnce"
+_RUN_ONCE_NAME = "QCC Desktop update"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the copy has to do; paths as text, for it is handed over in a file."""
+
+    setup: str
+    place: str
+    """The folder of the installed program."""
+    former_copy: str
+    program: str
+    """The executable's name in both."""
+    former: str
+    version: str
+    journal: str
+    log: str
+    process: int
+    """Whose end is waited for."""
+
+
+def hand_over(job: Job, file: Path, environ: Mapping[str, str]) -> None:
+    """Make the copy and have it wait for the end of this program. Blocks.
+
+    Raises:
+        OSError: nothing was changed.
+    """
+    copy = Path(job.former_copy)
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(job.place, copy)
+    write_private(file, json.dumps(asdict(job)).encode())
+    words = (str(copy / job.program), COMMAND, str(file))
+    start_apart(words, clean_environ(environ), flags=DETACHED)
+
+
+def main(words: Sequence[str]) -> int:
+    """Be the copy: do the job in the file named by ``words``, then start what is installed."""
+    try:
+        job = Job(**json.loads(Path(words[0]).read_bytes()))
+    except (OSError, ValueError, TypeError, LookupError):
+        return 2
+    _wait_for_end(job.process)
+    _at_login((str(Path(job.former_copy) / job.program), COMMAND, words[0]))
+    is_well = finish(job, os.environ)
+    _at_login(None)
+    start_apart((str(Path(job.place) / job.program),), clean_environ(os.environ), flags=DETACHED)
+    return 0 if is_well else 1
+
+
+def finish(job: Job, environ: Mapping[str, str]) -> bool:
+    """Run the set-up and the new version's test; put the former back if either fails. Blocks.
+
+    Doing it again after being cut off anywhere comes to the same end.
+    """
+    journal = Journal(Path(job.journal))
+    test = SelfTest(environ, Path(job.log))
+    installed = str(Path(job.place) / job.program)
+    try:
+        _install(job, environ)
+        test.run((installed,))
+    except (OSError, subprocess.SubprocessError, UserFacingError):
+        _put_back(job)
+        journal.write(Entry(Outcome.PUT_BACK, job.former, job.version, job.log))
+        return False
+    journal.write(Entry(Outcome.SWITCHED, job.former, job.version))
+    return True
+
+
+def _install(job: Job, environ: Mapping[str, str]) -> None:
+    """Run the set-up; its exit code lies on some systems, so the self-test is what counts."""
+    subprocess.run(  # noqa: S603 - verified
+        [job.setup, *SILENT], env=clean_environ(environ), timeout=_SETUP_S, check=False
+    )
+
+
+def _put_back(job: Job) -> None:
+    """Make the folder what it was before."""
+    place = Path(job.place)
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(job.former_copy, place, dirs_exist_ok=True)
+
+
+def _wait_for_end(process: int) -> None:
+    try:
+        psutil.Process(process).wait(_END_S)
+    except psutil.Error:
+        return  # it has ended, or hangs: then the set-up ends it
+
+
+def _at_login(words: Sequence[str] | None) -> None:
+    """Have ``words`` run at the next login, once; None takes that back."""
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - there only on Windows
+
+        with (
+            contextlib.suppress(OSError),
+            winreg.CreateKey(winreg.HKEY_CURRENT_USER, _RUN_ONCE) as key,
+        ):
+            if words is None:
+                winreg.DeleteValue(key, _RUN_ONCE_NAME)
+            else:
+                line = subprocess.list2cmdline(words)
+                winreg.SetValueEx(key, _RUN_ONCE_NAME, 0, winreg.REG_SZ, line)
