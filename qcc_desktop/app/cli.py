@@ -26,10 +26,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         from qcc_desktop.system.updating.setup import main as finish_update
 
         return finish_update(words[1:])
-    if words[:1] == ["finish-update"]:  # how a frozen program on Windows replaces itself
-        from qcc_desktop.system.updating.setup import main as finish_update
-
-        return finish_update(words[1:])
     from qcc_desktop.app.commands.output import PROGRAM, say, speak_utf8
 
     speak_utf8()
@@ -144,6 +140,12 @@ def _status(namespace: "Namespace") -> int:
     return status(namespace)
 
 
+def _stop(namespace: "Namespace") -> int:
+    from qcc_desktop.app.commands.stop import run
+
+    return run(namespace)
+
+
 def _endpoint(namespace: "Namespace") -> int:
     from qcc_desktop.app.commands.endpoint import run
 
@@ -192,6 +194,12 @@ def _autostart(namespace: "Namespace") -> int:
     return run(namespace)
 
 
+def _erase(namespace: "Namespace") -> int:
+    from qcc_desktop.app.commands.erase import run
+
+    return run(namespace)
+
+
 def _selftest(namespace: "Namespace") -> int:
     del namespace
     from qcc_desktop.app.selftest import run
@@ -206,6 +214,7 @@ _RUNNERS: "dict[str | None, Callable[[Namespace], int]]" = {
     "launch": _launch,
     "env": _env,
     "status": _status,
+    "stop": _stop,
     "endpoint": _endpoint,
     "config": _config,
     "import": _import,
@@ -216,5 +225,6 @@ _RUNNERS: "dict[str | None, Callable[[Namespace], int]]" = {
     "logs": _logs,
     "doctor": _doctor,
     "autostart": _autostart,
+    "erase": _erase,
     "selftest": _selftest,
 }

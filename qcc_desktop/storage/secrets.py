@@ -69,6 +69,14 @@ class UserSecrets:
         """True when no keychain is usable and a private file is used instead."""
         return self._usable() is None
 
+    def names(self) -> tuple[str, ...]:
+        """Return what secrets are kept, wherever they lie.
+
+        Raises:
+            UserFacingError: the file with the names cannot be read.
+        """
+        return tuple(self._read())
+
     def get(self, name: str) -> str | None:
         """Return the secret called ``name``, or None.
 

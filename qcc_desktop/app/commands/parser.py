@@ -100,6 +100,11 @@ def _status(commands: _Sub) -> None:
     parser.add_argument("--json", action="store_true", help="as a JSON object")
 
 
+def _stop(commands: _Sub) -> None:
+    parser = _command(commands, "stop", "let the running program finish its answers and end")
+    parser.add_argument("--json", action="store_true", help="as a JSON object")
+
+
 def _endpoint(commands: _Sub) -> None:
     parser = _command(commands, "endpoint", "list and change endpoints")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -225,6 +230,11 @@ def _restore(commands: _Sub) -> None:
     parser.add_argument("--json", action="store_true", help="as a JSON object")
 
 
+def _erase(commands: _Sub) -> None:
+    parser = _command(commands, "erase", "delete endpoints, keys, options, history and logs")
+    parser.add_argument("--yes", action="store_true", help="agree to that")
+
+
 def _export(commands: _Sub) -> None:
     parser = _command(commands, "export", "write endpoints and options, without secrets")
     parser.add_argument("file", metavar="FILE", help="a new file")
@@ -265,6 +275,7 @@ _COMMANDS: tuple[Callable[[_Sub], None], ...] = (
     _launch,
     _env,
     _status,
+    _stop,
     _endpoint,
     _config,
     _import,
@@ -275,5 +286,6 @@ _COMMANDS: tuple[Callable[[_Sub], None], ...] = (
     _logs,
     _doctor,
     _autostart,
+    _erase,
     _selftest,
 )
