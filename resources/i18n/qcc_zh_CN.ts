@@ -3767,16 +3767,36 @@
 <context>
     <name>UpdateBanner</name>
     <message>
+        <source>Try again</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Install and restart</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>What is new</source>
         <translation>更新内容</translation>
+    </message>
+    <message>
+        <source>Open the download page</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Not now</source>
         <translation>以后再说</translation>
     </message>
     <message>
-        <source>Version {version} is there</source>
-        <translation>新版本 {version} 已发布</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What is new in version {version}</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
@@ -3798,6 +3818,206 @@
         <translation>版本列表无法读取。</translation>
     </message>
     <message>
+        <source>The list of versions leads to another server.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The list of versions is older than one that was seen before.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The signature is not that of this program's makers.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The signature belongs to another file.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The download stands still.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The download is not what was published.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new version cannot be downloaded.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is not enough room on the disk.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new version cannot be written to the disk.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new version is not there for this computer yet.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new version is packed in a way that is not known here.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new version is no application.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new version failed its self-test.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This version is in use already.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>There is no newer version any more.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This build does not install updates.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>QCC Desktop could not be started: start it by hand.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Something unexpected happened; the log says more.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>AppImage</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>a folder of your own</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Windows set-up</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>macOS application</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>system package</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>portable folder</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>pipx</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>uv tool</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>uvx</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>pip</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>source code</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Update it with your package manager.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Download it and put it in the place of this folder.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Update it in a terminal: pipx upgrade qcc-desktop</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Update it in a terminal: uv tool upgrade qcc-desktop</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Start it from a terminal next time: uvx qcc-desktop@latest</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Update it in a terminal: pip install --upgrade qcc-desktop</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Update it in a terminal: git pull</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>This build does not install updates; get it from where you got this one.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>You may not write where this program lies; get it from where you got this one.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>The new version was not installed</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Version {version} is there</source>
+        <translation>新版本 {version} 已发布</translation>
+    </message>
+    <message>
+        <source>Checking the signature of version {version}…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Downloading version {version}…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Testing version {version} and putting it in place…</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Version {version} starts in a moment</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Running answers are finished first.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Version {version} did not work on this computer</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Version {former} is back. What went wrong: {log}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Updated to version {version}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>What it said: {log}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>Version {version} is there.</source>
         <translation>新版本 {version} 已发布。</translation>
     </message>
@@ -3808,6 +4028,14 @@
     <message>
         <source>Updates were not looked for yet.</source>
         <translation>尚未检查更新。</translation>
+    </message>
+    <message>
+        <source>Installed as: {kind}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Last looked for updates: {moment}</source>
+        <translation type="unfinished" />
     </message>
 </context>
 <context>
