@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 from typing_extensions import override
 
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, scaled, set_text
 from qcc_desktop.ui.tray.menu import SHELL_NAMES, SHELLS, escaped
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 
@@ -100,7 +100,7 @@ class Footer(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.address.setVisible(self.width() >= ROOMY)
+        self.address.setVisible(self.width() >= scaled(ROOMY))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -12,7 +12,7 @@ from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.ui import words
 from qcc_desktop.ui.advice import NO_ADVICE, Advice, Help, advice_of
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, scaled, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.picture import Picture
@@ -139,7 +139,7 @@ class Header(QFrame):
 
     def _make_room(self) -> None:
         room = _ROOMY if self.help.isHidden() else _ROOMY_WITH_HELP
-        self.figures.setVisible(self.width() >= room)
+        self.figures.setVisible(self.width() >= scaled(room))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

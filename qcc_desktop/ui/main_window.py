@@ -37,6 +37,7 @@ from qcc_desktop.ui.page import PageName, Rooms
 from qcc_desktop.ui.pages import Pages
 from qcc_desktop.ui.sidebar import SHOWN, Sidebar
 from qcc_desktop.ui.theme import icons
+from qcc_desktop.ui.theme.measures import scaled
 from qcc_desktop.ui.update_banner import UpdateBanner
 from qcc_desktop.ui.widgets.message_bar import MessageBar
 
@@ -249,7 +250,7 @@ class MainWindow(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.sidebar.make_slim(is_slim=self.width() < _SLIM_BELOW)
+        self.sidebar.make_slim(is_slim=self.width() < scaled(_SLIM_BELOW))
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

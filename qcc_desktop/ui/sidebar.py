@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -19,7 +27,7 @@ from qcc_desktop.ui.focus import BY_KEY
 from qcc_desktop.ui.page import PageName
 from qcc_desktop.ui.shortcuts import HELP_KEY, SETTINGS_KEY, shown_keys
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, GRID, RADIUS, TextSize, font, set_text
+from qcc_desktop.ui.theme.measures import GAP, GRID, RADIUS, TextSize, font, scaled, set_text
 from qcc_desktop.ui.theme.palette import Role, colour, current_tone
 
 _UPPER = (
@@ -42,6 +50,8 @@ _EDGE = 16
 class Entry(QAbstractButton):
     """One page of the list: a picture, its name, and how much there is to see."""
 
+    heard_as = QAccessible.Role.RadioButton
+
     def __init__(self, name: PageName, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = name
@@ -49,7 +59,6 @@ class Entry(QAbstractButton):
         self.is_slim = False
         self._is_by_key = False
         self.setCheckable(True)
-        self.setAutoExclusive(True)  # a screen reader then says "one of eight"
         self.setFixedHeight(_TALL)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -63,7 +72,7 @@ class Entry(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(_SLIM if self.is_slim else _WIDE, _TALL)
+        return QSize(_SLIM if self.is_slim else scaled(_WIDE), _TALL)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -181,7 +190,7 @@ class Sidebar(QFrame):
 
     def make_slim(self, *, is_slim: bool) -> None:
         """Show pictures only, with the names as hints, or both."""
-        self.setFixedWidth(_SLIM if is_slim else _WIDE)
+        self.setFixedWidth(_SLIM if is_slim else scaled(_WIDE))
         self.brand.title.setVisible(not is_slim)
         for entry in self.entries.values():
             entry.is_slim = is_slim

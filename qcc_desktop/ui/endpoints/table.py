@@ -22,7 +22,7 @@ from qcc_desktop.ui.endpoints.model import MIME, ROW_ROLE, Column, EndpointsMode
 from qcc_desktop.ui.endpoints.painting import RowPainter, RowState, Slot
 from qcc_desktop.ui.endpoints.presenter import Row
 from qcc_desktop.ui.focus import ring_by_key
-from qcc_desktop.ui.theme.measures import ROW, TextSize, font
+from qcc_desktop.ui.theme.measures import ROW, TextSize, font, text_scale
 from qcc_desktop.ui.theme.palette import current_tone
 
 _WIDTHS = {
@@ -358,16 +358,17 @@ class EndpointsTable(QTableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.viewport().width()
+        width, scale = self.viewport().width(), text_scale()
         for column, limit in _HIDDEN_BELOW.items():
-            self.setColumnHidden(column, width < limit)
+            self.setColumnHidden(column, width < limit * scale)
         shown = {column for column in Column if not self.isColumnHidden(column)}
-        rest = width - sum(_WIDTHS[column] for column in shown if column in _WIDTHS)
+        fixed = {column: round(_WIDTHS[column] * scale) for column in shown if column in _WIDTHS}
+        rest = width - sum(fixed.values())
         whole = sum(share for column, share in _SHARES.items() if column in shown)
         for column in shown:
             share = _SHARES.get(column)
             self.setColumnWidth(
-                column, _WIDTHS[column] if share is None else int(rest * share / whole)
+                column, fixed[column] if share is None else int(rest * share / whole)
             )
 
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 from qcc_desktop.ui.endpoints.presenter import Row
 from qcc_desktop.ui.shortcuts import shown_keys
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, scaled, set_text
 from qcc_desktop.ui.theme.palette import Role, current_tone
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.search_field import SearchField
@@ -82,13 +82,13 @@ class Toolbar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         was_wordy = bool(self.edit.text())
-        self.title.setVisible(self.width() >= _TITLED)
+        self.title.setVisible(self.width() >= scaled(_TITLED))
         if was_wordy != self._is_wordy:
             self.retranslate()
 
     @property
     def _is_wordy(self) -> bool:
-        return self.width() >= _WORDY
+        return self.width() >= scaled(_WORDY)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

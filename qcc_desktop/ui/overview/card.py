@@ -8,7 +8,7 @@ from typing_extensions import override
 from qcc_desktop.ui import words
 from qcc_desktop.ui.overview.presenter import Card
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, scaled, set_text
 from qcc_desktop.ui.theme.palette import Tone
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
@@ -32,7 +32,7 @@ class EndpointCard(QFrame):
         self._look: Card | None = None
         self.mark = Picture(lambda tone: icons.icon("health/healthy", tone), 14)
         self.name = ElidedLabel()
-        self.name.setFixedHeight(20)
+        self.name.setFixedHeight(scaled(20))
         set_text(self.name, TextSize.BODY, bold=True)
         self.state = ElidedLabel()
         set_text(self.state, TextSize.SMALL, muted=True)
@@ -40,7 +40,7 @@ class EndpointCard(QFrame):
         self.figures = QLabel()
         set_text(self.figures, TextSize.SMALL, muted=True)
         self.again = Button(weight=Weight.LINK)
-        self.again.setFixedHeight(20)
+        self.again.setFixedHeight(scaled(20))
         self.again.clicked.connect(self._try)
         self._lay_out()
         self._retranslate()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from qcc_desktop.ui.overview.presenter import SessionLine
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, TextSize, scaled, set_text
 from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.picture import Picture
@@ -19,7 +19,7 @@ class SessionRow(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("line")
-        self.setFixedHeight(32)
+        self.setFixedHeight(scaled(32))
         self._look: SessionLine | None = None
         self.name = ElidedLabel()
         set_text(self.name, TextSize.BODY)

@@ -20,7 +20,7 @@ from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
 from qcc_desktop.ui.sessions.presenter import Row, rows_of
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, scaled, set_text
 from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.tray.menu import escaped
 from qcc_desktop.ui.widgets.buttons import Button, Weight
@@ -273,7 +273,7 @@ class SessionsPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.title.setVisible(self.width() >= ROOMY)
+        self.title.setVisible(self.width() >= scaled(ROOMY))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -23,12 +23,20 @@ class TextSize(IntEnum):
     HEAD = 20
 
 
+def text_scale() -> float:
+    """Return how much larger the system's text is than ours by default; twice at most."""
+    return min(max(1.0, QFontInfo(QApplication.font()).pixelSize() / TextSize.BODY), 2.0)
+
+
+def scaled(pixels: int) -> int:
+    """Return a length that has to hold text, for the system's size of text."""
+    return round(pixels * text_scale())
+
+
 def font(size: TextSize = TextSize.BODY, *, bold: bool = False) -> QFont:
     """Return the system's font in one of our sizes, digits all equally wide."""
-    system = QApplication.font()
-    scale = max(1.0, QFontInfo(system).pixelSize() / TextSize.BODY)
-    made = QFont(system)
-    made.setPixelSize(round(size * min(scale, 2.0)))
+    made = QFont(QApplication.font())
+    made.setPixelSize(round(size * text_scale()))
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made

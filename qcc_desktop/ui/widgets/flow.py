@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from qcc_desktop.ui.theme.measures import GAP
+from qcc_desktop.ui.theme.measures import GAP, scaled
 
 
 class Flow(QWidget):
@@ -13,8 +13,8 @@ class Flow(QWidget):
 
     def __init__(self, narrowest: int, tall: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._narrowest = narrowest
-        self._tall = tall
+        self._narrowest = scaled(narrowest)
+        self._tall = scaled(tall)
         self._cards: list[QWidget] = []
 
     def add(self, card: QWidget) -> None:

@@ -81,8 +81,8 @@ class MessageBar(QWidget):
         self._timer.stop()
         if notice.lasting_s is not None:
             self._timer.start(round(notice.lasting_s * 1000))
-        self._place()
         self.show()
+        self._place()
         self.raise_()
 
     def close_offer(self) -> None:
@@ -109,7 +109,9 @@ class MessageBar(QWidget):
             return
         room = self._over.rect().adjusted(2 * MARGIN, 0, -2 * MARGIN, -2 * MARGIN)
         width = min(room.width(), _WIDEST)
-        self._around.activate()
+        for part in (self.title, self.hint, self.action, self.dismiss):
+            part.ensurePolished()  # before that a button asks for less room than it takes
+        self._around.invalidate()
         wanted = self._around.totalHeightForWidth(width)
         height = max(wanted, self._around.totalMinimumSize().height())
         left = room.left() + (room.width() - width) // 2

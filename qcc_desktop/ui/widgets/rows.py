@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from typing_extensions import override
 
 from qcc_desktop.ui.focus import ring_by_key
-from qcc_desktop.ui.theme.measures import ROW, TextSize, font
+from qcc_desktop.ui.theme.measures import ROW, TextSize, font, text_scale
 from qcc_desktop.ui.theme.palette import Role, Tone, colour, current_tone
 
 R = TypeVar("R")
@@ -284,15 +284,14 @@ class RowsTable(QTableView, Generic[R]):
     def _share(self) -> None:
         """Give each column its width; those without one share what is left."""
         room = self.viewport().width()
-        shown = [column.hidden_below <= room for column in self.rows.columns]
-        fixed = sum(c.width for c, is_on in zip(self.rows.columns, shown, strict=True) if is_on)
-        open_ends = sum(
-            c.width == 0 for c, is_on in zip(self.rows.columns, shown, strict=True) if is_on
-        )
-        share = max(48, (room - fixed) // max(1, open_ends))
-        for place, column in enumerate(self.rows.columns):
+        scale = text_scale()
+        widths = [round(column.width * scale) for column in self.rows.columns]
+        shown = [column.hidden_below * scale <= room for column in self.rows.columns]
+        taken = [width for width, is_on in zip(widths, shown, strict=True) if is_on]
+        share = max(48, (room - sum(taken)) // max(1, taken.count(0)))
+        for place, width in enumerate(widths):
             self.setColumnHidden(place, not shown[place])
-            self.setColumnWidth(place, column.width or share)
+            self.setColumnWidth(place, width or share)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

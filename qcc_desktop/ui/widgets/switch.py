@@ -1,7 +1,7 @@
 """An on/off switch."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
@@ -12,6 +12,8 @@ _WIDTH, _HEIGHT, _KNOB = 40, 22, 14
 
 class Switch(QAbstractButton):
     """Says by place and by colour whether it is on; works with mouse and keyboard."""
+
+    heard_as = QAccessible.Role.CheckBox
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
