@@ -3768,11 +3768,11 @@
     <name>UpdateBanner</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished" />
+        <translation>重试</translation>
     </message>
     <message>
         <source>Install and restart</source>
-        <translation type="unfinished" />
+        <translation>安装并重启</translation>
     </message>
     <message>
         <source>What is new</source>
@@ -3780,7 +3780,7 @@
     </message>
     <message>
         <source>Open the download page</source>
-        <translation type="unfinished" />
+        <translation>打开下载页面</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -3796,7 +3796,7 @@
     </message>
     <message>
         <source>What is new in version {version}</source>
-        <translation type="unfinished" />
+        <translation>{version} 版的更新内容</translation>
     </message>
 </context>
 <context>
@@ -3819,203 +3819,203 @@
     </message>
     <message>
         <source>The list of versions leads to another server.</source>
-        <translation type="unfinished" />
+        <translation>版本列表被转到了另一台服务器。</translation>
     </message>
     <message>
         <source>The list of versions is older than one that was seen before.</source>
-        <translation type="unfinished" />
+        <translation>版本列表比之前看到的还旧。</translation>
     </message>
     <message>
         <source>The signature is not that of this program's makers.</source>
-        <translation type="unfinished" />
+        <translation>签名不是本程序作者的。</translation>
     </message>
     <message>
         <source>The signature belongs to another file.</source>
-        <translation type="unfinished" />
+        <translation>这个签名属于另一个文件。</translation>
     </message>
     <message>
         <source>The download stands still.</source>
-        <translation type="unfinished" />
+        <translation>下载停住了。</translation>
     </message>
     <message>
         <source>The download is not what was published.</source>
-        <translation type="unfinished" />
+        <translation>下载到的与发布的不一致。</translation>
     </message>
     <message>
         <source>The new version cannot be downloaded.</source>
-        <translation type="unfinished" />
+        <translation>无法下载新版本。</translation>
     </message>
     <message>
         <source>There is not enough room on the disk.</source>
-        <translation type="unfinished" />
+        <translation>磁盘空间不够。</translation>
     </message>
     <message>
         <source>The new version cannot be written to the disk.</source>
-        <translation type="unfinished" />
+        <translation>无法把新版本写入磁盘。</translation>
     </message>
     <message>
         <source>The new version is not there for this computer yet.</source>
-        <translation type="unfinished" />
+        <translation>新版本还没有适合这台电脑的文件。</translation>
     </message>
     <message>
         <source>The new version is packed in a way that is not known here.</source>
-        <translation type="unfinished" />
+        <translation>新版本的打包方式无法识别。</translation>
     </message>
     <message>
         <source>The new version is no application.</source>
-        <translation type="unfinished" />
+        <translation>新版本不是一个应用程序。</translation>
     </message>
     <message>
         <source>The new version failed its self-test.</source>
-        <translation type="unfinished" />
+        <translation>新版本没有通过自检。</translation>
     </message>
     <message>
         <source>This version is in use already.</source>
-        <translation type="unfinished" />
+        <translation>这个版本已经在使用。</translation>
     </message>
     <message>
         <source>There is no newer version any more.</source>
-        <translation type="unfinished" />
+        <translation>已经没有更新的版本了。</translation>
     </message>
     <message>
         <source>This build does not install updates.</source>
-        <translation type="unfinished" />
+        <translation>此构建不会自行安装更新。</translation>
     </message>
     <message>
         <source>QCC Desktop could not be started: start it by hand.</source>
-        <translation type="unfinished" />
+        <translation>无法启动 QCC Desktop，请手动启动。</translation>
     </message>
     <message>
         <source>Something unexpected happened; the log says more.</source>
-        <translation type="unfinished" />
+        <translation>发生了意外情况，详情见日志。</translation>
     </message>
     <message>
         <source>Try again later.</source>
-        <translation type="unfinished" />
+        <translation>请稍后再试。</translation>
     </message>
     <message>
         <source>AppImage</source>
-        <translation type="unfinished" />
+        <translation>AppImage</translation>
     </message>
     <message>
         <source>a folder of your own</source>
-        <translation type="unfinished" />
+        <translation>个人文件夹</translation>
     </message>
     <message>
         <source>Windows set-up</source>
-        <translation type="unfinished" />
+        <translation>Windows 安装程序</translation>
     </message>
     <message>
         <source>macOS application</source>
-        <translation type="unfinished" />
+        <translation>macOS 应用</translation>
     </message>
     <message>
         <source>system package</source>
-        <translation type="unfinished" />
+        <translation>系统软件包</translation>
     </message>
     <message>
         <source>portable folder</source>
-        <translation type="unfinished" />
+        <translation>便携文件夹</translation>
     </message>
     <message>
         <source>pipx</source>
-        <translation type="unfinished" />
+        <translation>pipx</translation>
     </message>
     <message>
         <source>uv tool</source>
-        <translation type="unfinished" />
+        <translation>uv tool</translation>
     </message>
     <message>
         <source>uvx</source>
-        <translation type="unfinished" />
+        <translation>uvx</translation>
     </message>
     <message>
         <source>pip</source>
-        <translation type="unfinished" />
+        <translation>pip</translation>
     </message>
     <message>
         <source>source code</source>
-        <translation type="unfinished" />
+        <translation>源代码</translation>
     </message>
     <message>
         <source>Update it with your package manager.</source>
-        <translation type="unfinished" />
+        <translation>请用系统的软件包管理器更新。</translation>
     </message>
     <message>
         <source>Download it and put it in the place of this folder.</source>
-        <translation type="unfinished" />
+        <translation>请下载新版本，替换当前文件夹。</translation>
     </message>
     <message>
         <source>Update it in a terminal: pipx upgrade qcc-desktop</source>
-        <translation type="unfinished" />
+        <translation>请在终端中更新：pipx upgrade qcc-desktop</translation>
     </message>
     <message>
         <source>Update it in a terminal: uv tool upgrade qcc-desktop</source>
-        <translation type="unfinished" />
+        <translation>请在终端中更新：uv tool upgrade qcc-desktop</translation>
     </message>
     <message>
         <source>Start it from a terminal next time: uvx qcc-desktop@latest</source>
-        <translation type="unfinished" />
+        <translation>下次请从终端启动：uvx qcc-desktop@latest</translation>
     </message>
     <message>
         <source>Update it in a terminal: pip install --upgrade qcc-desktop</source>
-        <translation type="unfinished" />
+        <translation>请在终端中更新：pip install --upgrade qcc-desktop</translation>
     </message>
     <message>
         <source>Update it in a terminal: git pull</source>
-        <translation type="unfinished" />
+        <translation>请在终端中更新：git pull</translation>
     </message>
     <message>
         <source>This build does not install updates; get it from where you got this one.</source>
-        <translation type="unfinished" />
+        <translation>此构建不会自行安装更新，请从获取当前版本的地方下载。</translation>
     </message>
     <message>
         <source>You may not write where this program lies; get it from where you got this one.</source>
-        <translation type="unfinished" />
+        <translation>没有写入程序所在位置的权限，请从获取当前版本的地方下载。</translation>
     </message>
     <message>
         <source>The new version was not installed</source>
-        <translation type="unfinished" />
+        <translation>新版本没有装上</translation>
     </message>
     <message>
         <source>Version {version} is there</source>
-        <translation>新版本 {version} 已发布</translation>
+        <translation>有新版本 {version}</translation>
     </message>
     <message>
         <source>Checking the signature of version {version}…</source>
-        <translation type="unfinished" />
+        <translation>正在核对 {version} 版的签名…</translation>
     </message>
     <message>
         <source>Downloading version {version}…</source>
-        <translation type="unfinished" />
+        <translation>正在下载 {version} 版…</translation>
     </message>
     <message>
         <source>Testing version {version} and putting it in place…</source>
-        <translation type="unfinished" />
+        <translation>正在自检并安装 {version} 版…</translation>
     </message>
     <message>
         <source>Version {version} starts in a moment</source>
-        <translation type="unfinished" />
+        <translation>{version} 版即将启动</translation>
     </message>
     <message>
         <source>Running answers are finished first.</source>
-        <translation type="unfinished" />
+        <translation>会先等正在进行的回答结束。</translation>
     </message>
     <message>
         <source>Version {version} did not work on this computer</source>
-        <translation type="unfinished" />
+        <translation>{version} 版在这台电脑上无法工作</translation>
     </message>
     <message>
         <source>Version {former} is back. What went wrong: {log}</source>
-        <translation type="unfinished" />
+        <translation>已换回 {former} 版。原因见：{log}</translation>
     </message>
     <message>
         <source>Updated to version {version}</source>
-        <translation type="unfinished" />
+        <translation>已更新到 {version} 版</translation>
     </message>
     <message>
         <source>What it said: {log}</source>
-        <translation type="unfinished" />
+        <translation>它的输出：{log}</translation>
     </message>
     <message>
         <source>Version {version} is there.</source>
@@ -4031,11 +4031,11 @@
     </message>
     <message>
         <source>Installed as: {kind}</source>
-        <translation type="unfinished" />
+        <translation>安装方式：{kind}</translation>
     </message>
     <message>
         <source>Last looked for updates: {moment}</source>
-        <translation type="unfinished" />
+        <translation>上次检查更新：{moment}</translation>
     </message>
 </context>
 <context>
