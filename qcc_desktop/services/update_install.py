@@ -174,6 +174,7 @@ class UpdateInstall:
             place=str(installation.place),
             former_copy=str(self._folder / "former"),
             program=computer.program,
+            tester=_tester(computer.program),
             former=self._current,
             version=version,
             journal=str(self._journal_file),
@@ -201,3 +202,9 @@ class UpdateInstall:
         self._downloads.tidy()
         self._job_file.unlink(missing_ok=True)
         self._journal.clear()
+
+
+def _tester(program: str) -> str:
+    """Return the name of the executable with a console, which lies beside the one without."""
+    name = Path(program)
+    return f"{name.stem.removesuffix('w')}{name.suffix}"

@@ -1,6 +1,8 @@
 """The bar of a newer version: when it is there, and what its words do."""
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,13 +10,25 @@ from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from qcc_desktop.services.update_state import Update, UpdateState, UpdateStatus
+from qcc_desktop.services.update_state import (
+    Manner,
+    Update,
+    UpdateState,
+    UpdateStatus,
+    UpdateStep,
+)
+from qcc_desktop.system.installation import INSTALLABLE, InstallationKind
+from qcc_desktop.system.updating.journal import Entry, Outcome
 from qcc_desktop.ui.update_banner import UpdateBanner
+from qcc_desktop.ui.update_words import KINDS, details, update_sentence, way_sentence
 from tests.helpers.desk_fakes import NOW, FakeUpdates
 
 NEWER = UpdateState(
     UpdateStatus.AVAILABLE, Update("2.0", "https://example.org/2.0", "Calmer."), NOW
 )
+
+INSTALLS = Manner(InstallationKind.APPIMAGE, has_key=True, is_writable=True)
+READY = replace(NEWER, manner=INSTALLS)
 
 
 class Stage:
@@ -86,3 +100,120 @@ def test_a_closed_bar_hears_nothing_any_more(stage: Stage) -> None:
     stage.updates.show(NEWER)
 
     assert stage.banner.isHidden()
+
+
+def words(stage: Stage) -> list[str]:
+    """Return the words of the buttons that are there."""
+    return [button.text() for button in stage.banner._buttons() if not button.isHidden()]
+
+
+async def test_where_it_can_be_installed_one_click_does_it_all(stage: Stage) -> None:
+    stage.updates.show(READY)
+    there = words(stage)
+
+    stage.banner.install.click()
+    await asyncio.sleep(0)
+
+    assert stage.updates.asked_for == ["install"]
+    assert there == ["What is new", "Not now", "Install and restart"]
+
+
+@pytest.mark.parametrize("kind", sorted(set(InstallationKind)))
+def test_other_installations_are_told_how_it_gets_there(
+    stage: Stage, kind: InstallationKind
+) -> None:
+    stage.updates.show(replace(READY, manner=Manner(kind)))
+
+    assert "Install and restart" not in words(stage)
+    assert stage.banner.summary.text() == way_sentence(Manner(kind))
+    assert stage.banner.summary.text() not in {"", "Calmer."}
+
+
+def test_a_build_without_a_key_leads_to_where_it_was_got(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    update = Update("2.0", "https://example.org/2.0", "Calmer.", "- Calm.")
+    manner = Manner(InstallationKind.SETUP, is_writable=True)
+    stage.updates.show(UpdateState(UpdateStatus.AVAILABLE, update, NOW, manner=manner))
+
+    stage.banner.page.click()
+
+    assert stage.banner.summary.text().startswith("This build does not install updates; get it")
+    assert words(stage) == ["What is new", "Open the download page", "Not now"]
+    assert opened == [QUrl("https://example.org/2.0")]
+
+
+def test_a_download_shows_how_far_it_is_and_can_be_cancelled(stage: Stage) -> None:
+    stage.updates.show(replace(READY, step=UpdateStep.DOWNLOADING, share=0.42))
+    value, there = stage.banner.progress.value(), words(stage)
+
+    stage.banner.cancel.click()
+    stage.updates.show(replace(READY, step=UpdateStep.DOWNLOADING, share=1.0))
+
+    assert (value, there) == (42, ["Cancel"])
+    assert stage.updates.asked_for == ["cancel"]
+    assert stage.banner.title.text() == "Checking the signature of version 2.0…"
+
+
+@pytest.mark.parametrize("step", [UpdateStep.INSTALLING, UpdateStep.RESTARTING])
+def test_what_must_not_be_interrupted_has_no_buttons(stage: Stage, step: UpdateStep) -> None:
+    stage.updates.show(replace(READY, step=step))
+
+    assert words(stage) == []
+    assert stage.banner.progress.maximum() == 0
+    assert "2.0" in stage.banner.title.text()
+
+
+def test_a_failure_is_said_and_can_be_tried_again_or_closed(stage: Stage) -> None:
+    trouble = "The new version failed its self-test."
+    stage.updates.show(replace(READY, trouble=trouble, hint="What it said: /log/x"))
+    there = words(stage)
+
+    stage.banner.dismiss.click()
+
+    assert stage.banner.title.text() == "The new version was not installed"
+    assert stage.banner.summary.text() == f"{trouble} What it said: /log/x"
+    assert there == ["Close", "Try again"]
+    assert stage.updates.asked_for == ["dismiss"]
+
+
+def test_the_first_start_of_a_version_says_so(stage: Stage) -> None:
+    past = Entry(Outcome.SWITCHED, "1.0", "2.0")
+    stage.updates.show(UpdateState(UpdateStatus.CURRENT, past=past))
+
+    assert stage.banner.title.text() == "Updated to version 2.0"
+    assert words(stage) == ["Close"]
+
+
+def test_a_version_that_was_taken_back_is_named_with_its_log(stage: Stage) -> None:
+    past = Entry(Outcome.PUT_BACK, "1.0", "2.0", "/log/x")
+    stage.updates.show(replace(READY, past=past))
+
+    assert stage.banner.title.text() == "Version 2.0 did not work on this computer"
+    assert stage.banner.summary.text() == "Version 1.0 is back. What went wrong: /log/x"
+
+
+def test_notes_are_read_in_the_window(stage: Stage) -> None:
+    update = Update("2.0", "", "Calmer.", "- It is **calm**.")
+    stage.updates.show(UpdateState(UpdateStatus.AVAILABLE, update, NOW))
+
+    stage.banner.news.click()
+    stage.banner.news.click()
+
+    reader = stage.banner._reader
+    assert reader is not None
+    assert reader.windowTitle() == "What is new in version 2.0"
+    assert "It is calm." in reader.text.toPlainText()
+    reader.close()
+
+
+def test_the_card_knows_the_installation_and_the_last_look() -> None:
+    assert details(UpdateState()) == ""
+    said = details(READY)
+    assert said.startswith("Installed as: AppImage · Last looked for updates: ")
+    assert set(KINDS) == set(InstallationKind)
+    assert way_sentence(INSTALLS) == way_sentence(None) == ""
+    assert all("write" in way_sentence(Manner(kind, has_key=True)) for kind in INSTALLABLE)
+    assert update_sentence(READY) == "Version 2.0 is there."

@@ -2,7 +2,8 @@
 
 Windows lets nobody replace a program that runs, so a copy of it does that: the copy waits for
 the end, runs the set-up silently, has the installed version test itself and starts it. If the
-test fails, the copy itself goes back to where it came from. A set-up that is cut off half-way
+test fails, the copy itself goes back to where it came from (the system's list of programs shows
+the newer version until the next update). A set-up that is cut off half-way
 (power, kill) is made good by the copy at the next login, through ``RunOnce``.
 """
 
@@ -20,7 +21,7 @@ import psutil  # type: ignore[import-untyped]  # has no types of its own
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.storage.atomic import write_private
-from qcc_desktop.system.launcher.apart import DETACHED, start_apart
+from qcc_desktop.system.launcher.apart import DETACHED, NO_WINDOW, start_apart
 from qcc_desktop.system.updating.journal import Entry, Journal, Outcome
 from qcc_desktop.system.updating.selftest import SelfTest, clean_environ
 
@@ -29,6 +30,7 @@ SILENT = ("/S",)
 """NSIS, "Command line usage": installs without a window, where it was installed before."""
 _END_S = 120.0
 _SETUP_S = 600.0
+_VERSION_S = 30.0
 _RUN_ONCE = r"Software\Microsoft\Windows\CurrentVersion\RunOnce"
 _RUN_ONCE_NAME = "QCC Desktop update"
 
@@ -42,7 +44,9 @@ class Job:
     """The folder of the installed program."""
     former_copy: str
     program: str
-    """The executable's name in both."""
+    """The executable's name in both, the one without a console."""
+    tester: str
+    """The name of the one that can speak."""
     former: str
     version: str
     journal: str
@@ -62,7 +66,7 @@ def hand_over(job: Job, file: Path, environ: Mapping[str, str]) -> None:
     shutil.copytree(job.place, copy)
     write_private(file, json.dumps(asdict(job)).encode())
     words = (str(copy / job.program), COMMAND, str(file))
-    start_apart(words, clean_environ(environ), flags=DETACHED)
+    start_apart(words, clean_environ(environ), folder=copy, flags=DETACHED)
 
 
 def main(words: Sequence[str]) -> int:
@@ -75,7 +79,9 @@ def main(words: Sequence[str]) -> int:
     _at_login((str(Path(job.former_copy) / job.program), COMMAND, words[0]))
     is_well = finish(job, os.environ)
     _at_login(None)
-    start_apart((str(Path(job.place) / job.program),), clean_environ(os.environ), flags=DETACHED)
+    place = Path(job.place)
+    words = (str(place / job.program),)
+    start_apart(words, clean_environ(os.environ), folder=place, flags=DETACHED)
     return 0 if is_well else 1
 
 
@@ -85,24 +91,47 @@ def finish(job: Job, environ: Mapping[str, str]) -> bool:
     Doing it again after being cut off anywhere comes to the same end.
     """
     journal = Journal(Path(job.journal))
-    test = SelfTest(environ, Path(job.log))
-    installed = str(Path(job.place) / job.program)
+    tester = str(Path(job.place) / job.tester)
     try:
-        _install(job, environ)
-        test.run((installed,))
+        _install(job, tester, environ)
+        SelfTest(environ, Path(job.log)).run((tester,))
     except (OSError, subprocess.SubprocessError, UserFacingError):
-        _put_back(job)
+        if _version(tester, environ) != job.former:
+            _put_back(job)
         journal.write(Entry(Outcome.PUT_BACK, job.former, job.version, job.log))
         return False
     journal.write(Entry(Outcome.SWITCHED, job.former, job.version))
     return True
 
 
-def _install(job: Job, environ: Mapping[str, str]) -> None:
-    """Run the set-up; its exit code lies on some systems, so the self-test is what counts."""
-    subprocess.run(  # noqa: S603 - verified
+def _install(job: Job, tester: str, environ: Mapping[str, str]) -> None:
+    """Run the set-up. What it says of itself is kept in the log, but the version counts.
+
+    It refuses, changing nothing, while a Claude Code that was opened here holds the program.
+    """
+    ended = subprocess.run(  # noqa: S603 - verified
         [job.setup, *SILENT], env=clean_environ(environ), timeout=_SETUP_S, check=False
     )
+    write_private(Path(job.log), f"The set-up ended with code {ended.returncode}.\n".encode())
+    if _version(tester, environ) != job.version:
+        raise UserFacingError("The set-up has not installed the new version.")
+
+
+def _version(tester: str, environ: Mapping[str, str]) -> str:
+    """Return the version that is installed; empty when it does not even say that."""
+    try:
+        said = subprocess.run(  # noqa: S603 - our own program
+            [tester, "--version"],
+            env=clean_environ(environ),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=NO_WINDOW if os.name == "nt" else 0,
+            timeout=_VERSION_S,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return said.stdout.decode(errors="replace").strip().rpartition(" ")[2]
 
 
 def _put_back(job: Job) -> None:

@@ -14,12 +14,12 @@ from qcc_desktop.core.settings import options
 from qcc_desktop.services.update_state import NOWHERE, Update, UpdateState, UpdateStatus
 from qcc_desktop.ui.actions import Actions
 from qcc_desktop.ui.contracts import Notice
-from qcc_desktop.ui.help.about_card import SENTENCES, update_sentence
 from qcc_desktop.ui.help.page import HelpPage
 from qcc_desktop.ui.help.questions import KEYS, QUESTIONS
 from qcc_desktop.ui.help.reader import Reader
 from qcc_desktop.ui.page import PageName, Rooms
 from qcc_desktop.ui.shortcuts import shown_keys
+from qcc_desktop.ui.update_words import SENTENCES, update_sentence
 from tests.helpers.desk_fakes import NOW, FakeServices, FakeState, four_endpoints
 
 
