@@ -24,6 +24,8 @@ _PUBLISHER = "QCC Desktop contributors"
 _SETUP = "qcc-desktop-{version}-windows-x86_64-setup.exe"
 _PORTABLE = "qcc-desktop-{version}-windows-x86_64-portable.zip"
 _IMAGE = "qcc-desktop-{version}-macos-{machine}.dmg"
+_RETURN_CODES = {1: "cancelledByUser", 4: "packageInUse", 6: "systemNotSupported"}
+"""Of the set-up, see installers/windows/setup.nsi, in winget's words."""
 _MACOS_NAMES = {"13": "ventura", "14": "sonoma", "15": "sequoia"}
 
 
@@ -71,7 +73,12 @@ def _installer(release: Published) -> Mapping[str, object]:
         "InstallerType": "nullsoft",
         "Scope": "user",
         "InstallModes": ["interactive", "silent"],
+        "ExpectedReturnCodes": [
+            {"InstallerReturnCode": code, "ReturnResponse": meaning}
+            for code, meaning in _RETURN_CODES.items()
+        ],
         "UpgradeBehavior": "install",
+        "ProductCode": _NAME,
         "ReleaseDate": release.date,
         "Installers": [
             {

@@ -16,17 +16,17 @@ MINIMUM_SYSTEM = "13.0"
 """What the oldest wheel of Qt that is shipped needs."""
 
 _FOLDERS = {
-    "NSDesktopFolderUsageDescription": ("your desktop", "桌面"),
-    "NSDocumentsFolderUsageDescription": ("your documents", "“文稿”"),
-    "NSDownloadsFolderUsageDescription": ("your downloads", "“下载”"),
-    "NSRemovableVolumesUsageDescription": ("this volume", "该移动磁盘"),
-    "NSNetworkVolumesUsageDescription": ("this volume", "该网络磁盘"),
+    "NSDesktopFolderUsageDescription": ("on your desktop", "桌面上的"),
+    "NSDocumentsFolderUsageDescription": ("in your documents", "“文稿”里的"),
+    "NSDownloadsFolderUsageDescription": ("in your downloads", "“下载”里的"),
+    "NSRemovableVolumesUsageDescription": ("on this volume", "该移动磁盘上的"),
+    "NSNetworkVolumesUsageDescription": ("on this volume", "该网络磁盘上的"),
 }
 _NETWORK = "NSLocalNetworkUsageDescription"
 
 USAGE_TEXTS: Mapping[str, str] = {
     **{
-        key: f"Claude Code is opened in a folder on {english}, if you choose one there."
+        key: f"Claude Code is opened in a folder {english}, if you choose one there."
         for key, (english, _) in _FOLDERS.items()
     },
     _NETWORK: "An endpoint that you added is a computer in your own network.",
@@ -35,10 +35,10 @@ USAGE_TEXTS: Mapping[str, str] = {
 
 USAGE_TEXTS_ZH: Mapping[str, str] = {
     **{
-        key: f"您若选择了{chinese}中的文件夹,Claude Code 将在其中打开。"
+        key: f"如果你选择了{chinese}文件夹，Claude Code 会在那里打开。"
         for key, (_, chinese) in _FOLDERS.items()
     },
-    _NETWORK: "您添加的某个端点是您自己网络中的一台电脑。",
+    _NETWORK: "你添加的某个端点是你自己网络里的一台电脑。",
 }
 
 ENTITLEMENTS: Mapping[str, bool] = {"com.apple.security.cs.allow-jit": True}

@@ -45,7 +45,15 @@ def test_winget_gets_the_set_up_of_one_user(release: manifests.Published) -> Non
         "InstallModes:\n"
         '  - "interactive"\n'
         '  - "silent"\n'
+        "ExpectedReturnCodes:\n"
+        "  - InstallerReturnCode: 1\n"
+        '    ReturnResponse: "cancelledByUser"\n'
+        "  - InstallerReturnCode: 4\n"
+        '    ReturnResponse: "packageInUse"\n'
+        "  - InstallerReturnCode: 6\n"
+        '    ReturnResponse: "systemNotSupported"\n'
         'UpgradeBehavior: "install"\n'
+        'ProductCode: "QCC Desktop"\n'
         'ReleaseDate: "2026-11-20"\n'
         "Installers:\n"
         '  - Architecture: "x64"\n'
