@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
@@ -89,7 +89,8 @@ class Entry(QAbstractButton):
         self._paint_back(painter, area)
         role = Role.TEXT if self.isChecked() else Role.MUTED
         left = area.center().x() - _EDGE // 2 if self.is_slim else area.left() + GAP
-        square = QRect(QPoint(left, area.center().y() - _EDGE // 2), QSize(_EDGE, _EDGE))
+        square = QRect(left, 0, _EDGE, _EDGE)
+        square.moveTop(area.top() + (area.height() - _EDGE) // 2)
         icons.icon(f"page/{self.name}", tone, role).paint(painter, square)
         if self.is_slim:
             return

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 from typing_extensions import override
@@ -64,6 +65,7 @@ class EndpointsTable(QTableView):
         self._drop_place: int | None = None
         self._painter: RowPainter | None = None
         self._kept_ids: tuple[str, ...] = ()
+        self._shared = (0, 0.0)
         self.setFont(font(TextSize.BODY))
         self.setModel(model)
         self.setItemDelegate(RowDelegate(self._paint_cell, self))
@@ -358,9 +360,23 @@ class EndpointsTable(QTableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.isVisible():
+            self._share_width()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give each column its part of the width, once for each width: it costs a layout."""
         width, scale = self.viewport().width(), text_scale()
+        if (width, scale) == self._shared:
+            return
+        self._shared = (width, scale)
         for column, limit in _HIDDEN_BELOW.items():
-            self.setColumnHidden(column, width < limit * scale)
+            if self.isColumnHidden(column) is not (width < limit * scale):
+                self.setColumnHidden(column, width < limit * scale)
         shown = {column for column in Column if not self.isColumnHidden(column)}
         fixed = {column: round(_WIDTHS[column] * scale) for column in shown if column in _WIDTHS}
         rest = width - sum(fixed.values())

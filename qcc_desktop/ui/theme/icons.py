@@ -68,7 +68,7 @@ class _Drawing(QIconEngine):
 
     def _drawn(self, size_px: int, mode: QIcon.Mode) -> QPixmap:
         shade = self._faint if mode is QIcon.Mode.Disabled else self._foreground
-        return QPixmap(_pixmap(self._name, shade, size_px))
+        return QPixmap(_pixmap(self._name, shade, size_px)) if size_px > 0 else QPixmap()
 
 
 _copies: list[_Drawing] = []

@@ -60,3 +60,7 @@ def test_a_picture_outlives_whoever_asked_for_it(qtbot: QtBot) -> None:
 
     for each in (kept, copy):
         assert not each.pixmap(QSize(16, 16)).isNull()
+
+
+def test_a_picture_of_no_size_is_empty_and_complains_of_nothing(qtbot: QtBot) -> None:
+    assert icons.icon("edit", Tone.LIGHT).pixmap(QSize(0, 0)).isNull()
