@@ -16,7 +16,8 @@ LATE_PACKAGES = (f"{TOP}.ui", f"{TOP}.services")
 """Packages with modules that are imported by a name in a string: pages, the doctor."""
 
 LATE_MODULES = {
-    "": ("keyring.backends.fail", "keyring.backends.chainer", "keyring.backends.null"),
+    "": ("keyring.backends.fail", "keyring.backends.chainer", "keyring.backends.null",
+         "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets"),
     "linux": ("keyring.backends.SecretService", "keyring.backends.kwallet", "secretstorage",
               "jeepney", "jeepney.auth", "jeepney.io.blocking"),
     "win32": ("keyring.backends.Windows", "win32ctypes.pywin32.win32cred", "winreg"),
@@ -27,12 +28,12 @@ LATE_MODULES = {
 LEFT_OUT = (
     # Qt that no module of ours, nor pyqtgraph's part that we use, imports.
     "PySide6.QtConcurrent", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtNetwork",
-    "PySide6.QtOpenGLWidgets", "PySide6.QtPrintSupport", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickControls2",
-    "PySide6.QtQuickWidgets", "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtUiTools",
+    "PySide6.QtPrintSupport", "PySide6.QtQml", "PySide6.QtQuick",
+    "PySide6.QtQuickControls2", "PySide6.QtQuickWidgets", "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtUiTools",
     "PySide6.QtXml", "PySide6.scripts", "PyQt5", "PyQt6", "PySide2",
     # Parts of libraries that are for other uses than ours.
     "pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.jupyter", "pyqtgraph.console",
-    "pyqtgraph.dockarea", "pyqtgraph.flowchart", "pyqtgraph.multiprocess",
+    "pyqtgraph.dockarea", "pyqtgraph.flowchart",
     "numpy.f2py", "numpy.fft", "numpy.polynomial", "numpy.random", "numpy.testing", "numpy.distutils", "numpy.tests",
     "zstandard._cffi", "zstandard.backend_cffi", "readline", "curses",
     "matplotlib", "scipy", "OpenGL", "cupy", "numba", "h5py", "pandas", "IPython", "jupyter_rfb",
@@ -61,7 +62,7 @@ QT_TRANSLATIONS = ("qtbase_zh_CN.qm",)
 _QT_LIBRARIES = (
     "Qml", "QmlMeta", "QmlModels", "QmlWorkerScript", "Quick", "QuickWidgets", "Pdf", "Network",
     "VirtualKeyboard", "EglFSDeviceIntegration", "EglFsKmsSupport", "WaylandCompositor",
-    "PrintSupport", "Sql", "Test", "OpenGLWidgets", "WlShellIntegration",
+    "PrintSupport", "Sql", "Test", "WlShellIntegration",
 )  # fmt: skip
 
 BROUGHT_ALONG = (
