@@ -187,6 +187,7 @@ def scoop(release: Published) -> str:
             "64bit": {"url": release.url(_PORTABLE), "hash": release.sha256(_PORTABLE)}
         },
         "extract_dir": "qcc-desktop",
+        "persist": "home",  # where the portable program keeps everything, beside itself
         "pre_uninstall": [
             "# Gives Claude Code's own settings back before the program is gone.",
             "if ($cmd -eq 'uninstall') { & \"$dir\\qcc-desktop.exe\" restore | Out-Null }",

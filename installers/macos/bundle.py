@@ -53,7 +53,7 @@ library with the program's own identity), ``allow-dyld-environment-variables`` (
 none on macOS), ``automation.apple-events`` (terminals are opened with a file, not scripted) and
 the sandbox (the program starts what the person has installed).
 
-Written to a file without comments, because the system's reader of entitlements refuses them.
+Written to a file without comments: codesign's strict reader of entitlements stumbles over some.
 """
 
 
@@ -73,7 +73,8 @@ def info_plist(version: str) -> dict[str, object]:
         "LSMinimumSystemVersion": MINIMUM_SYSTEM,
         # Lives in the menu bar, without an icon in the Dock.
         "LSUIElement": True,
-        # A proxy must answer while nobody looks at it: no App Nap, no sudden end.
+        # A proxy must answer while nobody looks at it: no App Nap (see also system/awake.py), no
+        # sudden end.
         "NSAppSleepDisabled": True,
         "NSSupportsAutomaticTermination": False,
         "NSSupportsSuddenTermination": False,

@@ -22,6 +22,7 @@ from qcc_desktop.app.wake import WakeWatch
 from qcc_desktop.core.errors import NotRunning, UserFacingError
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.runtime_file import RuntimeInfo, find_running
+from qcc_desktop.system.awake import stay_awake
 from qcc_desktop.system.motion import prefers_less_motion
 from qcc_desktop.ui.bridge import Bridge
 from qcc_desktop.ui.caption import Caption
@@ -43,6 +44,7 @@ def run(paths: Paths, *, hidden: bool = False) -> int:
     """
     check_screen(os.environ)
     app = new_app()
+    stay_awake()
     container = build_container(paths)
     logs = Logs(paths.log_file, lambda: (container.token.value, *container.keys.secrets()))
     try:

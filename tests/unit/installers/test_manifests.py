@@ -147,6 +147,12 @@ def test_scoop_has_the_settings_given_back_when_it_removes_but_not_when_it_updat
     assert "restore" in lines[-1]
 
 
+def test_scoop_keeps_what_the_portable_program_keeps_beside_itself(
+    release: manifests.Published,
+) -> None:
+    assert json.loads(manifests.scoop(release))["persist"] == "home"
+
+
 def test_the_command_writes_all_of_them(release: manifests.Published, tmp_path: Path) -> None:
     words = ["--version", "1.2.0", "--date", "2026-11-20", "--repository", "ada/qcc-desktop"]
     output = tmp_path / "manifests"
