@@ -3779,8 +3779,12 @@
         <translation>更新内容</translation>
     </message>
     <message>
-        <source>Open the download page</source>
-        <translation>打开下载页面</translation>
+        <source>Download page</source>
+        <translation>下载页面</translation>
+    </message>
+    <message>
+        <source>Open the log</source>
+        <translation>打开日志</translation>
     </message>
     <message>
         <source>Not now</source>
