@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcc_desktop.app.container import build_container
-from qcc_desktop.app.gui import _desk
+from qcc_desktop.app.gui import new_desk
 from qcc_desktop.app.lifecycle import Program
 from qcc_desktop.storage.paths import paths_below
 from qcc_desktop.ui.desk import Desk
@@ -155,7 +155,7 @@ async def person(
     )
     program = Program(build_container(paths_below(home / "qcc-desktop")), port=0)
     await program.start()
-    desk = _desk(qapp, program, None)  # type: ignore[arg-type]  # any application will do
+    desk = new_desk(qapp, program, None)  # type: ignore[arg-type]  # any application will do
     desk.start(hidden=False)
     try:
         yield Person(desk, pipe)
