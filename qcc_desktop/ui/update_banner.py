@@ -32,6 +32,7 @@ class UpdateBanner(QFrame):
         self._updates = updates
         self._memory = memory
         self._reader: Reader | None = None
+        self._log = ""
         self.setObjectName("caption")
         self.title, self.summary = QLabel(), ElidedLabel()
         set_text(self.title, TextSize.BODY, bold=True)
@@ -42,6 +43,7 @@ class UpdateBanner(QFrame):
         self.install = Button(weight=Weight.PRIMARY)
         self.news = Button(weight=Weight.LINK)
         self.page = Button(weight=Weight.LINK)
+        self.log = Button(weight=Weight.LINK)
         self.decline = Button(weight=Weight.LINK)
         self.cancel = Button(weight=Weight.LINK)
         self.dismiss = Button(weight=Weight.LINK)
@@ -62,12 +64,14 @@ class UpdateBanner(QFrame):
             row.addWidget(button)
 
     def _buttons(self) -> tuple[Button, ...]:
-        return (self.news, self.page, self.decline, self.cancel, self.dismiss, self.install)
+        reading = (self.news, self.page, self.log)
+        return (*reading, self.decline, self.cancel, self.dismiss, self.install)
 
     def _connect(self) -> None:
         self.install.clicked.connect(self._install)
         self.news.clicked.connect(self._show_news)
         self.page.clicked.connect(self._open_page)
+        self.log.clicked.connect(self._open_log)
         self.decline.clicked.connect(self._decline)
         self.cancel.clicked.connect(self._updates.cancel)
         self.dismiss.clicked.connect(self._updates.dismiss)
@@ -96,7 +100,8 @@ class UpdateBanner(QFrame):
         self.progress.setAccessibleName(look.title)
         words = (
             (self.news, self.tr("What is new"), look.has_news),
-            (self.page, self.tr("Open the download page"), look.has_page),
+            (self.page, self.tr("Download page"), look.has_page),
+            (self.log, self.tr("Open the log"), bool(look.log)),
             (self.decline, self.tr("Not now"), look.can_decline),
             (self.cancel, self.tr("Cancel"), look.can_cancel),
             (self.dismiss, self.tr("Close"), look.can_close),
@@ -105,6 +110,9 @@ class UpdateBanner(QFrame):
             button.set_words(text)
             button.setVisible(is_there)
         self.install.setVisible(look.can_install)
+        # As high with and without its button: nothing below jumps from state to state.
+        self.setMinimumHeight(self.install.sizeHint().height() + 2 * GRID)
+        self._log = look.log
 
     def _show_share(self, share: float | None) -> None:
         """Show how far it is; without a measure the bar only moves."""
@@ -138,6 +146,9 @@ class UpdateBanner(QFrame):
         update = self._updates.state.update
         if update is not None and update.notes_url:
             QDesktopServices.openUrl(QUrl(update.notes_url))
+
+    def _open_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._log))
 
     def _decline(self) -> None:
         update = self._updates.state.update

@@ -103,6 +103,8 @@ class BannerLook:
     can_decline: bool = False
     has_news: bool = False
     has_page: bool = False
+    log: str = ""
+    """The file that says what went wrong."""
 
 
 def banner_look(state: UpdateState, declined: str) -> BannerLook | None:
@@ -118,6 +120,7 @@ def banner_look(state: UpdateState, declined: str) -> BannerLook | None:
             can_install=True,
             is_again=True,
             can_close=True,
+            log=state.hint.removeprefix(SAID_IN) if state.hint.startswith(SAID_IN) else "",
         )
     if state.past is not None:
         return _past(state.past)
@@ -163,6 +166,7 @@ def _past(past: Entry) -> BannerLook:
             text.format(former=past.former, log=past.log),
             is_problem=True,
             can_close=True,
+            log=past.log,
         )
     title = translate("Updates", "Updated to version {version}")
     return BannerLook(title.format(version=past.version), can_close=True)

@@ -141,7 +141,7 @@ def test_a_build_without_a_key_leads_to_where_it_was_got(
     stage.banner.page.click()
 
     assert stage.banner.summary.text().startswith("This build does not install updates; get it")
-    assert words(stage) == ["What is new", "Open the download page", "Not now"]
+    assert words(stage) == ["What is new", "Download page", "Not now"]
     assert opened == [QUrl("https://example.org/2.0")]
 
 
@@ -166,16 +166,22 @@ def test_what_must_not_be_interrupted_has_no_buttons(stage: Stage, step: UpdateS
     assert "2.0" in stage.banner.title.text()
 
 
-def test_a_failure_is_said_and_can_be_tried_again_or_closed(stage: Stage) -> None:
+def test_a_failure_is_said_and_can_be_tried_again_or_closed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     trouble = "The new version failed its self-test."
     stage.updates.show(replace(READY, trouble=trouble, hint="What it said: /log/x"))
     there = words(stage)
 
+    stage.banner.log.click()
     stage.banner.dismiss.click()
 
+    assert opened == [QUrl.fromLocalFile("/log/x")]
     assert stage.banner.title.text() == "The new version was not installed"
     assert stage.banner.summary.text() == f"{trouble} What it said: /log/x"
-    assert there == ["Close", "Try again"]
+    assert there == ["Open the log", "Close", "Try again"]
     assert stage.updates.asked_for == ["dismiss"]
 
 
