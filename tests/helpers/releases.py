@@ -43,6 +43,24 @@ class Signer:
         return ("\n".join(lines) + "\n").encode()
 
 
+def signed_release(version: str, content: bytes, asset_name: str) -> dict[str, bytes]:
+    """Return what a server has to serve for a release, by path."""
+    asset = {
+        "url": "/program",
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    facts = {"format": 1, "version": version, "published": PUBLISHED, "summary": "Calmer."}
+    document = json.dumps(facts | {"assets": {asset_name: asset}}).encode()
+    sign = Signer().sign
+    return {
+        FEED: document,
+        f"{FEED}.minisig": sign(document, f"version:{version} published:{PUBLISHED}"),
+        "/program": content,
+        "/program.minisig": sign(content, f"version:{version} file:program"),
+    }
+
+
 @dataclass
 class Publisher:
     """Puts a document, a file and their signatures on a server; each part can be spoilt."""
