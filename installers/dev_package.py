@@ -4,7 +4,7 @@
     wheel      the wheel and the source archive, for pipx, uvx and pip
     deb        for Debian, Ubuntu and their kin; needs Linux and dpkg-deb
     appimage   one file for any Linux; needs appimagetool
-    windows    made by the release workflow, on Windows
+    windows    the set-up and the portable program; needs NSIS, and Windows or Wine
     macos      the application and its disk image; needs macOS
 
 Each prints where it lies and how large it is. What is frozen has passed its own self-test.
@@ -56,10 +56,10 @@ def refuse(
     Raises:
         RefusedError: it cannot.
     """
-    if target == "windows" or (target == "macos" and platform != "darwin"):
-        name = {"windows": "Windows set-up", "macos": "macOS app"}[target]
-        system = {"windows": "Windows", "macos": "macOS"}[target]
-        raise RefusedError(f"The {name} is made by {RELEASE_WORKFLOW}, which has a {system}.")
+    if target == "windows":
+        _refuse_windows(platform, which)
+    if target == "macos" and platform != "darwin":
+        raise RefusedError(f"The macOS app is made by {RELEASE_WORKFLOW}, which has a macOS.")
     if target in {"deb", "appimage"} and not platform.startswith("linux"):
         raise RefusedError(f"The target {target} is made on Linux only.")
     tool = {"deb": "dpkg-deb", "appimage": "appimagetool"}.get(target)
@@ -69,18 +69,28 @@ def refuse(
         )
 
 
+def _refuse_windows(platform: str, which: Callable[[str], str | None]) -> None:
+    from windows import package as package_windows  # noqa: PLC0415 - it imports this module
+
+    reason = package_windows.refuse(platform, which)
+    if reason is not None:
+        raise RefusedError(reason)
+
+
 def makers() -> Mapping[str, Callable[[], Sequence[Path]]]:
     """What makes each target that is made here."""
     import package_freeze  # noqa: PLC0415 - each imports this module
     import package_linux  # noqa: PLC0415
     import package_wheel  # noqa: PLC0415
     from macos import package as package_macos  # noqa: PLC0415
+    from windows import package as package_windows  # noqa: PLC0415
 
     return {
         "folder": package_freeze.make,
         "wheel": package_wheel.make,
         "deb": package_linux.make_deb,
         "appimage": package_linux.make_appimage,
+        "windows": package_windows.make,
         "macos": package_macos.make,
     }
 

@@ -8,9 +8,12 @@ load our libraries instead of the system's.
 import os
 import sys
 from collections.abc import MutableMapping
+from pathlib import Path
 
 _SEARCH_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LIBPATH")
 _NOTES = "_PYI_"
+_HOME = "QCC_DESKTOP_HOME"
+PORTABLE_MARK = "portable.txt"
 
 
 def give_back(environ: MutableMapping[str, str]) -> None:
@@ -28,12 +31,22 @@ def give_back(environ: MutableMapping[str, str]) -> None:
             del environ[name]
 
 
+def keep_beside(environ: MutableMapping[str, str], program: Path) -> None:
+    """Have a portable program keep everything in ``home`` beside it.
+
+    The mark beside it says that it is portable; a home that was asked for goes before.
+    """
+    if _HOME not in environ and (program.parent / PORTABLE_MARK).is_file():
+        environ[_HOME] = str(program.parent / "home")
+
+
 _OWN_FOLDERS = frozenset({getattr(sys, "_MEIPASS", "")})
 
 
 def main() -> int:
     """Run the command line in the environment that the person has."""
     give_back(os.environ)
+    keep_beside(os.environ, Path(sys.executable))
     from qcc_desktop.app.cli import main as run  # noqa: PLC0415 - after the environment is right
 
     return run()
