@@ -8,6 +8,7 @@ from xml.parsers.expat import ExpatError
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.system.updating.exchange import exchange
+from qcc_desktop.system.updating.in_use import is_in_use
 from qcc_desktop.system.updating.unpack import unpack
 
 
@@ -42,8 +43,9 @@ class Bundle:
         return (str(_executable(self._place)),)
 
     def tidy(self) -> None:
-        """Take away whichever is not in its place."""
-        shutil.rmtree(self._beside, ignore_errors=True)
+        """Take away whichever is not in its place, unless it still runs."""
+        if self._beside.is_dir() and not is_in_use(self._beside):
+            shutil.rmtree(self._beside, ignore_errors=True)
 
 
 def _executable(bundle: Path) -> Path:

@@ -1,6 +1,7 @@
 """Brings to the disk what must be there before the next step."""
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -23,5 +24,5 @@ def sync_folder(folder: Path) -> None:
 
 def sync_all() -> None:
     """Have everything on the disk: cheaper than thousands of files one by one."""
-    if os.name != "nt":
+    if sys.platform != "win32":
         os.sync()

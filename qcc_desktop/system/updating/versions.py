@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.system.installation import CURRENT, VERSIONS
+from qcc_desktop.system.updating.in_use import is_in_use
 from qcc_desktop.system.updating.synced import sync_folder
 from qcc_desktop.system.updating.unpack import unpack
 
@@ -54,12 +55,12 @@ class Versions:
         return (str(self._current / self._program),)
 
     def tidy(self) -> None:
-        """Keep only the version that ``current`` leads to."""
+        """Keep only the version that ``current`` leads to, and for the next time any that runs."""
         kept = self._current.resolve()
         if kept.parent != self._folder.resolve() or not kept.is_dir():
             return
         for folder in self._folder.iterdir():
-            if folder.resolve() != kept:
+            if folder.resolve() != kept and not is_in_use(folder):
                 shutil.rmtree(folder, ignore_errors=True)
         self._half_link.unlink(missing_ok=True)
 

@@ -2,6 +2,8 @@
 
 import os
 import plistlib
+import shutil
+import subprocess
 import sys
 import tarfile
 from pathlib import Path
@@ -14,6 +16,7 @@ from qcc_desktop.system.updating.exchange import exchange
 from qcc_desktop.system.updating.journal import Entry, Journal, Outcome
 from qcc_desktop.system.updating.release_key import release_key
 from qcc_desktop.system.updating.selftest import SAID_IN, SelfTest, clean_environ
+from qcc_desktop.system.updating.versions import Versions
 from tests.helpers.releases import Signer, script
 
 unix = pytest.mark.skipif(os.name == "nt", reason="there is no such call on Windows")
@@ -159,3 +162,21 @@ def test_a_self_test_that_hangs_is_ended_and_has_failed(tmp_path: Path) -> None:
 
     assert raised.value.hint == f"{SAID_IN}{tmp_path / 'log'}"
     assert (tmp_path / "log").read_text() == "Waiting.\nIt took too long.\n"
+
+
+@unix
+def test_a_version_that_still_runs_is_not_taken_away(tmp_path: Path) -> None:
+    for version in ("1.0", "1.1", "0.9"):
+        (tmp_path / "versions" / version).mkdir(parents=True)
+    (tmp_path / "current").symlink_to("versions/1.1")
+    program = tmp_path / "versions/1.0/sleep"
+    shutil.copy2(shutil.which("sleep") or "", program)
+    way = Versions(tmp_path, "qcc-desktop")
+    with subprocess.Popen([program, "60"]) as running:
+        way.tidy()
+        kept = sorted(os.listdir(tmp_path / "versions"))  # noqa: PTH208 - names are enough
+        running.kill()
+    way.tidy()
+
+    assert kept == ["1.0", "1.1"]
+    assert os.listdir(tmp_path / "versions") == ["1.1"]  # noqa: PTH208 - names are enough
