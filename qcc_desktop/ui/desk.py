@@ -316,7 +316,7 @@ class Desk(QObject):
         self._memory.setValue(_CLOSED_ONCE, "yes")
         self._notifier.show_notice(
             Notice(
-                self.tr("QCC Desktop goes on in the tray."),
+                self.tr("QCC Desktop keeps running in the tray."),
                 self.tr("Click its icon to open the window again; quit from its menu."),
             )
         )

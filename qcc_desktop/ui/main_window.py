@@ -292,10 +292,10 @@ class MainWindow(QMainWindow):
         self.quit_action.setText(self.tr("Quit"))
         for strategy in Strategy:
             self.strategies[strategy].setText(words.strategy_word(strategy))
-        self.languages[Language.SYSTEM].setText(self.tr("As the system has it"))
+        self.languages[Language.SYSTEM].setText(self.tr("Like the system"))
         self.languages[Language.ENGLISH].setText("English")
         self.languages[Language.CHINESE].setText("简体中文")
-        self.themes[Theme.SYSTEM].setText(self.tr("As the system has it"))
+        self.themes[Theme.SYSTEM].setText(self.tr("Like the system"))
         self.themes[Theme.LIGHT].setText(self.tr("Light"))
         self.themes[Theme.DARK].setText(self.tr("Dark"))
         if self.tray_hint.notice is not None:

@@ -20,7 +20,7 @@ SENTENCES: Mapping[FileState, str] = {
     FileState.PLACEHOLDER: QT_TRANSLATE_NOOP(
         "Takeover", "It holds a placeholder of {owner}, which is no key."
     ),
-    FileState.FOREIGN: QT_TRANSLATE_NOOP("Takeover", "It is not led to the proxy."),
+    FileState.FOREIGN: QT_TRANSLATE_NOOP("Takeover", "It does not use the proxy."),
     FileState.ABSENT: QT_TRANSLATE_NOOP("Takeover", "There is no such file yet."),
     FileState.BROKEN: QT_TRANSLATE_NOOP("Takeover", "It cannot be used: {fault}."),
 }

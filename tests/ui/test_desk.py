@@ -638,7 +638,7 @@ async def test_closing_says_once_that_the_program_goes_on(
     )
     stage.window.closed.emit()
     stage.window.closed.emit()
-    assert said == ["QCC Desktop goes on in the tray."]
+    assert said == ["QCC Desktop keeps running in the tray."]
 
 
 async def test_endpoints_are_imported_from_the_menu_of_the_window(stage: Stage) -> None:

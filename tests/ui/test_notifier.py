@@ -165,7 +165,7 @@ def test_nothing_is_shown_after_the_end(stage: Stage) -> None:
 
 def test_a_click_after_another_message_opens_no_earlier_endpoint(stage: Stage) -> None:
     stage.tell(REFUSED)
-    stage.notifier.show_notice(Notice("QCC Desktop goes on in the tray."))
+    stage.notifier.show_notice(Notice("QCC Desktop keeps running in the tray."))
 
     stage.click()
 
@@ -195,7 +195,7 @@ async def test_each_click_leads_to_the_place_of_its_own_message(
     own_stage: Stage, desktop: FakeDesktop
 ) -> None:
     own_stage.tell(REFUSED)
-    own_stage.notifier.show_notice(Notice("QCC Desktop goes on in the tray."))
+    own_stage.notifier.show_notice(Notice("QCC Desktop keeps running in the tray."))
     refused, note = await desktop.message(), await desktop.message()
 
     desktop.click(note)

@@ -24,7 +24,7 @@ SENTENCES = {
     FileState.LEFTOVER: "It holds values of an earlier takeover that is no longer remembered.",
     FileState.CHANGED: "Another program or person has changed it since; it is left as it is.",
     FileState.PLACEHOLDER: "It holds a placeholder of {owner}, which is no key.",
-    FileState.FOREIGN: "It is not led to the proxy.",
+    FileState.FOREIGN: "It does not use the proxy.",
     FileState.ABSENT: "There is no such file yet.",
     FileState.BROKEN: "It cannot be used: {fault}.",
 }

@@ -205,7 +205,7 @@ class TakeoverCard(QFrame):
             self._show()
 
     def _retranslate(self) -> None:
-        self.label.setText(self.tr("Lead every Claude Code on this computer to the proxy"))
+        self.label.setText(self.tr("Use the proxy for every Claude Code on this computer"))
         self.help.setText(
             self.tr(
                 "Also in VS Code and other editors, however it is started. Only our keys in its"

@@ -54,10 +54,10 @@ _CHOICES: Mapping[str, str] = {
             ProbeKind.CONNECT: QT_TRANSLATE_NOOP("SettingsPage", "A connection only (free)"),
         }.items()
     },
-    f"ui.language={Language.SYSTEM}": QT_TRANSLATE_NOOP("SettingsPage", "As the system has it"),
+    f"ui.language={Language.SYSTEM}": QT_TRANSLATE_NOOP("SettingsPage", "Like the system"),
     f"ui.language={Language.ENGLISH}": "English",
     f"ui.language={Language.CHINESE}": "简体中文",
-    f"ui.theme={Theme.SYSTEM}": QT_TRANSLATE_NOOP("SettingsPage", "As the system has it"),
+    f"ui.theme={Theme.SYSTEM}": QT_TRANSLATE_NOOP("SettingsPage", "Like the system"),
     f"ui.theme={Theme.LIGHT}": QT_TRANSLATE_NOOP("SettingsPage", "Light"),
     f"ui.theme={Theme.DARK}": QT_TRANSLATE_NOOP("SettingsPage", "Dark"),
     f"ui.tray_click={TrayClick.WINDOW}": QT_TRANSLATE_NOOP("SettingsPage", "Opens the window"),

@@ -430,7 +430,7 @@ async def test_the_page_changes_its_language_while_it_is_open(
     translations = Translations(scene.page)
     translations.choose(Language.CHINESE)
     try:
-        await scene.until(lambda: scene.page.chart_card.title.text() == "每天词元数")
+        await scene.until(lambda: scene.page.chart_card.title.text() == "每天 token 数")
         assert scene.page.title.text() == "用量"
         assert scene.page.by_box.currentText() == "按模型"
         assert scene.page.tiles.tiles[-1].note.text() == "1 个模型无定价"
