@@ -259,7 +259,7 @@
     </message>
     <message>
         <source>Tokens</source>
-        <translation>词元</translation>
+        <translation>token</translation>
     </message>
     <message>
         <source>Cost</source>
@@ -302,7 +302,7 @@
     </message>
     <message>
         <source>Everywhere on this computer</source>
-        <translation>整台电脑</translation>
+        <translation>本机所有 Claude Code</translation>
     </message>
     <message>
         <source>Doctor</source>
@@ -312,7 +312,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>QCC Desktop goes on in the tray.</source>
+        <source>QCC Desktop keeps running in the tray.</source>
         <translation>QCC Desktop 仍在托盘中运行。</translation>
     </message>
     <message>
@@ -2355,7 +2355,7 @@
         <translation>导入端点…</translation>
     </message>
     <message>
-        <source>As the system has it</source>
+        <source>Like the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -2684,7 +2684,7 @@
     </message>
     <message>
         <source>No token counts were reported.</source>
-        <translation>没有报告词元数。</translation>
+        <translation>没有报告 token 数。</translation>
     </message>
     <message>
         <source>{new} new, {read} from the cache, {written} into the cache, {out} written.</source>
@@ -2831,7 +2831,7 @@
     </message>
     <message>
         <source>Tokens</source>
-        <translation>词元</translation>
+        <translation>token</translation>
     </message>
     <message>
         <source>First token</source>
@@ -2914,7 +2914,7 @@
     </message>
     <message>
         <source>No token counts were reported.</source>
-        <translation>没有报告词元数。</translation>
+        <translation>没有报告 token 数。</translation>
     </message>
     <message>
         <source>{new} new, {read} from the cache, {written} into the cache, {out} written.</source>
@@ -2945,7 +2945,7 @@
     </message>
     <message>
         <source>Tokens</source>
-        <translation>词元</translation>
+        <translation>token</translation>
     </message>
     <message>
         <source>From cache</source>
@@ -3394,7 +3394,7 @@
         <translation>仅建立连接（免费）</translation>
     </message>
     <message>
-        <source>As the system has it</source>
+        <source>Like the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
@@ -3511,8 +3511,8 @@
         <translation>里面是 {owner} 的占位符，不是真正的密钥。</translation>
     </message>
     <message>
-        <source>It is not led to the proxy.</source>
-        <translation>它没有指向代理。</translation>
+        <source>It does not use the proxy.</source>
+        <translation>它没有使用代理。</translation>
     </message>
     <message>
         <source>There is no such file yet.</source>
@@ -3538,8 +3538,8 @@
         <translation>重新指向代理…</translation>
     </message>
     <message>
-        <source>Lead every Claude Code on this computer to the proxy</source>
-        <translation>让这台电脑上的所有 Claude Code 都走代理</translation>
+        <source>Use the proxy for every Claude Code on this computer</source>
+        <translation>让本机所有 Claude Code 都使用代理</translation>
     </message>
     <message>
         <source>Also in VS Code and other editors, however it is started. Only our keys in its settings change; they are put back whenever the proxy stops or you quit.</source>
@@ -4081,7 +4081,7 @@
     <name>Usage</name>
     <message>
         <source>Tokens {per}</source>
-        <translation>{per}词元数</translation>
+        <translation>{per} token 数</translation>
     </message>
     <message>
         <source>Cost in US dollars {per}</source>
@@ -4209,11 +4209,11 @@
     </message>
     <message>
         <source>Share of the tokens sent that came from the cache</source>
-        <translation>发送的词元中来自缓存的比例</translation>
+        <translation>发送的 token 中来自缓存的比例</translation>
     </message>
     <message>
         <source>tokens</source>
-        <translation>词元</translation>
+        <translation>token</translation>
     </message>
     <message>
         <source>{share} of what was sent</source>
@@ -4284,7 +4284,7 @@
     <name>UsagePage</name>
     <message>
         <source>Nothing used yet. Tokens and their cost appear with the first request.</source>
-        <translation>还没有用量。有了第一个请求，词元和费用就会显示在这里。</translation>
+        <translation>还没有用量。有了第一个请求，token 和费用就会显示在这里。</translation>
     </message>
     <message>
         <source>Nothing was used in this period.</source>
@@ -4621,7 +4621,7 @@
     </message>
     <message>
         <source>{count} tokens</source>
-        <translation>{count} 词元</translation>
+        <translation>{count} token</translation>
     </message>
     <message>
         <source>1 request running</source>
