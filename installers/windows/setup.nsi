@@ -66,7 +66,6 @@ Var Autostart
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${TRAY}"
-!define MUI_FINISHPAGE_NOAUTOCLOSE
 
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_DIRECTORY
@@ -110,7 +109,25 @@ Var Autostart
   ${EndIf}
 !macroend
 
-; Puts the parts aside, which Windows allows only when no program uses any of them: nothing is
+; Sets the error flag when a program is in use: Windows lets nobody write to it then.
+!macro TRY_TO_WRITE FILE
+  ${If} ${FileExists} "$INSTDIR\${FILE}"
+    FileOpen $4 "$INSTDIR\${FILE}" a
+    FileClose $4
+  ${EndIf}
+!macroend
+
+!macro MOVE FROM TO
+  Rename "$INSTDIR\${FROM}${PROGRAM}" "$INSTDIR\${TO}${PROGRAM}"
+  Rename "$INSTDIR\${FROM}${TRAY}" "$INSTDIR\${TO}${TRAY}"
+!macroend
+
+!macro PUT_BACK
+  !insertmacro MOVE "${FORMER}\" ""
+  Rename "$INSTDIR\${FORMER}" "$INSTDIR\${PARTS}"
+!macroend
+
+; Puts program and parts aside, which Windows allows only when nobody uses any of them: nothing is
 ; changed while a Claude Code that was opened by this program still runs.
 !macro PUT_ASIDE UN
   StrCpy $2 0
@@ -120,15 +137,14 @@ Var Autostart
       ${ExitDo}
     ${EndIf}
     ClearErrors
-    Rename "$INSTDIR\${PARTS}" "$INSTDIR\${FORMER}"
+    !insertmacro TRY_TO_WRITE "${PROGRAM}"
+    !insertmacro TRY_TO_WRITE "${TRAY}"
     ${IfNot} ${Errors}
-      ClearErrors
-      Delete "$INSTDIR\${PROGRAM}"
-      Delete "$INSTDIR\${TRAY}"
+      Rename "$INSTDIR\${PARTS}" "$INSTDIR\${FORMER}"
       ${IfNot} ${Errors}
+        !insertmacro MOVE "" "${FORMER}\"
         ${ExitDo}
       ${EndIf}
-      Rename "$INSTDIR\${FORMER}" "$INSTDIR\${PARTS}"
     ${EndIf}
     IntOp $2 $2 + 1
     ${If} $2 < ${LOOKS}
@@ -164,7 +180,9 @@ Section "${NAME}" SecProgram
   WriteUninstaller "$INSTDIR\uninstall.exe"
   ${If} ${Errors}
     RMDir /r "$INSTDIR\${PARTS}"
-    Rename "$INSTDIR\${FORMER}" "$INSTDIR\${PARTS}"
+    Delete "$INSTDIR\${PROGRAM}"
+    Delete "$INSTDIR\${TRAY}"
+    !insertmacro PUT_BACK
     MessageBox MB_OK|MB_ICONSTOP "$(NOT_WRITTEN)" /SD IDOK
     ${EndWith} 2
   ${EndIf}
