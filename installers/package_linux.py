@@ -224,7 +224,7 @@ def _documents(share: Path, version: str) -> None:
     changes = (
         f"qcc-desktop ({version}) stable; urgency=medium\n\n  * Version {version}; what is new"
         " stands in the program's CHANGELOG.\n\n -- QCC Desktop contributors"
-        f" <qcc-desktop@localhost.localdomain>  {date}\n"
+        f" <qcc-desktop@users.noreply.github.com>  {date}\n"
     )
     _compress(share / "doc/qcc-desktop/changelog.gz", changes.encode())
     _compress(share / "man/man1/qcc-desktop.1.gz", (HERE / "qcc-desktop.1").read_bytes())

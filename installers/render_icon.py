@@ -16,11 +16,12 @@ def main(arguments: list[str]) -> int:
     """Writes FOLDER/SIZE.png for each size in pixels; 1 when one cannot be drawn."""
     source, folder, *sizes = arguments
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = QGuiApplication([])
+    application = QGuiApplication([])  # pictures need one
     renderer = QSvgRenderer(source)
     drawn = [draw(renderer, int(size), Path(folder) / f"{size}.png") for size in sizes]
-    application.shutdown()
-    return 0 if renderer.isValid() and all(drawn) else 1
+    is_well = renderer.isValid() and all(drawn)
+    del renderer, application
+    return 0 if is_well else 1
 
 
 def draw(renderer: QSvgRenderer, size_px: int, file: Path) -> bool:

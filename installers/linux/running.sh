@@ -45,8 +45,9 @@ note_running() {
         [ "$(tr '\0' '\n' <"/proc/$pid/cmdline" | sed -n 2p)" = demo ] && continue
         (umask 077 && mkdir -p "$NOTES/$pid") || return 0
         stat -c '%u %g' "/proc/$pid" >"$NOTES/$pid/owner"
-        tr '\0' '\n' <"/proc/$pid/environ" >/dev/null 2>&1 || continue
-        cat "/proc/$pid/environ" >"$NOTES/$pid/environ"
+        # Without what PyInstaller's starter has added for this one process.
+        grep -zv -e '^_PYI_' -e '^LD_LIBRARY_PATH=' "/proc/$pid/environ" |
+            sed -z 's/^LD_LIBRARY_PATH_ORIG=/LD_LIBRARY_PATH=/' >"$NOTES/$pid/environ"
         cat "/proc/$pid/cmdline" >"$NOTES/$pid/cmdline"
         readlink "/proc/$pid/cwd" >"$NOTES/$pid/folder"
     done
@@ -56,7 +57,8 @@ note_running() {
 start_again() {
     [ -d "$NOTES" ] || return 0
     for note in "$NOTES"/*; do
-        read -r user group <"$note/owner" || continue
+        user=$(cut -d ' ' -f 1 "$note/owner")
+        group=$(cut -d ' ' -f 2 "$note/owner")
         {
             cat "$note/environ"
             printf '%s\0' "$PROGRAM"
@@ -68,11 +70,10 @@ start_again() {
         } >"$note/words"
         (
             cd "$(cat "$note/folder")" 2>/dev/null || cd /
-            setsid setpriv --reuid="$user" --regid="$group" --init-groups -- \
-                xargs -0 env -i <"$note/words" >/dev/null 2>&1 &
+            setpriv --reuid="$user" --regid="$group" --init-groups -- \
+                xargs -0 setsid --fork env -i <"$note/words" >/dev/null 2>&1
         )
         echo "QCC Desktop was started again."
     done
-    sleep 1
     rm -rf "$NOTES"
 }
