@@ -1,6 +1,8 @@
 """What goes into the frozen program: the lists of installers/pyinstaller, without freezing."""
 
 import importlib.util
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -126,3 +128,36 @@ def test_a_library_path_of_the_person_stays() -> None:
     entry.give_back(environ)
 
     assert environ == {"LD_LIBRARY_PATH": "/opt/lib"}
+
+
+_WITHOUT_WHAT_IS_LEFT_OUT = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if any(name == each or name.startswith(each + ".") for each in sys.argv[1:]):
+            raise ImportError(name)
+
+sys.meta_path.insert(0, Missing())
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from qcc_desktop.ui.usage.chart import UsageChart
+UsageChart().grab()
+from qcc_desktop.ui.pages import PLACES, load
+for page in PLACES:
+    load(page)
+import keyring
+keyring.get_keyring()
+"""
+
+
+def test_the_pages_the_chart_and_the_keychain_need_nothing_that_is_left_out() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_WHAT_IS_LEFT_OUT, *contents.LEFT_OUT],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
