@@ -62,7 +62,7 @@ QT_TRANSLATIONS = ("qtbase_zh_CN.qm",)
 _QT_LIBRARIES = (
     "Qml", "QmlMeta", "QmlModels", "QmlWorkerScript", "Quick", "QuickWidgets", "Pdf", "Network",
     "VirtualKeyboard", "EglFSDeviceIntegration", "EglFsKmsSupport", "WaylandCompositor",
-    "PrintSupport", "Sql", "Test", "WlShellIntegration",
+    "PrintSupport", "Sql", "Test", "WlShellIntegration", "opengl32sw",
 )  # fmt: skip
 
 BROUGHT_ALONG = (
