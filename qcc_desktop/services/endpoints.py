@@ -121,6 +121,8 @@ class Endpoints:
     async def edit(self, endpoint_id: str, draft: EndpointDraft) -> Endpoint:
         """Make the endpoint what the draft says.
 
+        With a key, even the one it had, the endpoint is used again at once or verified at once.
+
         Raises:
             InvalidInput: faults of the draft, or the endpoint is gone.
             UserFacingError: it could not be saved.
@@ -132,6 +134,8 @@ class Endpoints:
         if draft.key is not None:
             await self._replace_key(endpoint_id, draft.key)
         config = await self._configuration.update(lambda now: with_edited(now, draft, endpoint_id))
+        if draft.key:
+            self.try_now(endpoint_id)
         return by_id(config, endpoint_id)
 
     async def remove(self, endpoint_id: str) -> RemovedEndpoint:
@@ -290,7 +294,8 @@ class Endpoints:
         """Ask an endpoint as the draft describes it, before it is saved.
 
         ``endpoint_id`` names the endpoint whose key is used where the draft has none;
-        ``on_check`` is told each verdict as it comes.
+        ``on_check`` is told each verdict as it comes. With the address and the key that are
+        stored, the test counts like `test`.
 
         Raises:
             InvalidInput: faults of the draft.
@@ -302,7 +307,11 @@ class Endpoints:
         check_key(draft.key)
         kept = self._keys.key_of(endpoint_id) if endpoint_id is not None else None
         key = kept if draft.key is None else draft.key or None
-        return await self._tester.test(endpoint, key, on_check)
+        report = await self._tester.test(endpoint, key, on_check)
+        is_stored = old is not None and (endpoint.base_url, key) == (old.base_url, kept)
+        if old is not None and is_stored and report.can_answer:
+            self.try_now(old.id)
+        return report
 
     def try_now(self, endpoint_id: str) -> None:
         """Verify an endpoint that is out now rather than when it is due; a healthy one is not."""

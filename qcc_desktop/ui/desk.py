@@ -242,7 +242,16 @@ class Desk(QObject):
 
     def _new_window(self) -> MainWindow:
         window = MainWindow(self._memory, QSystemTrayIcon.isSystemTrayAvailable)
-        window.furnish(Rooms(self._services, self.actions, self, self.go, self._memory))
+        window.furnish(
+            Rooms(
+                self._services,
+                self.actions,
+                self,
+                self.go,
+                self._memory,
+                is_demo=self._caption is not None,
+            )
+        )
         if self._caption is not None:
             window.follow_caption(self._caption)
         self._connect_window(window)

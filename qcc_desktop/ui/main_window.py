@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.setAcceptDrops(True)
         self.sidebar.chosen.connect(self.pages.choose)
+        self.sidebar.opened_by_key.connect(self._open_by_key)
         self.pages.opened.connect(self._opened)
 
     def furnish(self, rooms: Rooms) -> None:
@@ -192,6 +193,15 @@ class MainWindow(QMainWindow):
         self.sidebar.choose(name)
         self._memory.setValue(_PAGE, name.value)
         self.page_opened.emit()
+
+    def _open_by_key(self, name: PageName) -> None:
+        """Open a page and show where keys go from now on."""
+        self.pages.choose(name)
+        self.pages.current.take_focus()
+        focused = self.focusWidget()
+        if self.pages.isAncestorOf(focused):
+            focused.clearFocus()  # a second focus for the same would be passed over
+            focused.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go(self, name: PageName, subject: str = "") -> None:
         """Open a page, at ``subject`` of it."""

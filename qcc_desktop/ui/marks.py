@@ -1,7 +1,7 @@
 """What the mark of an endpoint says: its health, and what health alone would hide.
 
-An endpoint that was never asked counts as healthy for routing, but nothing is known of it yet;
-one without a key may be asked and will refuse. Both have a mark and a word of their own.
+An endpoint that got no request yet counts as healthy for routing, but nothing is known of how it
+does (a test from the window is no request); one without a key may be asked and will refuse. Both have a mark and a word of their own.
 """
 
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ _OF_HEALTH: Mapping[Health, Mark] = {
 
 _WORDS: Mapping[Mark, str] = {
     Mark.HEALTHY: QT_TRANSLATE_NOOP("Words", "Healthy"),
-    Mark.UNASKED: QT_TRANSLATE_NOOP("Words", "Not asked yet"),
+    Mark.UNASKED: QT_TRANSLATE_NOOP("Words", "Not used yet"),
     Mark.NO_KEY: QT_TRANSLATE_NOOP("Words", "No key"),
     Mark.DEGRADED: QT_TRANSLATE_NOOP("Words", "Degraded"),
     Mark.UNHEALTHY: QT_TRANSLATE_NOOP("Words", "Cooling down"),

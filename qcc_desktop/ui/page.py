@@ -53,6 +53,8 @@ class Rooms:
     go: Go
     memory: QSettings
     """Remembered widths and filters, under keys that begin with the page's name."""
+    is_demo: bool = False
+    """Nothing that is added here is kept."""
 
 
 class Page(QWidget):

@@ -141,6 +141,8 @@ class Sidebar(QFrame):
 
     chosen = Signal(object)
     """A `PageName`."""
+    opened_by_key = Signal(object)
+    """A `PageName`, of the page in which the person goes on by keys."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,7 +162,7 @@ class Sidebar(QFrame):
             self._group.addButton(entry)
             entry.clicked.connect(lambda _=False, wanted=name: self.chosen.emit(wanted))
             key = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
-            key.activated.connect(lambda wanted=name: self.chosen.emit(wanted))
+            key.activated.connect(lambda wanted=name: self.opened_by_key.emit(wanted))
         self.make_slim(is_slim=False)
         self._retranslate()
 

@@ -27,7 +27,7 @@ _TITLE: Mapping[CauseKind, str] = {
     CauseKind.PROXY_FAILED: QT_TRANSLATE_NOOP("Words", "The proxy cannot start"),
     CauseKind.ALL_DOWN: QT_TRANSLATE_NOOP("Words", "No endpoint can answer"),
     CauseKind.FAILOVER: QT_TRANSLATE_NOOP("Words", "Another endpoint has taken over"),
-    CauseKind.RECOVERING: QT_TRANSLATE_NOOP("Words", "An endpoint is recovering"),
+    CauseKind.RECOVERING: QT_TRANSLATE_NOOP("Words", "An endpoint failed just now"),
     CauseKind.DEGRADED: QT_TRANSLATE_NOOP("Words", "Answering, but not well"),
     CauseKind.ENDPOINT_OUT: QT_TRANSLATE_NOOP("Words", "An endpoint is out"),
     CauseKind.ALL_WELL: QT_TRANSLATE_NOOP("Words", "All well"),

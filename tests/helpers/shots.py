@@ -128,7 +128,9 @@ async def window_shots(studio: Studio) -> None:
         studio.scene(state)
         await studio.take(name, window)
     studio.scene(busy_day())
-    caption = Caption("Demo with simulated endpoints · Relay A answers 529", title="Demo")
+    caption = Caption(
+        "Demo with simulated endpoints · Relay A answers 529 · nothing here is kept", title="Demo"
+    )
     window.follow_caption(caption)
     await studio.take("window-demo", window)
     caption.say("")

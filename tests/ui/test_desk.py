@@ -658,3 +658,24 @@ async def test_the_icon_keeps_still_where_the_system_asks_for_less_motion(stage:
     stage.desk.show_window()
 
     await stage.until(lambda: not stage.desk.tray.is_pulsing)
+
+
+async def test_a_page_opened_by_its_key_shows_where_keys_go(stage: Stage) -> None:
+    stage.desk.go(PageName.OVERVIEW)
+    await stage.activate()
+    stage.window.sidebar.entries[PageName.OVERVIEW].setFocus()
+    table = stage.page.table
+    table.clearSelection()
+
+    QTest.keyClick(stage.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+    assert table.hasFocus()
+    assert table.property("keyed")
+    first, second = stage.page.model.ids[:2]
+    assert table.selected_id == first
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.selected_id == second
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    editor = stage.room.editing.editor
+    assert editor is not None
+    assert editor.inputs.name.text() == stage.page.model.row_at(1).name

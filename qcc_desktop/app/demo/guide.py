@@ -8,12 +8,13 @@ from pathlib import Path
 
 from qcc_desktop.app.commands.output import PROGRAM
 
+NOTHING_KEPT = "nothing here is kept"
 NO_SCREEN = "No screen here, so the demo runs in this terminal."
 
 
 def captioned(title: str = "") -> str:
     """Return the line below the head of the window, with the part of the story that is played."""
-    return " · ".join(filter(None, ("Demo with simulated endpoints", title)))
+    return " · ".join(filter(None, ("Demo with simulated endpoints", title, NOTHING_KEPT)))
 
 
 def has_screen(environ: Mapping[str, str]) -> bool:

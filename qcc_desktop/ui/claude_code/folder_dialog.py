@@ -21,6 +21,7 @@ from qcc_desktop.ui import words
 from qcc_desktop.ui.claude_code.folder_look import FolderLook, line_of
 from qcc_desktop.ui.claude_code.parts import dialog_foot
 from qcc_desktop.ui.theme.measures import MARGIN, TextSize, font, set_text
+from qcc_desktop.ui.titles import set_title
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.field import Field
 
@@ -41,7 +42,7 @@ class FolderDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._choice = choice
-        self.setWindowTitle(self.tr("Claude Code in {folder}").format(folder=look.name))
+        set_title(self, self.tr("Claude Code in {folder}").format(folder=look.name))
         self.setMinimumWidth(_SIZE.width())
         self.place = ElidedLabel()
         self.place.setText(look.place)

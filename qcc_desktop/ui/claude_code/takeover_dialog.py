@@ -14,6 +14,7 @@ from typing_extensions import override
 from qcc_desktop.ui.claude_code.parts import dialog_foot, fault_line, say, text_line
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize
 from qcc_desktop.ui.theme.palette import Role, colour, current_tone
+from qcc_desktop.ui.titles import set_title
 
 _SIZE = QSize(640, 440)
 _SIGNS = {"+": Role.GREEN, "-": Role.RED, "@": Role.MUTED}
@@ -26,7 +27,7 @@ class TakeoverDialog(QDialog):
 
     def __init__(self, diff: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Lead Claude Code's settings to the proxy"))
+        set_title(self, self.tr("Lead Claude Code's settings to the proxy"))
         self.resize(_SIZE)
         said = text_line(TextSize.BODY)
         said.setText(

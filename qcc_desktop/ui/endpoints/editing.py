@@ -1,19 +1,20 @@
 """Opens the editor and carries its wishes to the services."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
+from qcc_desktop.core.health import OUT
 from qcc_desktop.runtime.tasks import spawn
 from qcc_desktop.services.pasted import Pasted
 from qcc_desktop.services.presets import PRESETS
-from qcc_desktop.ui.contracts import Services
+from qcc_desktop.ui.endpoints.demo_words import demo_notice, demo_sentence
 from qcc_desktop.ui.endpoints.editor import EndpointEditor
 from qcc_desktop.ui.endpoints.form import FormReader, FormText, text_of
 from qcc_desktop.ui.failure_words import failure_sentence
+from qcc_desktop.ui.page import Rooms
 
 
 class Editing(QObject):
@@ -22,11 +23,13 @@ class Editing(QObject):
     paste_requested = Signal()
     """From within the editor of a new endpoint."""
 
-    def __init__(self, services: Services, parent: QWidget, settled: Callable[[], None]) -> None:
+    def __init__(self, rooms: Rooms, parent: QWidget) -> None:
         super().__init__(parent)
-        self._services = services
+        self._services = rooms.services
+        self._board = rooms.board
+        self._is_demo = rooms.is_demo
         self._window = parent
-        self._settled = settled
+        self._settled = rooms.actions.settled
         self.editor: EndpointEditor | None = None
 
     def add(self, preset_id: str = "") -> None:
@@ -40,7 +43,7 @@ class Editing(QObject):
         """Open an editor filled with what was found in a text; ``said`` tells what that was."""
         self._open(None)
         if self.editor is not None:
-            self.editor.take_pasted(pasted, said)
+            self.editor.take_pasted(pasted, demo_sentence() if self._is_demo else said)
 
     def edit(self, endpoint_id: str) -> None:
         """Open the editor with an endpoint."""
@@ -68,6 +71,7 @@ class Editing(QObject):
             own_port=snapshot.port,
             parent=self._window,
         )
+        editor.is_out = view is not None and view.health in OUT
         known_id = view.endpoint.id if view else None
         editor.save_requested.connect(partial(self._save, editor, known_id))
         editor.test_requested.connect(partial(self._test, editor, known_id))
@@ -75,6 +79,9 @@ class Editing(QObject):
         editor.finished.connect(self._closed)
         self.editor = editor
         editor.open()
+        if self._is_demo and view is None:
+            editor.checks.say(demo_sentence())
+            self._board.show_notice(demo_notice())
 
     def _closed(self) -> None:
         self.editor = None
@@ -118,6 +125,8 @@ class Editing(QObject):
         except UserFacingError as error:
             self._fail(editor, error)
             return
+        finally:
+            self._settled()
         if self.editor is editor:
             editor.show_report(report)
 

@@ -28,12 +28,13 @@ from qcc_desktop.services.url_repair import stored_form
 from qcc_desktop.ui.contracts import CheckView, ReportView
 from qcc_desktop.ui.endpoints.checks_view import ChecksView
 from qcc_desktop.ui.endpoints.editor_form import ADVANCED, EditorForm
-from qcc_desktop.ui.endpoints.form import FormReader, FormText, has_password
+from qcc_desktop.ui.endpoints.form import FormReader, FormText, has_password, name_of_address
 from qcc_desktop.ui.endpoints.inputs import EndpointInputs
 from qcc_desktop.ui.endpoints.url_words import UrlLook, present_url
 from qcc_desktop.ui.endpoints.vendor_picker import VendorPicker
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN
+from qcc_desktop.ui.titles import set_title
 
 _WIDTH = 520
 _SPARE_FAULTS = 2
@@ -68,6 +69,9 @@ class EndpointEditor(QDialog):
         self._reader = reader
         self._own_port = own_port
         self._is_new = text is None
+        self.is_out = False
+        """Whether a good test brings it back."""
+        self._stored_url = text.base_url if text is not None else ""
         self._touched: set[str] = set()
         self._server_faults: dict[str, str] = {}
         self._url = UrlLook()
@@ -83,11 +87,16 @@ class EndpointEditor(QDialog):
         self._check()
 
     def text(self) -> FormText:
-        """Return what the fields hold."""
-        return self.inputs.text()
+        """Return what the fields hold; a new endpoint without a name has that of its address."""
+        text = self.inputs.text()
+        is_nameless = self._is_new and not text.name.strip()
+        return replace(text, name=self._name_by_address()) if is_nameless else text
+
+    def _name_by_address(self) -> str:
+        return self._reader.free_name(name_of_address(self.inputs.base_url.text()))
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(self.tr("Add endpoint") if self._is_new else self.tr("Edit endpoint"))
+        set_title(self, self.tr("Add endpoint") if self._is_new else self.tr("Edit endpoint"))
         self._scroll = _scrolled(self.form)
         self._form_page = QWidget()
         column = QVBoxLayout(self._form_page)
@@ -117,8 +126,13 @@ class EndpointEditor(QDialog):
         inside = QVBoxLayout(part)
         inside.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         inside.addWidget(self.checks)
-        self.checks.say(self.tr("Test asks the endpoint now; nothing is saved by it."))
+        self.checks.say(self._first_words())
         return part
+
+    def _first_words(self) -> str:
+        if self._is_new:
+            return self.tr("Test asks the endpoint now; nothing is saved by it.")
+        return self.tr("Test asks the endpoint now. A new key or address takes Save to be used.")
 
     def _button_row(self) -> QWidget:
         bar = QFrame()
@@ -186,9 +200,12 @@ class EndpointEditor(QDialog):
         self.inputs.key.setFocus()
 
     def _begin_by_address(self) -> None:
-        self.form.show_vendor(None)
+        self.inputs.drop_preset()
+        self.form.show_vendor(preset_of(self.inputs.base_url.text()))
+        self._touched -= {"name", "base_url"}
+        self._check()
         self._show_page(self._form_page)
-        self.inputs.base_url.setFocus()
+        self.inputs.first_empty.setFocus()
 
     def take_pasted(self, pasted: Pasted, said: str = "") -> None:
         """Fill in what was found in a text; the first thing it lacks gets the cursor."""
@@ -217,7 +234,9 @@ class EndpointEditor(QDialog):
         self._check()
 
     def _check(self) -> Mapping[str, str]:
-        text = self.inputs.text()
+        text = self.text()
+        if self._is_new:
+            self.inputs.name.setPlaceholderText(self._name_by_address())
         faults = {**self._server_faults, **self._reader.faults(text)}
         self._url = present_url(text.base_url, self._own_port)
         if self._url.fault:
@@ -269,7 +288,7 @@ class EndpointEditor(QDialog):
         if faults:
             self._lead_to(faults)
         else:
-            wish(self.inputs.text())
+            wish(self.text())
 
     def _lead_to(self, faults: Mapping[str, str]) -> None:
         """Bring the first field with a fault into view."""
@@ -293,6 +312,15 @@ class EndpointEditor(QDialog):
         """Show the verdict on each point of a test."""
         self.test.setEnabled(True)
         self.checks.end(report)
+        if report.ok and self.is_out:
+            self.checks.say(self._way_back())
+
+    def _way_back(self) -> str:
+        """Say how an endpoint that is out is used again after a good test."""
+        text = self.inputs.text()
+        if text.key.strip() or text.base_url.strip() != self._stored_url:
+            return self.tr("All is well. Save it, and it is used again at once.")
+        return self.tr("All is well. It is verified now and then used again.")
 
     def show_failure(self, sentence: str) -> None:
         """Say why there is no result."""

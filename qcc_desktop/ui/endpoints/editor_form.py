@@ -96,7 +96,7 @@ class EditorForm(QWidget):
         """Say whose endpoint this is, and where its keys are had."""
         self._preset = preset
         self.vendor.setVisible(self._is_new or preset is not None)
-        self.vendor.setText(preset.name if preset is not None else self.tr("Another endpoint"))
+        self.vendor.setText(preset.name if preset is not None else self.tr("New endpoint"))
         self.key_page.setVisible(preset is not None)
         self.key_page.setToolTip(preset.key_page if preset is not None else "")
 

@@ -14,7 +14,8 @@ from qcc_desktop.core.endpoint import (
 from qcc_desktop.core.errors import InvalidInput
 from qcc_desktop.services.endpoint_changes import CREDENTIAL_HEADERS, check_key
 from qcc_desktop.services.endpoints import EndpointDraft
-from qcc_desktop.services.pasted import Pasted, preset_of
+from qcc_desktop.services.pasted import Pasted, PasteKind, named, preset_of
+from qcc_desktop.services.url_repair import stored_form
 from qcc_desktop.ui.i18n import translate
 
 FIELDS = (
@@ -110,6 +111,15 @@ def free_name(name: str, taken: Iterable[str]) -> str:
     while free and free.casefold() in folded:
         free, number = f"{name} {number}", number + 1
     return free
+
+
+def name_of_address(address: str) -> str:
+    """Return what an endpoint is called after its address, as when one is pasted; else nothing."""
+    typed = address.strip()
+    try:
+        return named(Pasted(PasteKind.TEXT, "", stored_form(typed) or typed)).name
+    except ValueError:
+        return ""
 
 
 class FormReader:

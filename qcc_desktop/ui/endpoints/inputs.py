@@ -16,6 +16,7 @@ from qcc_desktop.ui.theme.measures import GRID
 from qcc_desktop.ui.theme.palette import Role, current_tone
 from qcc_desktop.ui.widgets.field import Field
 
+_MODEL_RULE = "*opus* = vendor-large"
 _TIMEOUTS = ("connect_timeout_s", "first_byte_timeout_s", "stream_idle_timeout_s")
 
 
@@ -25,6 +26,7 @@ class EndpointInputs:
     def __init__(self, settings: Settings, start: FormText, *, has_key: bool) -> None:
         self._start = start
         self._has_key = has_key
+        self._filled: FormText | None = None
         self._build()
         self._name(settings)
         self._fill(start)
@@ -86,7 +88,7 @@ class EndpointInputs:
         self.auth.addItem(translate("EndpointEditor", "Both headers"), AuthStyle.BOTH)
         self.proxy.addItem(translate("EndpointEditor", "As the system has it"), "")
         self.proxy.addItem(translate("EndpointEditor", "None"), DIRECT)
-        self.texts["model_map"].setPlaceholderText("*opus* = vendor-large")
+        self.texts["model_map"].setPlaceholderText(_MODEL_RULE)
         self.texts["extra_headers"].setPlaceholderText("X-Team: blue")
         self.lines["priority"].setPlaceholderText(translate("EndpointEditor", "Last"))
         for name in _TIMEOUTS:
@@ -131,13 +133,34 @@ class EndpointInputs:
         )
 
     def take(self, preset: Preset, name: str) -> None:
-        """Fill in what is known of a vendor."""
+        """Fill in what is known of a vendor, in the place of what another one had filled in."""
+        self.drop_preset()
         self._start = replace(self._start, preset=preset.id)
         self.name.setText(name)
         self.base_url.setText(preset.base_url)
         self.auth.setCurrentIndex(self.auth.findData(preset.auth))
         if preset.model:
             self.texts["model_map"].setPlaceholderText(f"*opus* = {preset.model}")
+        self._filled = self.text()
+
+    def drop_preset(self) -> None:
+        """Take back what a vendor filled in, except where the person changed it."""
+        filled, self._filled = self._filled, None
+        if filled is None:
+            return
+        self._start = replace(self._start, preset=None)
+        for line, text in ((self.name, filled.name), (self.base_url, filled.base_url)):
+            if line.text() == text:
+                line.clear()
+        if self.auth.currentData() == filled.auth:
+            self.auth.setCurrentIndex(self.auth.findData(FormText().auth))
+        self.texts["model_map"].setPlaceholderText(_MODEL_RULE)
+
+    @property
+    def first_empty(self) -> QLineEdit:
+        """The first of the fields everybody needs that holds nothing; the name if none is empty."""
+        needed = (self.name, self.base_url, self.key)
+        return next((line for line in needed if not line.text().strip()), self.name)
 
     def take_pasted(self, pasted: Pasted) -> None:
         """Fill in what was found in a text; what it lacks stays as it is."""

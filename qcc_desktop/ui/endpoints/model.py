@@ -213,7 +213,7 @@ class EndpointsModel(QAbstractTableModel):
         ``order`` are the ids of all endpoints where the rows are a part of them.
         """
         ids = [row.id for row in rows]
-        self._places = {key: place for place, key in enumerate(ids if order is None else order)}
+        self._number({key: place for place, key in enumerate(ids if order is None else order)})
         if ids == [row.id for row in self._rows]:
             self._replace_all(rows)
             return
@@ -226,6 +226,20 @@ class EndpointsModel(QAbstractTableModel):
         self._put_in(rows)
         self._put_in_order(ids)
         self._replace_all(rows)
+
+    def _number(self, places: dict[str, int]) -> None:
+        """Number the endpoints anew, and have those drawn again whose place is another one."""
+        before, self._places = self._places, places
+        if before == places:
+            return
+        moved_rows = [
+            number
+            for number, row in enumerate(self._rows)
+            if before.get(row.id) != places.get(row.id)
+        ]
+        if moved_rows:
+            top = self.index(moved_rows[0], Column.PLACE)
+            self.dataChanged.emit(top, self.index(moved_rows[-1], Column.PLACE))
 
     def _replace_all(self, rows: Sequence[Row]) -> None:
         """Tell views of the cells that read otherwise now; of very many, as one block."""
@@ -283,7 +297,9 @@ class EndpointsModel(QAbstractTableModel):
         """Wish that endpoints are asked, one after the other, before the one in row ``place``."""
         wanted = moved(self.ids, endpoint_ids, place)
         if wanted != self.ids:
+            shared = sorted(self._places[key] for key in wanted)
             self._put_in_order(wanted)
+            self._number({**self._places, **dict(zip(wanted, shared, strict=True))})
             self.order_requested.emit(wanted)
 
     @override

@@ -45,6 +45,8 @@ class EndpointsPage(QWidget):
         self.setObjectName("page")
         self.setAcceptDrops(True)
         self._rows: tuple[Row, ...] = ()
+        self._lost: set[str] = set()
+        """What was selected when it was removed."""
         self.model = EndpointsModel(self)
         self.table = EndpointsTable(self.model)
         self.toolbar = Toolbar()
@@ -126,12 +128,29 @@ class EndpointsPage(QWidget):
             self.actions_of_row[name].triggered.connect(wish)
 
     def apply(self, rows: Sequence[Row]) -> None:
-        """Show ``rows``; without any, the sentence and the button that help on."""
+        """Show ``rows``; without any, the sentence and the button that help on.
+
+        Where a selected row was removed the next one is selected; one that comes back is again.
+        """
+        before, chosen = self.model.ids, self.table.selected_ids
+        known = {row.id for row in self._rows}
         self._rows = tuple(rows)
         self._show_rows()
+        ids = {row.id for row in rows}
+        if back := (ids - known) & self._lost:
+            self._lost -= back
+            self.table.select_all_of(tuple(back))
+        elif gone := [each for each in chosen if each not in ids]:
+            self._lost.update(gone)
+            self._select_near(before.index(gone[0]))
+
+    def _select_near(self, number: int) -> None:
+        left = self.model.ids
+        if left and not self.table.selected_ids:
+            self.table.select(left[min(number, len(left) - 1)])
 
     def _show_rows(self) -> None:
-        had_focus = self.table.hasFocus()
+        part = self._part_with_focus()
         sought = self.search.text()
         shown = matching(self._rows, sought)
         self.model.apply(shown, [row.id for row in self._rows])
@@ -139,14 +158,21 @@ class EndpointsPage(QWidget):
         self.toolbar.show_rows(are_any=bool(self._rows))
         if self._rows and not shown:
             self.no_match.setText(self.tr("No endpoint matches “{text}”.").format(text=sought))
-        if had_focus and not shown:
+        if part is not None and part is not self._stack.currentWidget():
             self.take_focus()
         self._show_what_can_be_done()
+
+    def _part_with_focus(self) -> QWidget | None:
+        """The table's card or what stands in its place, where keys go to it."""
+        now = self._stack.currentWidget()
+        focused = self.window().focusWidget()
+        return now if now is not None and now.isAncestorOf(focused) else None
 
     def take_focus(self) -> None:
         """Let keys go to the table, or to what stands in its place."""
         if self.model.ids:
             self.table.setFocus()
+            self.table.stand_somewhere()
         else:
             (self.clear_button if self._rows else self.empty_button).setFocus()
 

@@ -25,6 +25,7 @@ from qcc_desktop.ui.endpoints.painting import CHECK_EDGE, RowPainter
 from qcc_desktop.ui.endpoints.paste_words import pasted_line
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, ROW, TextSize, font, set_text
 from qcc_desktop.ui.theme.palette import Role, colour, current_tone
+from qcc_desktop.ui.titles import set_title
 
 _SIZE = QSize(520, 420)
 
@@ -65,7 +66,7 @@ class PasteDialog(QDialog):
     def __init__(self, found: Sequence[Pasted], said: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Add endpoints"))
+        set_title(self, self.tr("Add endpoints"))
         self.found = tuple(found)
         self.said = QLabel(said)
         self.said.setWordWrap(True)

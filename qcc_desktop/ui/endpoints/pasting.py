@@ -12,6 +12,7 @@ from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.services.paste import MAX_CHARS, parse_paste
 from qcc_desktop.services.pasted import Pasted
 from qcc_desktop.ui.contracts import Notice, NoticeKind
+from qcc_desktop.ui.endpoints.demo_words import demo_notice, demo_sentence
 from qcc_desktop.ui.endpoints.editing import Editing
 from qcc_desktop.ui.endpoints.paste_dialog import PasteDialog
 from qcc_desktop.ui.endpoints.paste_words import draft_of_pasted, nothing_found, said_of
@@ -77,11 +78,15 @@ class Pasting(QObject):
     def _ask(self, found: tuple[Pasted, ...]) -> None:
         self._editing.close()
         self.close()
-        dialog = PasteDialog(found, said_of(found), self._window)
+        said = said_of(found)
+        said = f"{said} {demo_sentence()}" if self._rooms.is_demo else said
+        dialog = PasteDialog(found, said, self._window)
         dialog.add_requested.connect(partial(self._add_all, dialog))
         dialog.finished.connect(self._closed)
         self.dialog = dialog
         dialog.open()
+        if self._rooms.is_demo:
+            self._rooms.board.show_notice(demo_notice())
 
     def close(self) -> None:
         """Close the list without adding anything."""

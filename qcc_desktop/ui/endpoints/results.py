@@ -21,6 +21,7 @@ from qcc_desktop.ui.contracts import CheckView, ReportView
 from qcc_desktop.ui.endpoints.checks_view import ChecksView
 from qcc_desktop.ui.report_words import summary
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
+from qcc_desktop.ui.titles import set_title
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 
 _SIZE = QSize(520, 560)
@@ -59,7 +60,7 @@ class TestResults(QDialog):
     def __init__(self, names: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Test"))
+        set_title(self, self.tr("Test"))
         self.parts = {key: _Part(name) for key, name in names.items()}
         self._running = set(self.parts)
         inner = QWidget()
@@ -74,7 +75,7 @@ class TestResults(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(self.windowTitle())  # takes keys, so that they can scroll it
+        scroll.setAccessibleName(self.tr("Test"))  # takes keys, so that they can scroll it
         scroll.setWidget(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -29,7 +29,7 @@ class EndpointsRoom(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self._rows = RowMaker()
-        self.editing = Editing(rooms.services, self, rooms.actions.settled)
+        self.editing = Editing(rooms, self)
         self.pasting = Pasting(rooms, self.editing, self)
         self.testing = Testing(rooms.services, self, rooms.actions.settled)
         self._connect()

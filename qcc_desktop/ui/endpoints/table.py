@@ -22,7 +22,7 @@ from qcc_desktop.ui.endpoints.delegate import Index, RowDelegate
 from qcc_desktop.ui.endpoints.model import MIME, ROW_ROLE, Column, EndpointsModel
 from qcc_desktop.ui.endpoints.painting import RowPainter, RowState, Slot
 from qcc_desktop.ui.endpoints.presenter import Row
-from qcc_desktop.ui.focus import ring_by_key
+from qcc_desktop.ui.focus import BY_KEY, ring_by_key
 from qcc_desktop.ui.theme.measures import ROW, TextSize, font, text_scale
 from qcc_desktop.ui.theme.palette import current_tone
 
@@ -136,6 +136,12 @@ class EndpointsTable(QTableView):
             self.selectRow(number)
             self.scrollTo(self._endpoints.index(number, Column.NAME))
 
+    def stand_somewhere(self) -> None:
+        """Have a row for keys to act on: the selected one, else the current, else the first."""
+        if not self.selected_ids and self._endpoints.ids:
+            number = max(self.currentIndex().row(), 0)
+            self.select(self._endpoints.ids[number])
+
     def select_all_of(self, endpoint_ids: tuple[str, ...]) -> None:
         """Select these endpoints, as far as they are shown."""
         chosen = self.selectionModel()
@@ -143,6 +149,8 @@ class EndpointsTable(QTableView):
         wanted = set(endpoint_ids)
         for number, endpoint_id in enumerate(self._endpoints.ids):
             if endpoint_id in wanted:
+                index = self._endpoints.index(number, Column.NAME)
+                chosen.setCurrentIndex(index, chosen.SelectionFlag.NoUpdate)
                 flags = chosen.SelectionFlag.Select | chosen.SelectionFlag.Rows
                 chosen.select(self._endpoints.index(number, 0), flags)
 
@@ -215,6 +223,8 @@ class EndpointsTable(QTableView):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() in BY_KEY:
+            self.stand_somewhere()
         ring_by_key(self, event)
 
     @override

@@ -88,9 +88,10 @@ class AboutCard(QFrame):
     def retranslate(self) -> None:
         """Put everything in the language shown now."""
         self.check.set_words(self.tr("Check for updates"))
-        self.check.setEnabled(
-            not self._is_checking and self._state.status is not UpdateStatus.NOWHERE
-        )
+        can_check = self._state.status is not UpdateStatus.NOWHERE
+        self.check.setEnabled(not self._is_checking)
+        self.check.setVisible(can_check)
+        self.update_line.setVisible(can_check)
         self.licences.set_words(self.tr("Licences"))
         self.update_line.setText(
             self.tr("Looking for updates…") if self._is_checking else self._known()

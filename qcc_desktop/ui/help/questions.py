@@ -61,8 +61,8 @@ QUESTIONS = (
         QT_TRANSLATE_NOOP("Help", "An endpoint refuses its key. What now?"),
         QT_TRANSLATE_NOOP(
             "Help",
-            "Edit the endpoint, paste a new key and press Test. It is used again as soon as the "
-            "test is well.",
+            "Edit the endpoint, paste a new key and press Save. It is used again at once. If the old "
+            "key works again, press Test.",
         ),
         PageName.ENDPOINTS,
         chapter=6,

@@ -5,6 +5,7 @@ from PySide6.QtGui import QDesktopServices, QIcon, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, font
+from qcc_desktop.ui.titles import set_title
 
 _WIDE, _TALL = 720, 560
 
@@ -16,7 +17,7 @@ class Reader(QDialog):
         self, title: str, text: str, *, is_markdown: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        set_title(self, title)
         self.resize(_WIDE, _TALL)
         self.text = QTextBrowser()
         self.text.setFont(font(TextSize.BODY))

@@ -1,6 +1,8 @@
 """The overview: the endpoints, the last hour, what runs."""
 
-from PySide6.QtCore import QEvent, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,7 +21,7 @@ from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.flow import Flow
-from qcc_desktop.ui.widgets.minute_chart import CountBars, TimeLines
+from qcc_desktop.ui.widgets.minute_chart import CountBars, LineKey, TimeLines, Trait
 from qcc_desktop.ui.widgets.scroll import Scroll
 
 _CARD_WIDE = 216
@@ -50,14 +52,13 @@ class OverviewPage(Page):
 
     def _build_charts(self) -> None:
         self.rate_title, self.rate = QLabel(), ElidedLabel()
-        self.first_title, self.first = QLabel(), ElidedLabel()
+        self.first_title = QLabel()
+        self.half, self.most = LineKey(Trait.HALF), LineKey(Trait.MOST)
         self.bars = CountBars()
         self.lines = TimeLines(words.latency)
         for title in (self.rate_title, self.first_title):
             set_text(title, TextSize.BODY, bold=True)
-        for figure in (self.rate, self.first):
-            set_text(figure, TextSize.SMALL, muted=True)
-            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        set_text(self.rate, TextSize.SMALL, muted=True)
 
     def _build_sessions(self) -> None:
         self.sessions_title = QLabel()
@@ -75,8 +76,8 @@ class OverviewPage(Page):
         column.addWidget(self.more)
         column.addSpacing(GRID)
         charts = Flow(_CHART_WIDE, _CHART_TALL)
-        charts.add(_chart_card(self.rate_title, self.rate, self.bars))
-        charts.add(_chart_card(self.first_title, self.first, self.lines))
+        charts.add(_chart_card(self.rate_title, (self.rate,), self.bars))
+        charts.add(_chart_card(self.first_title, (self.half, self.most), self.lines))
         column.addWidget(charts)
         column.addSpacing(GRID)
         column.addWidget(self._session_card())
@@ -131,13 +132,13 @@ class OverviewPage(Page):
         self.bars.show_counts(self._charts.counts)
         self.lines.show_times(self._charts.times)
         self.rate.setText(self._charts.rate)
-        self.first.setText(self._charts.first_token)
+        self.half.say(self._charts.half)
+        self.most.say(self._charts.most)
         for chart in (self.bars, self.lines):
             chart.show_ends(self._charts.began, self.tr("now"))
         self.bars.setAccessibleDescription(self._charts.rate)
-        self.lines.setAccessibleDescription(
-            self._charts.first_token.replace("━ ", "").replace("┅ ", "")
-        )
+        said = (self._charts.half, self._charts.most)
+        self.lines.setAccessibleDescription(" · ".join(each for each in said if each))
 
     @override
     def take_focus(self) -> None:
@@ -161,12 +162,15 @@ class OverviewPage(Page):
         )
 
 
-def _chart_card(title: QLabel, figure: QLabel, chart: QWidget) -> QFrame:
+def _chart_card(title: QLabel, figures: Sequence[QWidget], chart: QWidget) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
     head = QHBoxLayout()
+    head.setSpacing(GAP)
     head.addWidget(title)
-    head.addWidget(figure, 1)
+    head.addStretch(1)
+    for figure in figures:
+        head.addWidget(figure)
     column = QVBoxLayout(card)
     column.setContentsMargins(12, 10, 12, 8)
     column.setSpacing(GAP)

@@ -52,7 +52,9 @@ class Charts:
     counts: tuple[tuple[int, int], ...]
     times: tuple[tuple[float | None, float | None], ...]
     rate: str
-    first_token: str
+    half: str
+    """The usual time to the first token, in words; empty where there is none."""
+    most: str
     began: str
 
 
@@ -146,15 +148,17 @@ def charts_of(minutes: Sequence[Minute]) -> Charts:
         counts=tuple((minute.requests, minute.failures) for minute in minutes),
         times=tuple((m.first_token_p50_ms, m.first_token_p95_ms) for m in minutes),
         rate=translate("Overview", "{count} a minute now").format(count=f"{per_minute:.1f}"),
-        first_token=_first_token(known, slow),
+        half=_first_token(known, slow)[0],
+        most=_first_token(known, slow)[1],
         began=began,
     )
 
 
-def _first_token(known: Sequence[float], slow: Sequence[float]) -> str:
+def _first_token(known: Sequence[float], slow: Sequence[float]) -> tuple[str, str]:
     if not known or not slow:
-        return ""
+        return "", ""
     half = sorted(known)[len(known) // 2]
-    return translate("Overview", "━ half within {half}   ┅ 95 % within {most}").format(
-        half=words.latency(half), most=words.latency(max(slow))
+    return (
+        translate("Overview", "median {half}").format(half=words.latency(half)),
+        translate("Overview", "95 % within {most}").format(most=words.latency(max(slow))),
     )

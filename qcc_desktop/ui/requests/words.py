@@ -125,8 +125,9 @@ def _failed(view: RequestView) -> str:
         return translate(
             "Requests", "No endpoint could be asked: each was out. The list below says why."
         )
-    said = translate("Requests", "No endpoint could answer. {endpoint} was the last one: {reason}")
-    return said.format(endpoint=failed[-1].endpoint, reason=reason(failed[-1]))
+    latest = {attempt.endpoint: reason(attempt) for attempt in failed}
+    each = " ".join(f"{endpoint}: {why}" for endpoint, why in latest.items())
+    return translate("Requests", "No endpoint could answer. {reasons}").format(reasons=each)
 
 
 def _cut(view: RequestView) -> str:

@@ -61,7 +61,9 @@ def _columns() -> tuple[Column[Row], ...]:
             lambda: translate("SessionsPage", "Endpoint"),
             lambda row: row.endpoint,
             hint=lambda row: row.endpoint_hint,
-            icon=lambda row, tone: icons.icon("pin" if row.is_pinned else "blank", tone, Role.TEXT),
+            icon=lambda row, tone: icons.icon(
+                "pin" if row.is_pinned_here else "blank", tone, Role.TEXT
+            ),
         ),
         Column(
             lambda: translate("SessionsPage", "Turns"),

@@ -1,10 +1,11 @@
 """Turns sessions into rows, subagents below their session; knows no widget."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
+from qcc_desktop.core.health import OUT, Health
 from qcc_desktop.core.snapshot import AgentView, SessionView, Snapshot
 from qcc_desktop.core.usage import Usage
 from qcc_desktop.ui import words
@@ -13,6 +14,7 @@ from qcc_desktop.ui.i18n import translate
 MOST_AGENTS = 8
 """So many subagents are listed of one session, the ones active last."""
 _ID_LETTERS = 8
+_NOT_ASKED = OUT | {Health.DISABLED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Row:
     endpoint_id: str
     endpoint_hint: str
     is_pinned: bool
+    is_pinned_here: bool
+    """The endpoint it is at is the one it is pinned to, not one that stands in."""
     turns: str
     tokens: str
     tokens_hint: str
@@ -42,10 +46,11 @@ class Row:
 def rows_of(snapshot: Snapshot, now: datetime, *, wanted: str = "") -> tuple[Row, ...]:
     """Return the sessions a search shows, the one used last first, each with its subagents."""
     names = {view.endpoint.id: view.endpoint.name for view in snapshot.endpoints}
+    out = {view.endpoint.id for view in snapshot.endpoints if view.health in _NOT_ASKED}
     needles = wanted.casefold().split()
     rows: list[Row] = []
     for view in snapshot.sessions:
-        row = _session_row(view, names, now)
+        row = _session_row(view, names, out, now)
         texts = f"{row.name} {view.folder} {view.key} {row.model} {row.endpoint}".casefold()
         if all(needle in texts for needle in needles):
             rows.append(row)
@@ -66,8 +71,9 @@ def session_title(view: SessionView) -> str:
     return view.key[:_ID_LETTERS]
 
 
-def _session_row(view: SessionView, names: Mapping[str, str], now: datetime) -> Row:
-    endpoint = names.get(view.endpoint_id, "")
+def _session_row(
+    view: SessionView, names: Mapping[str, str], out: Set[str], now: datetime
+) -> Row:
     return Row(
         id=view.key,
         key=view.key,
@@ -76,10 +82,11 @@ def _session_row(view: SessionView, names: Mapping[str, str], now: datetime) -> 
         is_agent=False,
         is_running=view.in_flight > 0,
         model=view.model,
-        endpoint=endpoint or translate("Sessions", "not bound"),
+        endpoint=_where(view, names),
         endpoint_id=view.endpoint_id,
-        endpoint_hint=_endpoint_hint(view, names),
+        endpoint_hint=_endpoint_hint(view, names, out),
         is_pinned=bool(view.pin_id),
+        is_pinned_here=bool(view.pin_id) and view.pin_id == view.endpoint_id,
         turns=str(view.turns),
         tokens=_tokens(view.usage),
         tokens_hint=tokens_hint(view.usage),
@@ -102,6 +109,7 @@ def _agent_row(view: SessionView, agent: AgentView, now: datetime) -> Row:
         endpoint_id="",
         endpoint_hint="",
         is_pinned=False,
+        is_pinned_here=False,
         turns=str(agent.turns),
         tokens=_tokens(agent.usage),
         tokens_hint=tokens_hint(agent.usage),
@@ -111,12 +119,23 @@ def _agent_row(view: SessionView, agent: AgentView, now: datetime) -> Row:
     )
 
 
-def _endpoint_hint(view: SessionView, names: Mapping[str, str]) -> str:
+def _where(view: SessionView, names: Mapping[str, str]) -> str:
+    """Return where it is, and where it is pinned to if that is elsewhere."""
+    here = names.get(view.endpoint_id, "") or translate("Sessions", "not bound")
+    pinned = names.get(view.pin_id, "")
+    if not pinned or view.pin_id == view.endpoint_id:
+        return here
+    return translate("Sessions", "{here} · pinned: {pinned}").format(here=here, pinned=pinned)
+
+
+def _endpoint_hint(view: SessionView, names: Mapping[str, str], out: Set[str]) -> str:
     here = names.get(view.endpoint_id, "")
     if view.pin_id:
         pinned = names.get(view.pin_id, "")
         if view.pin_id != view.endpoint_id and here:
-            said = translate("Sessions", "Pinned to {pinned}, which is out; {here} answers.")
+            said = translate("Sessions", "Pinned to {pinned} from its next request on.")
+            if view.pin_id in out:
+                said = translate("Sessions", "Pinned to {pinned}, which is out; {here} answers.")
             return said.format(pinned=pinned, here=here)
         return translate("Sessions", "Pinned to {pinned}.").format(pinned=pinned)
     if not here:

@@ -36,6 +36,10 @@ class Control(QObject):
     def show_row(self, row: Row) -> None:
         """Show a value and words, unless the person is typing."""
 
+    def refuse(self, row: Row) -> None:
+        """Go back to the value of ``row``, for the one wished for was not taken."""
+        self.show_row(row)
+
 
 class SwitchControl(Control):
     """On or off."""
@@ -116,6 +120,7 @@ class TextControl(Control):
         super().__init__(self._line)
         self._pattern = re.compile(option.pattern) if option.pattern else None
         self._shown = ""
+        self._is_refused = False
         self._line.setMinimumWidth(_FIGURE_WIDE if option.pattern else _WIDE)
         if option.pattern:
             self._line.setMaximumWidth(_FIGURE_WIDE)
@@ -124,15 +129,23 @@ class TextControl(Control):
     @override
     def show_row(self, row: Row) -> None:
         is_typing = self._line.hasFocus() and self._line.isModified()
+        if self._shown != str(row.value):
+            self._is_refused = False
         self._shown = str(row.value)
-        if not is_typing and self._line.text() != self._shown:
+        if not is_typing and not self._is_refused and self._line.text() != self._shown:
             self._line.setText(self._shown)
 
     def _finished(self) -> None:
         text = self._line.text().strip()
-        if text != self._shown:
+        if text != self._shown or self._is_refused:
+            self._is_refused = False
             self._line.setModified(False)
             self.changed.emit(text)
+
+    @override
+    def refuse(self, row: Row) -> None:
+        """Keep what was typed, so that it can be put right."""
+        self._is_refused = True
 
 
 class SuggestionControl(Control):
@@ -143,7 +156,7 @@ class SuggestionControl(Control):
         super().__init__(self._box)
         self._box.setEditable(True)
         self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._box.setMinimumWidth(_WIDE)
+        self._box.setFixedWidth(_WIDE)  # its words may be long paths, and the label needs room
         self._shown = ""
         self._box.activated.connect(self._picked)
         line = self._box.lineEdit()
@@ -156,7 +169,7 @@ class SuggestionControl(Control):
         self._box.clear()
         for value, word in choices:
             self._box.addItem(word, value)
-        self._box.setCurrentText(shown)
+        self._show_text(shown)
         view = self._box.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + _LIST_EDGES)
 
@@ -166,11 +179,24 @@ class SuggestionControl(Control):
         line = self._box.lineEdit()
         is_typing = line is not None and line.hasFocus() and line.isModified()
         if not is_typing and self._box.currentText() != self._shown:
-            self._box.setCurrentText(self._shown)
+            self._show_text(self._shown)
+
+    def _show_text(self, text: str) -> None:
+        """Show a text from its beginning; a long one is whole in the hint."""
+        self._box.setCurrentText(text)
+        line = self._box.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
+            line.setToolTip(text)
+
+    @override
+    def refuse(self, row: Row) -> None:
+        """Keep what was typed, so that it can be put right."""
+        self._shown = str(row.value)
 
     def _picked(self, index: int) -> None:
         value = str(self._box.itemData(index) or "")
-        self._box.setCurrentText(value)
+        self._show_text(value)
         self._send(value)
 
     def _finished(self) -> None:

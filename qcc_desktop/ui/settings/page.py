@@ -14,6 +14,7 @@ from qcc_desktop.ui.settings.controls import SuggestionControl, control_for
 from qcc_desktop.ui.settings.presenter import (
     SECTIONS,
     Row,
+    fault_sentence,
     found,
     rows_of,
     section_of,
@@ -109,10 +110,12 @@ class SettingsPage(Page):
             if section_of(row.option.key) == section:
                 inside.addWidget(self._new_row(row))
         self.headings[section], self.cards[section] = heading, card
-        self._column.addWidget(heading)
-        self._column.addWidget(card)
+        for part in (heading, card):
+            self._column.addWidget(part)
+            part.show()  # now, not a turn later: what is hidden gets no place
         if self._wanted:
             self._filter(self._wanted)
+        self._scroll.settle(inside, self._column)
         QTimer.singleShot(0, self, self._make_next)
 
     def _new_row(self, row: Row) -> OptionRow:
@@ -167,8 +170,7 @@ class SettingsPage(Page):
         try:
             await self.rooms.services.preferences.set(key, value)
         except UserFacingError as error:
-            row.show_fault(failure_sentence(str(error)))
-            row.apply(row.row)
+            row.show_refused(fault_sentence(row.row, failure_sentence(str(error))))
             return
         row.show_fault("")
         is_running = self.rooms.services.proxy.is_on

@@ -130,6 +130,16 @@ def allowed_words(option: Option) -> str:
     return ""
 
 
+def fault_sentence(row: Row, sentence: str) -> str:
+    """Return why a value was refused, with the option's label instead of its key."""
+    if not sentence.startswith(f"{row.option.key} "):
+        return sentence
+    if row.option.pattern == CLOCK_TIME:
+        said = translate("SettingsPage", "{label} must be a time of day such as 22:00, or empty.")
+        return said.format(label=row.label)
+    return f"{row.label}{sentence.removeprefix(row.option.key)}"
+
+
 def found(rows: Sequence[Row], wanted: str) -> frozenset[str]:
     """Return the keys of the options that a search shows."""
     return frozenset(row.option.key for row in rows if row.matches(wanted))

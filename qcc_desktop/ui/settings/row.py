@@ -87,6 +87,11 @@ class OptionRow(QFrame):
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
 
+    def show_refused(self, text: str) -> None:
+        """Say why a value was not taken; what was typed stays, to be put right."""
+        self.show_fault(text)
+        self.control.refuse(self._row)
+
     def show_pending(self, *, is_pending: bool) -> None:
         """Say that the change waits for the proxy's next start, and offer that."""
         self.later.setVisible(is_pending)

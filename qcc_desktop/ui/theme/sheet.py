@@ -109,6 +109,7 @@ def style_sheet(palette: QPalette, names: Sequence[str] = ("app",)) -> str:
         "link": accent.name(),
         "on-accent": readable_on(accent).name(),
         "arrow": assets.icon_path(f"arrow-{tone.value}").as_posix(),
+        "arrow-up": assets.icon_path(f"arrow-up-{tone.value}").as_posix(),
         "small": f"{font(TextSize.SMALL).pixelSize()}px",
     }
     text = "".join(assets.theme_text(name) for name in names)

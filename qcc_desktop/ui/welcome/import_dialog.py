@@ -1,6 +1,7 @@
 """The dialog that imports endpoints of other programs and tells what came of it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -14,6 +15,7 @@ from typing_extensions import override
 
 from qcc_desktop.ui.page import Rooms
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
+from qcc_desktop.ui.titles import set_title
 from qcc_desktop.ui.welcome.importing import Importing, undo
 from qcc_desktop.ui.welcome.launching import choose_and_launch
 from qcc_desktop.ui.welcome.offer_view import OfferView
@@ -119,6 +121,21 @@ class ImportDialog(QDialog):
         choose_and_launch(self._rooms, self.parentWidget())
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+        elif (button := self._button_of_enter()) is not None:
+            button.click()
+
+    def _button_of_enter(self) -> Button | None:
+        """The button that has the focus, else the highlighted one."""
+        focused = self.focusWidget()
+        if isinstance(focused, Button):
+            return focused
+        primary = (self.offer.take, self.launch)
+        return next((each for each in primary if each.isVisible() and each.isEnabled()), None)
+
+    @override
     def sizeHint(self) -> QSize:
         return _SIZE
 
@@ -129,7 +146,7 @@ class ImportDialog(QDialog):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Import endpoints"))
+        set_title(self, self.tr("Import endpoints"))
         self.title.setText(self.tr("Found on this computer"))
         self.undo.set_words(self.tr("Undo import"), self.tr("Remove what was added"))
         self.launch.set_words(

@@ -5,18 +5,35 @@ page, where people look into figures, has one.
 """
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from qcc_desktop.ui.theme.measures import TextSize, font
+from qcc_desktop.ui.theme.measures import TextSize, font, set_text
 from qcc_desktop.ui.theme.palette import Role, Tone, colour, current_tone
+from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 
 _TALL = 96
 _FOOT = 18
 _STEPS = (1, 2, 5)
+_DASH = QSize(14, 12)
+
+
+class Trait(StrEnum):
+    """The lines of `TimeLines`."""
+
+    HALF = "half"
+    MOST = "most"
+
+
+def trait_pen(trait: Trait, palette: QPalette, tone: Tone) -> QPen:
+    """Return what a line is drawn with, in the chart and in its legend."""
+    if trait is Trait.MOST:
+        return QPen(colour(Role.AMBER, tone), 1.5, Qt.PenStyle.DotLine)
+    return QPen(palette.accent().color(), 1.75)
 
 
 def rounded_up(value: float) -> float:
@@ -92,6 +109,11 @@ class MinuteChart(QWidget):
             painter.drawText(QRectF(0, y - 8, area.left() - 6, 16), side, word)
 
 
+def _even(value: float) -> float:
+    """Return the end of a scale of counts whose middle is a count too: 6 for 5."""
+    return value + value % 2
+
+
 class CountBars(MinuteChart):
     """A bar a minute; what failed is a part of it in another colour, at its foot."""
 
@@ -110,7 +132,7 @@ class CountBars(MinuteChart):
     @override
     def top(self) -> float:
         most = max((count for count, _ in self._counts), default=0)
-        return max(2.0, rounded_up(most))
+        return max(2.0, _even(rounded_up(most)))
 
     @override
     def paint_values(self, painter: QPainter, area: QRectF, tone: Tone) -> None:
@@ -153,11 +175,8 @@ class TimeLines(MinuteChart):
 
     @override
     def paint_values(self, painter: QPainter, area: QRectF, tone: Tone) -> None:
-        looks = (
-            (1, QPen(colour(Role.AMBER, tone), 1.5, Qt.PenStyle.DotLine)),
-            (0, QPen(self.palette().accent().color(), 1.75)),
-        )
-        for place, pen in looks:
+        for place, trait in ((1, Trait.MOST), (0, Trait.HALF)):
+            pen = trait_pen(trait, self.palette(), tone)
             for run in self._runs(place, area):
                 painter.setPen(pen)
                 painter.drawPolyline(QPolygonF(run))
@@ -180,6 +199,41 @@ class TimeLines(MinuteChart):
             else:
                 runs.append([point])
         return runs
+
+
+class LineKey(QWidget):
+    """One entry of the legend: a piece of the line, and what it stands for."""
+
+    def __init__(self, trait: Trait, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = ElidedLabel()
+        set_text(self.text, TextSize.SMALL, muted=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(_Dash(trait))
+        row.addWidget(self.text)
+
+    def say(self, words: str) -> None:
+        """Show ``words``; an entry without any is hidden."""
+        self.text.setText(words)
+        self.setVisible(bool(words))
+
+
+class _Dash(QWidget):
+    def __init__(self, trait: Trait) -> None:
+        super().__init__()
+        self._trait = trait
+        self.setFixedSize(_DASH)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(trait_pen(self._trait, self.palette(), current_tone()))
+        middle = self.height() / 2
+        painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
+        painter.end()
 
 
 _BRIDGED = 5.5

@@ -1,7 +1,7 @@
 """A page's scrolling part: as wide as the page, as tall as what is in it."""
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qcc_desktop.ui.theme.measures import GAP, MARGIN
 
@@ -31,6 +31,16 @@ class Scroll(QScrollArea):
         self._settling.setInterval(_SETTLING_MS)
         self._settling.timeout.connect(self._found)
         self.verticalScrollBar().rangeChanged.connect(self._bring)
+
+    def settle(self, *layouts: QLayout) -> None:
+        """Give what is in it now the height it needs, ahead of the next painting.
+
+        Without this, parts that were just added share the old height until the layout's own
+        turn comes, which is long when many are made. ``layouts`` are those within, inner first.
+        """
+        for layout in (*layouts, self.column):
+            layout.activate()
+        QCoreApplication.sendEvent(self._inside, QEvent(QEvent.Type.LayoutRequest))
 
     def seek(self, part: QWidget, above: int = MARGIN) -> None:
         """Bring a part to the top, ``above`` pixels below it, as far as the page goes.

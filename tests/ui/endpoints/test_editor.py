@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from qcc_desktop.core.endpoint import DIRECT, AuthStyle
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.services.pasted import Pasted, PasteKind
+from qcc_desktop.services.presets import PRESETS
 from qcc_desktop.ui.endpoints.editor import EndpointEditor
 from qcc_desktop.ui.endpoints.form import FormReader, FormText, text_of
 from tests.helpers.desk_fakes import REFUSED, FakeReport, endpoint
@@ -326,3 +327,82 @@ def test_texts_from_outside_are_not_taken_for_markup(editor: EndpointEditor) -> 
     editor.show_failure("<b>bold</b>")
 
     assert "&lt;b&gt;" in editor.checks.said.text()
+
+
+def begin_by_address(editor: EndpointEditor) -> None:
+    QTest.mouseClick(editor.form.back, LEFT)
+    QTest.mouseClick(editor.vendors.by_address, LEFT)
+
+
+def test_by_its_address_takes_back_what_a_vendor_filled_in(new_editor: EndpointEditor) -> None:
+    new_editor.take_preset(PRESETS["deepseek"])
+
+    begin_by_address(new_editor)
+
+    text = new_editor.text()
+    assert (text.name, text.base_url, text.preset) == ("", "", None)
+    assert new_editor.form.vendor.text() == "New endpoint"
+    assert new_editor.focusWidget() is new_editor.inputs.name
+    assert not any(fault(new_editor, name) for name in new_editor.fields)
+
+
+def test_by_its_address_keeps_what_the_person_typed(new_editor: EndpointEditor) -> None:
+    new_editor.take_preset(PRESETS["deepseek"])
+    QTest.keyClicks(new_editor.inputs.name, " at work")
+    QTest.keyClicks(new_editor.inputs.key, "sk-secret")
+
+    begin_by_address(new_editor)
+
+    text = new_editor.text()
+    assert (text.name, text.base_url, text.key) == ("DeepSeek at work", "", "sk-secret")
+    assert new_editor.focusWidget() is new_editor.inputs.base_url
+
+
+def test_a_name_is_taken_from_the_address_where_none_is_typed(
+    editor: EndpointEditor, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(editor.inputs.base_url, "https://taken")
+    assert editor.inputs.name.placeholderText() == "taken 2"
+    editor.inputs.base_url.clear()
+    QTest.keyClicks(editor.inputs.base_url, "https://api.relay.example.com/v1")
+
+    for button, signal in (
+        (editor.test, editor.test_requested),
+        (editor.save, editor.save_requested),
+    ):
+        with qtbot.waitSignal(signal) as wish:
+            QTest.mouseClick(button, LEFT)
+        assert wish.args is not None
+        assert wish.args[0].name == "relay.example.com"
+    assert editor.inputs.name.placeholderText() == "relay.example.com"
+
+
+def test_an_address_that_is_none_names_nothing(editor: EndpointEditor) -> None:
+    QTest.keyClicks(editor.inputs.base_url, "https://[")
+
+    assert editor.inputs.name.placeholderText() == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("", "All is well. It is verified now and then used again."),
+        ("sk-new", "All is well. Save it, and it is used again at once."),
+    ],
+)
+def test_after_a_good_test_an_endpoint_that_is_out_is_told_the_way_back(
+    qtbot: QtBot, key: str, said: str
+) -> None:
+    editor = EndpointEditor(FormReader(), Settings(), text_of(endpoint("Relay")), has_key=True)
+    editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(editor)
+    editor.is_out = True
+    editor.inputs.key.setText(key)
+
+    editor.show_report(FakeReport())
+
+    assert said in editor.checks.said.text()
+
+
+def test_a_dialog_is_named_like_the_window(editor: EndpointEditor) -> None:
+    assert editor.windowTitle() == "Add endpoint · QCC Desktop"

@@ -119,3 +119,34 @@ def test_titles_and_their_hints_are_there(model: EndpointsModel) -> None:
 
     assert model.headerData(Column.HEALTH, across) == "Health"
     assert "Drag" in str(model.headerData(Column.PLACE, across, Qt.ItemDataRole.ToolTipRole))
+
+
+def test_a_move_numbers_the_rows_anew_at_once_and_has_all_of_them_drawn_again(
+    model: EndpointsModel, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(model.dataChanged) as change:
+        model.move([IDS[2]], 1)
+
+    assert [model.place_at(number) for number in range(4)] == [1, 2, 3, 4]
+    assert change.args is not None
+    assert (change.args[0].row(), change.args[1].row()) == (1, 2)
+
+
+def test_a_move_within_a_part_shares_the_places_of_that_part(model: EndpointsModel) -> None:
+    model.apply((ROWS[1], ROWS[3]), IDS)
+
+    model.move([IDS[3]], 0)
+
+    assert model.ids == (IDS[3], IDS[1])
+    assert [model.place_at(number) for number in range(2)] == [2, 4]
+
+
+def test_a_row_is_drawn_again_when_only_its_place_is_another_one(
+    model: EndpointsModel, qtbot: QtBot
+) -> None:
+    model.apply(ROWS[1:3], IDS)
+
+    with qtbot.waitSignal(model.dataChanged):
+        model.apply(ROWS[1:3], (IDS[1], IDS[2], IDS[0], IDS[3]))
+
+    assert [model.place_at(number) for number in range(2)] == [1, 2]

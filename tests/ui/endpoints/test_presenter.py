@@ -66,7 +66,7 @@ def test_an_endpoint_that_was_never_asked_does_not_look_like_a_proven_one() -> N
     rows = rows_of(Snapshot(endpoints=(new, asked, failed)), NOW)
 
     assert [row.mark for row in rows] == [Mark.UNASKED, Mark.HEALTHY, Mark.HEALTHY]
-    assert rows[0].health_word == "Not asked yet"
+    assert rows[0].health_word == "Not used yet"
 
 
 @pytest.mark.parametrize(

@@ -43,13 +43,15 @@ SEVERAL = json.dumps(
 class Stage:
     """A room on its own, with a board that keeps its notices."""
 
-    def __init__(self, snapshot: Snapshot, folder: Path) -> None:
+    def __init__(self, snapshot: Snapshot, folder: Path, *, is_demo: bool = False) -> None:
         self.notices: list[Notice] = []
         self.fakes = FakeServices(FakeState(snapshot))
         services = self.fakes.services()
         memory = QSettings(str(folder / "memory.ini"), QSettings.Format.IniFormat)
         actions = Actions(services, self, self.refresh)
-        self.room = EndpointsRoom(Rooms(services, actions, self, lambda *_: None, memory))
+        self.room = EndpointsRoom(
+            Rooms(services, actions, self, lambda *_: None, memory, is_demo=is_demo)
+        )
         self.view, self.table = self.room.view, self.room.view.table
         self.fakes.state.subscribe(self.refresh)
         self.room.resize(1100, 500)
@@ -359,3 +361,89 @@ async def test_rows_are_painted_from_kept_layouts(stage: Stage) -> None:
     assert stage.table._painter is painter
     assert all(painter._texts[key] is kept for key, kept in before.items())
     assert painter._texts.keys() == before.keys()
+
+
+async def test_a_removed_row_hands_on_the_selection_and_undo_brings_it_back(stage: Stage) -> None:
+    stage.table.select("ep-deepseek")
+
+    QTest.keyClick(stage.table, Qt.Key.Key_Delete)
+    await stage.until(lambda: "ep-deepseek" not in stage.view.model.ids)
+    assert stage.table.selected_id == "ep-moonshot"
+    stage.view.undo_requested.emit()
+    await stage.until(lambda: "ep-deepseek" in stage.view.model.ids)
+
+    assert stage.table.selected_id == "ep-deepseek"
+    assert stage.table.currentIndex().row() == stage.view.model.number_of("ep-deepseek")
+
+
+async def test_removing_the_last_row_selects_the_one_above(stage: Stage) -> None:
+    stage.table.select(IDS[-1])
+
+    QTest.keyClick(stage.table, Qt.Key.Key_Delete)
+    await stage.until(lambda: IDS[-1] not in stage.view.model.ids)
+
+    assert stage.table.selected_id == IDS[-2]
+
+
+async def test_a_selected_row_that_a_search_hides_hands_nothing_on(stage: Stage) -> None:
+    stage.table.select("ep-deepseek")
+
+    stage.view.search.setText("moon")
+
+    assert stage.table.selected_ids == ()
+
+
+async def test_a_finished_test_of_a_draft_shows_the_state_it_led_to(stage: Stage) -> None:
+    settled: list[bool] = []
+    stage.room.rooms.actions.settled = lambda: settled.append(True)
+    stage.room.editing._settled = stage.room.rooms.actions.settled
+    stage.room.go_to("edit:ep-relay-a")
+    editor = stage.room.editing.editor
+    assert editor is not None
+
+    QTest.mouseClick(editor.test, Qt.MouseButton.LeftButton)
+    await stage.until(lambda: bool(settled))
+
+    assert editor.is_out
+    assert "used again" in editor.checks.said.text()
+
+
+NOT_KEPT = "This is the demo: nothing you add here is kept."
+
+
+@pytest_asyncio.fixture
+async def demo(qapp: QApplication, tmp_path: Path) -> AsyncIterator[Stage]:
+    made = Stage(four_endpoints(), tmp_path, is_demo=True)
+    yield made
+    made.room.leave()
+    made.room.close()
+    made.room.deleteLater()
+
+
+@pytest.mark.parametrize("subject", ["add", "add:moonshot", f"paste:{BLOCK}"])
+async def test_the_demo_says_before_a_key_is_given_that_it_keeps_nothing(
+    demo: Stage, subject: str
+) -> None:
+    demo.room.go_to(subject)
+
+    editor = demo.room.editing.editor
+    assert editor is not None
+    assert NOT_KEPT in editor.checks.said.text()
+    assert [(each.title, each.hint) for each in demo.notices] == [
+        (NOT_KEPT, "Start QCC Desktop to use your endpoints.")
+    ]
+
+
+async def test_the_demo_says_so_above_a_list_of_pasted_endpoints(demo: Stage) -> None:
+    demo.room.go_to(f"paste:{SEVERAL}")
+
+    dialog = demo.room.pasting.dialog
+    assert dialog is not None
+    assert NOT_KEPT in dialog.said.text()
+    assert [each.title for each in demo.notices] == [NOT_KEPT]
+
+
+async def test_outside_the_demo_nothing_is_said_of_it(stage: Stage) -> None:
+    stage.room.go_to("add")
+
+    assert stage.notices == []

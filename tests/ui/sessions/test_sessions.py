@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.core.health import Health
 from qcc_desktop.ui.page import Moment, PageName
 from qcc_desktop.ui.sessions.page import SessionsPage
 from qcc_desktop.ui.sessions.presenter import MOST_AGENTS, rows_of
@@ -77,10 +78,31 @@ def test_the_hint_says_why_a_session_is_where_it_is() -> None:
         return rows_of(replace(busy_day(), sessions=(view,)), NOW)[0].endpoint_hint
 
     assert hint() == "Pinned to Relay A."
-    assert hint(endpoint_id="ep-deepseek") == "Pinned to Relay A, which is out; DeepSeek answers."
+    assert hint(endpoint_id="ep-deepseek") == "Pinned to Relay A from its next request on."
     assert "by failover" in hint(pin_id="", endpoint_id="ep-deepseek")
     assert "routed anew" in hint(pin_id="", endpoint_id="", home_id="")
     assert "cache is warm" in hint(pin_id="")
+
+
+@pytest.mark.parametrize("health", [Health.CIRCUIT_OPEN, Health.DISABLED])
+def test_a_session_pinned_to_an_endpoint_that_is_out_tells_the_two_apart(health: Health) -> None:
+    day = busy_day()
+    view = replace(sessions()[1], endpoint_id="ep-deepseek")
+    endpoints = tuple(
+        replace(each, health=health) if each.endpoint.id == view.pin_id else each
+        for each in day.endpoints
+    )
+    (row,) = rows_of(replace(day, endpoints=endpoints, sessions=(view,)), NOW)
+
+    assert row.endpoint == "DeepSeek · pinned: Relay A"
+    assert (row.is_pinned, row.is_pinned_here) == (True, False)
+    assert row.endpoint_hint == "Pinned to Relay A, which is out; DeepSeek answers."
+
+
+def test_a_session_at_the_endpoint_it_is_pinned_to_bears_the_pin() -> None:
+    (row,) = rows_of(replace(busy_day(), sessions=(sessions()[1],)), NOW)
+
+    assert (row.endpoint, row.is_pinned_here) == ("Relay A", True)
 
 
 def test_a_windows_folder_is_named_by_its_last_part() -> None:

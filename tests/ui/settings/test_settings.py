@@ -14,6 +14,7 @@ from qcc_desktop.core.settings import Language, Settings, Strategy, options
 from qcc_desktop.system.autostart.state import AutostartStatus
 from qcc_desktop.ui.i18n import Translations
 from qcc_desktop.ui.page import Moment
+from qcc_desktop.ui.settings.controls import SuggestionControl
 from qcc_desktop.ui.settings.page import SettingsPage
 from qcc_desktop.ui.settings.presenter import SECTIONS, choice_word, rows_of, section_of
 from tests.helpers.desk_fakes import NOW, FakeServices, FakeState, four_endpoints
@@ -106,7 +107,9 @@ async def test_a_changed_option_goes_back_to_its_default_with_one_button(scene: 
     assert not row.reset.isVisible()
 
 
-async def test_a_value_that_is_refused_is_said_at_its_row_and_taken_back(scene: Scene) -> None:
+async def test_a_value_that_is_refused_is_said_at_its_row_and_stays_to_be_mended(
+    scene: Scene,
+) -> None:
     row = scene.page.rows["upstream.ca_file"]
     line = row.control.widget
     assert isinstance(line, QLineEdit)
@@ -116,7 +119,50 @@ async def test_a_value_that_is_refused_is_said_at_its_row_and_taken_back(scene: 
 
     await scene.until(row.fault.isVisible)
     assert "There is no file x." in row.fault.text()
-    assert line.text() == ""
+    assert line.text() == "x"
+
+    scene.fakes.refusal = None
+    line.clear()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    await scene.until(lambda: not row.fault.isVisible())
+
+
+async def test_a_time_that_is_none_is_named_by_its_label_and_stays(scene: Scene) -> None:
+    row = scene.page.rows["notify.quiet_from"]
+    line = row.control.widget
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "25:00")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+    await scene.until(row.fault.isVisible)
+    assert row.fault.text() == "Quiet from must be a time of day such as 22:00, or empty."
+    assert line.text() == "25:00"
+
+
+async def test_a_page_that_is_still_being_made_is_never_squeezed(
+    qapp: QApplication, memory: QSettings
+) -> None:
+    made = Scene(memory)
+    made.page.show()
+    while len(made.page.rows) < len(options()):
+        for row in made.page.rows.values():
+            layout = row.layout()
+            assert layout is not None
+            if row.isVisible():
+                assert row.height() >= layout.totalHeightForWidth(row.width()) > 0
+        await asyncio.sleep(0)
+    made.page.deleteLater()
+
+
+async def test_a_long_path_leaves_the_label_its_room(scene: Scene) -> None:
+    row = scene.page.rows["claude.executable"]
+    assert isinstance(row.control, SuggestionControl)
+    long = "/home/ada/" + "very-long-folder/" * 12 + "claude"
+    row.control.suggest(((long, f"npm · 2.1.330 · {long}"),))
+    QApplication.processEvents()
+
+    assert row.control.widget.width() <= 200
+    assert row.label.width() > 400
 
 
 async def test_what_waits_for_a_restart_says_so_and_offers_it(scene: Scene) -> None:

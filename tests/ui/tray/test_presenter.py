@@ -92,7 +92,7 @@ def test_signs_differ_for_every_health() -> None:
     look = present(Snapshot(endpoints=(*views, unasked, keyless)), CONFIG, NOW)
 
     assert len({entry.label[0] for entry in look.endpoints}) == len(Health) + 2
-    assert look.endpoints[-2].label.endswith("New: Not asked yet")
+    assert look.endpoints[-2].label.endswith("New: Not used yet")
     assert look.endpoints[-1].label.endswith("Keyless: No key")
 
 

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest_asyncio
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qcc_desktop.core.endpoint import Endpoint
@@ -127,3 +128,21 @@ async def test_the_endpoints_page_opens_it_for_whoever_asks(
     dialog.reject()
     room.close()
     room.deleteLater()
+
+
+async def test_enter_presses_the_highlighted_button(scene: Scene) -> None:
+    scene.fakes.legacy.report = ImportReport((Endpoint("x", "One", "https://relay.example.net"),))
+
+    QTest.keyClick(scene.dialog, Qt.Key.Key_Return)
+    await scene.until(scene.dialog.report.isVisible)
+
+    assert len(scene.fakes.legacy.taken) == 1
+
+
+async def test_enter_presses_the_button_that_has_the_focus(scene: Scene) -> None:
+    scene.dialog.close_button.setFocus()
+
+    QTest.keyClick(scene.dialog.close_button, Qt.Key.Key_Enter)
+    await scene.until(lambda: not scene.dialog.isVisible())
+
+    assert scene.fakes.legacy.taken == []

@@ -307,7 +307,9 @@ async def test_only_a_saved_endpoint_that_is_out_and_can_answer_is_verified_at_o
     engine.views = (EndpointView(endpoint, health),)
     engine.report = TestReport((Check(name, ok, "", 1.0),))
 
-    await endpoints.test_draft(_draft("New"), endpoint.id)
+    await endpoints.test_draft(_draft("New", base_url="https://b.example"), endpoint.id)
+    await endpoints.test_draft(_draft("New", key="sk-ant-another"), endpoint.id)
+    await endpoints.test_draft(_draft("New"), None)
     assert engine.tried == []
     await endpoints.test(endpoint.id)
     assert engine.tried == ([endpoint.id] if is_tried else [])
@@ -473,3 +475,41 @@ async def test_switching_several_tells_which_were_not_so_before(endpoints: Endpo
 
     assert changed == (made[2].id,)
     assert [each.enabled for each in endpoints.listed()] == [False, True, False]
+
+
+@pytest.mark.parametrize("key", [None, KEY])
+async def test_a_good_test_of_what_is_stored_brings_it_back_though_asked_as_a_draft(
+    endpoints: Endpoints, engine: FakeEngine, key: str | None
+) -> None:
+    endpoint = await endpoints.add(_draft())
+    engine.views = (EndpointView(endpoint, Health.QUARANTINED),)
+
+    await endpoints.test_draft(_draft("Renamed", key=key), endpoint.id)
+
+    assert engine.tried == [endpoint.id]
+
+
+async def test_a_draft_that_cannot_answer_brings_nothing_back(
+    endpoints: Endpoints, engine: FakeEngine
+) -> None:
+    endpoint = await endpoints.add(_draft())
+    engine.views = (EndpointView(endpoint, Health.QUARANTINED),)
+    engine.report = TestReport((Check("auth", False, "", 1.0),))
+
+    await endpoints.test_draft(_draft(), endpoint.id)
+
+    assert engine.tried == []
+
+
+@pytest.mark.parametrize("stored", [None, KEY])
+async def test_saving_a_key_has_an_endpoint_that_is_still_out_verified_at_once(
+    endpoints: Endpoints, engine: FakeEngine, stored: str | None
+) -> None:
+    endpoint = await endpoints.add(_draft(key=stored))
+    engine.views = (EndpointView(endpoint, Health.QUARANTINED),)
+
+    await endpoints.edit(endpoint.id, _draft("Renamed", key=None))
+    assert engine.tried == []
+    await endpoints.edit(endpoint.id, _draft(key=KEY))
+
+    assert engine.tried == [endpoint.id]

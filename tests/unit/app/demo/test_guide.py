@@ -43,8 +43,10 @@ def test_the_program_is_named_so_that_it_can_be_typed(
 
 
 def test_the_line_in_the_window_names_the_part_once_there_is_one() -> None:
-    assert captioned() == "Demo with simulated endpoints"
-    assert captioned("All is well") == "Demo with simulated endpoints · All is well"
+    assert captioned() == "Demo with simulated endpoints · nothing here is kept"
+    assert captioned("All is well") == (
+        "Demo with simulated endpoints · All is well · nothing here is kept"
+    )
 
 
 def test_a_screen_is_found_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
