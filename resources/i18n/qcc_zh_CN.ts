@@ -231,8 +231,8 @@
         <translation>{other} 不可用，由 {endpoint} 应答：{detail}</translation>
     </message>
     <message>
-        <source>{endpoint} answers. {other} has not answered again yet: {detail}</source>
-        <translation>{endpoint} 正常应答，{other} 尚未恢复应答：{detail}</translation>
+        <source>{endpoint} answers. {other} failed and has not answered again yet: {detail}</source>
+        <translation>{endpoint} 正常应答；{other} 出过错，尚未恢复应答：{detail}</translation>
     </message>
     <message>
         <source>{endpoint} answers, but failed a moment ago: {detail}</source>
@@ -307,6 +307,17 @@
     <message>
         <source>Doctor</source>
         <translation>体检</translation>
+    </message>
+</context>
+<context>
+    <name>Demo</name>
+    <message>
+        <source>This is the demo: nothing you add here is kept.</source>
+        <translation>这是演示：在此添加的内容都不会保留。</translation>
+    </message>
+    <message>
+        <source>Start QCC Desktop to use your endpoints.</source>
+        <translation>请启动 QCC Desktop 来使用自己的端点。</translation>
     </message>
 </context>
 <context>
@@ -771,6 +782,14 @@
         <translation>如果有 https:// 地址，请改用它。</translation>
     </message>
     <message>
+        <source>Wait; other endpoints answer meanwhile.</source>
+        <translation>请等一等；其他端点会先来回答。</translation>
+    </message>
+    <message>
+        <source>Wait, or add another endpoint that can answer meanwhile.</source>
+        <translation>请等一等，或再添加一个端点，让它先来回答。</translation>
+    </message>
+    <message>
         <source>Configuration</source>
         <translation>配置</translation>
     </message>
@@ -989,8 +1008,8 @@
         <translation>更多</translation>
     </message>
     <message>
-        <source>Another endpoint</source>
-        <translation>其他端点</translation>
+        <source>New endpoint</source>
+        <translation>新端点</translation>
     </message>
 </context>
 <context>
@@ -1031,8 +1050,20 @@
         <translation>编辑端点</translation>
     </message>
     <message>
+        <source>Test asks the endpoint now. A new key or address takes Save to be used.</source>
+        <translation>“测试”会立即请求该端点。新的密钥或地址要点“保存”后才会启用。</translation>
+    </message>
+    <message>
         <source>This password is stored readable, in the configuration.</source>
         <translation>这个密码会以明文存放在配置文件里。</translation>
+    </message>
+    <message>
+        <source>All is well. Save it, and it is used again at once.</source>
+        <translation>一切正常。保存后立即重新启用。</translation>
+    </message>
+    <message>
+        <source>All is well. It is verified now and then used again.</source>
+        <translation>一切正常。正在验证，通过后即重新启用。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1847,10 +1878,6 @@
         <translation>端点不接受密钥怎么办？</translation>
     </message>
     <message>
-        <source>Edit the endpoint, paste a new key and press Test. It is used again as soon as the test is well.</source>
-        <translation>编辑该端点，粘贴新密钥并点“测试”。测试通过后立即重新启用。</translation>
-    </message>
-    <message>
         <source>Where are my keys?</source>
         <translation>我的密钥存在哪里？</translation>
     </message>
@@ -1885,6 +1912,10 @@
     <message>
         <source>Add endpoints from what was copied</source>
         <translation>用复制的内容添加端点</translation>
+    </message>
+    <message>
+        <source>Edit the endpoint, paste a new key and press Save. It is used again at once. If the old key works again, press Test.</source>
+        <translation>编辑该端点，粘贴新密钥并点“保存”，立即重新启用。如果原来的密钥又可用了，点“测试”即可。</translation>
     </message>
     <message>
         <source>Undo the removal of an endpoint</source>
@@ -2450,8 +2481,12 @@
         <translation>现在每分钟 {count} 次</translation>
     </message>
     <message>
-        <source>━ half within {half}   ┅ 95 % within {most}</source>
-        <translation>━ 半数在 {half} 内   ┅ 95 % 在 {most} 内</translation>
+        <source>median {half}</source>
+        <translation>中位数 {half}</translation>
+    </message>
+    <message>
+        <source>95 % within {most}</source>
+        <translation>95% 在 {most} 内</translation>
     </message>
 </context>
 <context>
@@ -2783,8 +2818,8 @@
         <translation>没有端点可问：全都不可用。原因见下表。</translation>
     </message>
     <message>
-        <source>No endpoint could answer. {endpoint} was the last one: {reason}</source>
-        <translation>没有端点能应答。最后一个是 {endpoint}：{reason}</translation>
+        <source>No endpoint could answer. {reasons}</source>
+        <translation>没有端点能应答。{reasons}</translation>
     </message>
     <message>
         <source>{endpoint} broke off in the middle of its answer. Claude Code had seen the beginning, so no other endpoint could go on; it was told and asks again by itself.</source>
@@ -2891,6 +2926,14 @@
     <message>
         <source>Subagent {name}</source>
         <translation>子代理 {name}</translation>
+    </message>
+    <message>
+        <source>{here} · pinned: {pinned}</source>
+        <translation>{here} · 固定：{pinned}</translation>
+    </message>
+    <message>
+        <source>Pinned to {pinned} from its next request on.</source>
+        <translation>从下一个请求起固定到 {pinned}。</translation>
     </message>
     <message>
         <source>Pinned to {pinned}, which is out; {here} answers.</source>
@@ -3067,8 +3110,8 @@
         <translation>熔断前的失败次数</translation>
     </message>
     <message>
-        <source>Consecutive failures after which an endpoint is left out.</source>
-        <translation>连续失败多少次后暂停使用该端点。</translation>
+        <source>Consecutive failures after which an endpoint is left out. An overload (529) counts half, a rate limit (429) does not count.</source>
+        <translation>连续失败多少次后暂停使用该端点。过载（529）算半次，限流（429）不计。</translation>
     </message>
     <message>
         <source>Open circuit lasts</source>
@@ -3428,6 +3471,10 @@
     <message>
         <source>A time of day such as 22:00, or empty.</source>
         <translation>一个时刻，如 22:00，或留空。</translation>
+    </message>
+    <message>
+        <source>{label} must be a time of day such as 22:00, or empty.</source>
+        <translation>“{label}”必须是像 22:00 这样的时刻，或留空。</translation>
     </message>
 </context>
 <context>
@@ -4480,8 +4527,8 @@
         <translation>正常</translation>
     </message>
     <message>
-        <source>Not asked yet</source>
-        <translation>尚未请求</translation>
+        <source>Not used yet</source>
+        <translation>尚未使用</translation>
     </message>
     <message>
         <source>No key</source>
@@ -4552,10 +4599,6 @@
         <translation>已切换到其他端点</translation>
     </message>
     <message>
-        <source>An endpoint is recovering</source>
-        <translation>有端点正在恢复</translation>
-    </message>
-    <message>
         <source>All well</source>
         <translation>一切正常</translation>
     </message>
@@ -4570,6 +4613,10 @@
     <message>
         <source>No endpoint yet</source>
         <translation>还没有端点</translation>
+    </message>
+    <message>
+        <source>An endpoint failed just now</source>
+        <translation>有端点刚刚失败</translation>
     </message>
     <message>
         <source>An endpoint is out</source>
