@@ -78,8 +78,16 @@ def output(kind: str, version: str | None = None) -> Path:
     return dev_package.DIST / name
 
 
-def setup(folder: Path, target: Path, icon: Path, version: str, *, is_signed: bool) -> None:
-    """Makes a set-up of the frozen ``folder``.
+def setup(
+    folder: Path,
+    target: Path,
+    icon: Path,
+    version: str,
+    *,
+    is_signed: bool,
+    is_quick: bool = False,
+) -> None:
+    """Makes a set-up of the frozen ``folder``; a quick one is not compressed.
 
     Raises:
         subprocess.CalledProcessError: makensis failed; its own words were shown.
@@ -94,6 +102,8 @@ def setup(folder: Path, target: Path, icon: Path, version: str, *, is_signed: bo
     }
     if home := home_page():
         values["HOME_PAGE"] = home
+    if is_quick:
+        values["QUICK"] = "1"
     if is_signed:
         values["SIGN"] = _sign_words()
     defines = [f"-D{name}={value}" for name, value in values.items()]

@@ -12,13 +12,17 @@
 ;   5 Claude Code's settings could not be given back, 6 this Windows is too old.
 ;
 ; Made by installers/windows/package.py, which defines: VERSION, QUAD, SOURCE (folder), OUTPUT,
-; ICON, SIZE_KB, and HOME_PAGE and SIGN where there are such.
+; ICON, SIZE_KB, HOME_PAGE and SIGN where there are such, and QUICK for one that is only tried.
 
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
 ManifestSupportedOS Win10
-SetCompressor /SOLID lzma
+!ifdef QUICK
+  SetCompress off
+!else
+  SetCompressor /SOLID lzma
+!endif
 RequestExecutionLevel user
 
 !include MUI2.nsh

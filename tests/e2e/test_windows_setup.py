@@ -62,7 +62,7 @@ def _older_setup(folder: Path) -> Path:
     frozen = folder / freeze.NAME
     (frozen / package.MARK).unlink()
     target = folder / "older-setup.exe"
-    package.setup(frozen, target, freeze.icon(folder), OLD, is_signed=False)
+    package.setup(frozen, target, freeze.icon(folder), OLD, is_signed=False, is_quick=True)
     return target
 
 
@@ -108,8 +108,8 @@ def _configure(user: WineUser) -> None:
 
 
 def _do(seen: dict[str, Any], user: WineUser, name: str, *words: str | Path) -> None:
-    done = user.run(*words)
-    seen[name] = {"code": done.returncode, **_look(user)}
+    code = user.set_up(*words)
+    seen[name] = {"code": code, **_look(user)}
 
 
 def _look(user: WineUser) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def _in_use(seen: dict[str, Any], user: WineUser) -> None:
     before = sorted(user.place.rglob("*"))
     follower = user.start(program, "logs", "--follow")
     try:
-        seen["in use"] = user.run(SETUP, "/S").returncode
+        seen["in use"] = user.set_up(SETUP, "/S")
         seen["unchanged"] = sorted(user.place.rglob("*")) == before
     finally:
         follower.terminate()

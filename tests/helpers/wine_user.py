@@ -37,6 +37,7 @@ class WineUser:
         self.prefix = folder / "prefix"
         self._variables = {**variables, "QT_QPA_PLATFORM": "windows"}
         wine.prepare(self.prefix)
+        self.close()  # what was started for that knows nothing of the screen
         users = self.prefix / "drive_c" / "users"
         (self.home,) = (each for each in users.iterdir() if each.name != "Public")
         self.local = self.home / "AppData" / "Local"
@@ -48,6 +49,15 @@ class WineUser:
     def run(self, *words: str | Path) -> "subprocess.CompletedProcess[str]":
         """Run a Windows program to its end."""
         return wine.run(self.prefix, words, extra=self._variables, check=False)
+
+    def set_up(self, *words: str | Path) -> int:
+        """Run a set-up to its end and return its exit code.
+
+        What it says is not read: the program that it starts has its output still.
+        """
+        quiet = subprocess.DEVNULL
+        done = wine.run(self.prefix, words, extra=self._variables, output=quiet, check=False)
+        return done.returncode
 
     def qcc(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Run a command of the installed program."""
