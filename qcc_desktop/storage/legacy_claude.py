@@ -9,6 +9,7 @@ from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.storage.legacy_env import OFFICIAL, endpoint_of_env, is_takeover
 from qcc_desktop.storage.legacy_file import Unreadable, in_words, read_object
 from qcc_desktop.storage.legacy_found import NO_KEY, PROXY, LegacyEndpoint, LegacyPlace
+from qcc_desktop.wire import jsonc
 
 _FILES = ("settings.json", "settings.json.qcc_backup")
 """The second is what was there before QCC's web page pointed Claude Code at its proxy."""
@@ -17,6 +18,10 @@ _HELPER = QT_TRANSLATE_NOOP(
     "Claude Code asks a program for the key (apiKeyHelper), which was not run."
     " Add the endpoint by hand, with its key.",
 )
+_COMMENTS = QT_TRANSLATE_NOOP(
+    "Import", "Comments or trailing commas are in this file; Claude Code itself loads none of it."
+)
+"""Measured with 2.1.330, as `wire.jsonc` says."""
 _NO_ENV = QT_TRANSLATE_NOOP("Import", "The variables in this file are not stored as an object.")
 
 
@@ -34,15 +39,25 @@ def read_claude(
 
 def _looked_into(file: Path, home: Path, ports: Collection[int]) -> LegacyPlace | None:
     place = in_words(file, home)
+    comments: list[str] = []
+
+    def loads(text: str) -> dict[str, Any]:
+        document = jsonc.parse(text)
+        if not jsonc.is_strict(document):
+            comments.append(_COMMENTS)
+        return document.values
+
     try:
-        document = read_object(file)
+        document = read_object(file, loads=loads)
         proxy = read_object(file.with_name("qcc_proxy_info.json"))
     except Unreadable as error:
         return LegacyPlace(place, fault=str(error))
     if document is None:
         return None
     endpoints, remarks = parse_claude(document, ports, (proxy or {}).get("proxy_url"))
-    return LegacyPlace(place, endpoints, remarks=remarks) if endpoints or remarks else None
+    if not endpoints and not remarks:
+        return None
+    return LegacyPlace(place, endpoints, remarks=(*remarks, *comments))
 
 
 def parse_claude(

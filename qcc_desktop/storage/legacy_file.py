@@ -3,7 +3,7 @@
 import json
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,14 @@ class Unreadable(Exception):  # noqa: N818 - says what is the case, like StopIte
     """A file that is there and tells nothing; ``str()`` is one sentence about it."""
 
 
-def read_object(path: Path, encodings: Sequence[str] = ("utf-8-sig",)) -> dict[str, Any] | None:
+def read_object(
+    path: Path,
+    encodings: Sequence[str] = ("utf-8-sig",),
+    loads: Callable[[str], Any] = json.loads,
+) -> dict[str, Any] | None:
     """Return the JSON object in ``path``, or None when there is no such file. Blocks.
+
+    ``loads`` reads its text, and raises a `ValueError` where that cannot be read.
 
     Raises:
         Unreadable: it is there but cannot be read, or holds something else.
@@ -34,7 +40,7 @@ def read_object(path: Path, encodings: Sequence[str] = ("utf-8-sig",)) -> dict[s
     if content is None:
         return None
     try:
-        document = json.loads(_decoded(content, encodings))
+        document = loads(_decoded(content, encodings))
     except (ValueError, RecursionError) as error:
         raise Unreadable(_NOT_JSON) from error
     if not isinstance(document, dict):

@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from qcc_desktop.system.claude_settings.jsonc import (
+from qcc_desktop.wire.jsonc import (
     Document,
     Member,
     Members,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.system.claude_settings.journal import FileRecord
-from qcc_desktop.system.claude_settings.jsonc import NotSettingsError, is_strict, parse
 from qcc_desktop.system.claude_settings.keeper import SettingsKeeper
 from qcc_desktop.system.claude_settings.placeholders import owner_of
 from qcc_desktop.system.claude_settings.plan import (
@@ -19,6 +18,7 @@ from qcc_desktop.system.claude_settings.plan import (
     take,
 )
 from qcc_desktop.system.claude_settings.status import FileState, FileStatus
+from qcc_desktop.wire.jsonc import NotSettingsError, is_strict, parse
 
 
 def look(keeper: SettingsKeeper, variables: Mapping[str, str] | None) -> tuple[FileStatus, ...]:

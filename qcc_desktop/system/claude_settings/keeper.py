@@ -28,7 +28,6 @@ from qcc_desktop.system.claude_settings.journal import (
     read_journal,
     save_journal,
 )
-from qcc_desktop.system.claude_settings.jsonc import NotSettingsError
 from qcc_desktop.system.claude_settings.plan import (
     URL,
     Taken,
@@ -39,6 +38,7 @@ from qcc_desktop.system.claude_settings.plan import (
     sweep,
     take,
 )
+from qcc_desktop.wire.jsonc import NotSettingsError
 
 _TRIES = 20
 

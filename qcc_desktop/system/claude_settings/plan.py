@@ -18,9 +18,9 @@ from qcc_desktop.system.claude_settings.edits import (
     write,
 )
 from qcc_desktop.system.claude_settings.journal import FileRecord, KeyRecord
-from qcc_desktop.system.claude_settings.jsonc import NotSettingsError, parse
 from qcc_desktop.system.claude_settings.placeholders import OWN_NAME, loopback_of, owner_of
 from qcc_desktop.system.launcher.command import AUTH_TOKEN, BASE_URL, CONFLICTING
+from qcc_desktop.wire.jsonc import NotSettingsError, parse
 
 ENV = "env"
 URL: Place = (ENV, BASE_URL)

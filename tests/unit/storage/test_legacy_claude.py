@@ -92,3 +92,25 @@ def test_a_broken_file_does_not_hide_the_other(tmp_path: Path) -> None:
 
     assert "not JSON" in broken.fault
     assert backup.endpoints
+
+
+def test_a_file_with_comments_is_read_and_said_to_be_one_that_claude_code_ignores(
+    tmp_path: Path,
+) -> None:
+    file = _write(tmp_path, ".claude/settings.json", {"env": ENV})
+    file.write_text(f"{{ // mine\n{file.read_text()[1:-1]},\n}}")
+
+    (found,) = read_claude({}, tmp_path)
+
+    assert found.fault == ""
+    assert [one.key for one in found.endpoints] == ["sk-relay"]
+    (remark,) = found.remarks
+    assert remark.startswith("Comments or trailing commas")
+
+
+def test_a_file_that_is_broken_in_any_other_way_is_still_called_so(tmp_path: Path) -> None:
+    _write(tmp_path, ".claude/settings.json", {}).write_text('{"env": {]')
+
+    (found,) = read_claude({}, tmp_path)
+
+    assert "broken" in found.fault

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from qcc_desktop.system.claude_settings.edits import Place
 from qcc_desktop.system.claude_settings.journal import FileRecord
-from qcc_desktop.system.claude_settings.jsonc import NotSettingsError, parse
 from qcc_desktop.system.claude_settings.plan import give_back, leads_to_us, take
+from qcc_desktop.wire.jsonc import NotSettingsError, parse
 from tests.helpers.settings_texts import settings_texts
 
 VARIABLES = {
