@@ -40,7 +40,7 @@ class Scroll(QScrollArea):
         """
         for layout in (*layouts, self.column):
             layout.activate()
-        QCoreApplication.sendEvent(self._inside, QEvent(QEvent.Type.LayoutRequest))
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def seek(self, part: QWidget, above: int = MARGIN) -> None:
         """Bring a part to the top, ``above`` pixels below it, as far as the page goes.
