@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -18,7 +19,7 @@ from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.events import EndpointRecovered, Event
 from qcc_desktop.core.health import Health, Light
-from qcc_desktop.services.endpoints import EndpointDraft
+from qcc_desktop.services.endpoints import EndpointDraft, draft_of
 from qcc_desktop.storage.paths import paths_below
 from qcc_desktop.storage.runtime_file import find_running
 from tests.helpers import sse, steps
@@ -171,7 +172,7 @@ def _repeating() -> Step:
     return steps.by_request(answer)
 
 
-@pytest.mark.parametrize("way", ["window", "command line"])
+@pytest.mark.parametrize("way", ["window", "editor", "command line"])
 async def test_a_good_test_brings_an_endpoint_back_that_needed_the_person(
     start: Start, way: str
 ) -> None:
@@ -189,12 +190,26 @@ async def test_a_good_test_brings_an_endpoint_back_that_needed_the_person(
 
         if way == "window":
             assert (await container.endpoints.test(endpoint_id)).ok
+        elif way == "editor":
+            unchanged = draft_of(container.endpoints.find("A"))
+            assert (await container.endpoints.test_draft(unchanged, endpoint_id)).ok
         else:
             info = await asyncio.to_thread(find_running, container.paths.runtime_file)
             assert info is not None
             await ask(info, "try_now", endpoint_id=endpoint_id)
         async with asyncio.timeout(10):
             await recovered.wait()
+
+        assert _health(container) is Health.HEALTHY
+
+
+async def test_saving_another_key_ends_the_quarantine_at_once(start: Start) -> None:
+    container = (await start()).container
+    async with ScriptedUpstream("A") as upstream:
+        endpoint_id = await _quarantined(container, upstream)
+
+        edited = replace(draft_of(container.endpoints.find("A")), key="sk-another-key")
+        await container.endpoints.edit(endpoint_id, edited)
 
         assert _health(container) is Health.HEALTHY
 

@@ -1,6 +1,6 @@
 """What is said where endpoints are added to a demo, which keeps none of them."""
 
-from qcc_desktop.ui.contracts import Notice, NoticeKind
+from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.i18n import translate
 
 _LASTING_S = 20.0
@@ -13,7 +13,7 @@ def demo_sentence() -> str:
 
 def demo_notice() -> Notice:
     """Return the message in the window that says the same."""
-    return Notice(_nothing_kept(), _instead(), NoticeKind.PROBLEM, lasting_s=_LASTING_S)
+    return Notice(_nothing_kept(), _instead(), lasting_s=_LASTING_S)
 
 
 def _nothing_kept() -> str:

@@ -132,7 +132,7 @@ class EndpointEditor(QDialog):
     def _first_words(self) -> str:
         if self._is_new:
             return self.tr("Test asks the endpoint now; nothing is saved by it.")
-        return self.tr("Test asks the endpoint now. A new key or address takes Save to be used.")
+        return self.tr("Test asks the endpoint now. Save to use a new key or address.")
 
     def _button_row(self) -> QWidget:
         bar = QFrame()
@@ -320,7 +320,7 @@ class EndpointEditor(QDialog):
         text = self.inputs.text()
         if text.key.strip() or text.base_url.strip() != self._stored_url:
             return self.tr("All is well. Save it, and it is used again at once.")
-        return self.tr("All is well. It is verified now and then used again.")
+        return self.tr("All is well. It is being verified and will be used again.")
 
     def show_failure(self, sentence: str) -> None:
         """Say why there is no result."""

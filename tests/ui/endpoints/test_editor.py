@@ -386,7 +386,7 @@ def test_an_address_that_is_none_names_nothing(editor: EndpointEditor) -> None:
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        ("", "All is well. It is verified now and then used again."),
+        ("", "All is well. It is being verified and will be used again."),
         ("sk-new", "All is well. Save it, and it is used again at once."),
     ],
 )

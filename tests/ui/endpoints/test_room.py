@@ -405,7 +405,7 @@ async def test_a_finished_test_of_a_draft_shows_the_state_it_led_to(stage: Stage
     await stage.until(lambda: bool(settled))
 
     assert editor.is_out
-    assert "used again" in editor.checks.said.text()
+    assert "will be used again" in editor.checks.said.text()
 
 
 NOT_KEPT = "This is the demo: nothing you add here is kept."
