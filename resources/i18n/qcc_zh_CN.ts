@@ -977,6 +977,14 @@
         <translation>检查端口、Claude Code 及其设置、网络代理、证书、密钥和每个端点，不作任何改动。</translation>
     </message>
     <message>
+        <source>Checked at {time}</source>
+        <translation>{time} 检查</translation>
+    </message>
+    <message>
+        <source>out of date since the settings changed: check again</source>
+        <translation>设置已变，结果过时：请再检查一次</translation>
+    </message>
+    <message>
         <source>Check everything</source>
         <translation>全面检查</translation>
     </message>
@@ -1050,20 +1058,12 @@
         <translation>编辑端点</translation>
     </message>
     <message>
-        <source>Test asks the endpoint now. A new key or address takes Save to be used.</source>
-        <translation>“测试”会立即请求该端点。新的密钥或地址要点“保存”后才会启用。</translation>
-    </message>
-    <message>
         <source>This password is stored readable, in the configuration.</source>
         <translation>这个密码会以明文存放在配置文件里。</translation>
     </message>
     <message>
         <source>All is well. Save it, and it is used again at once.</source>
         <translation>一切正常。保存后立即重新启用。</translation>
-    </message>
-    <message>
-        <source>All is well. It is verified now and then used again.</source>
-        <translation>一切正常。正在验证，通过后即重新启用。</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1146,8 +1146,16 @@
         <translation>“测试”会立即请求该端点，不会保存任何内容。</translation>
     </message>
     <message>
+        <source>Test asks the endpoint now. Save to use a new key or address.</source>
+        <translation>“测试”会立即请求该端点。新的密钥或地址要点“保存”后才会启用。</translation>
+    </message>
+    <message>
         <source>Test</source>
         <translation>测试</translation>
+    </message>
+    <message>
+        <source>All is well. It is being verified and will be used again.</source>
+        <translation>一切正常。正在验证，通过后即重新启用。</translation>
     </message>
     <message>
         <source>Hide the key</source>
