@@ -58,9 +58,13 @@ def _endpoint(view: EndpointView) -> Json:
 def _breaker(view: EndpointView) -> Json:
     return {
         "state": view.breaker,
-        "failures": view.consecutive_failures,
+        "failures": _whole_or_half(view.consecutive_failures),
         "retry_at": _time(view.retry_at),
     }
+
+
+def _whole_or_half(count: float) -> float:
+    return int(count) if count == int(count) else count
 
 
 def _last_error(view: EndpointView) -> Json | None:

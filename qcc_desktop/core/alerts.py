@@ -5,6 +5,7 @@
 | an endpoint fails                      | looked at `SETTLE_S` later; nothing if it is well again  |
 | its key was refused, its money is gone | `KEY_REFUSED`, `QUOTA`, once until it is back            |
 | another endpoint answered for it       | `FAILOVER`, unless one of the two above was told         |
+| the one that answered failed, too      | it is not named as the one that answers instead          |
 | nothing can answer, at two looks       | `ALL_DOWN`, in the place of everything else              |
 | it answers again                       | `RECOVERY`, only of what was told                        |
 | the same again within `AGAIN_S`        | told when that time is over, if it is still so           |
@@ -90,6 +91,8 @@ class AlertDesk:
     """What was told of an endpoint since it was last well."""
     _down: _Down | None = None
     _last_s: dict[tuple[AlertKind, str], float] = field(default_factory=dict)
+    _answering: dict[str, None] = field(default_factory=dict)
+    """Who answered and has not failed since, the last one last."""
     _edited_s: float | None = None
     """When the configuration was changed, until that was looked at."""
 
@@ -112,6 +115,7 @@ class AlertDesk:
     def _(self, event: AttemptFailed, now_s: float) -> None:
         if event.failure.kind in {FailureClass.CLIENT, FailureClass.CLIENT_ABORT}:
             return
+        self._answering.pop(event.endpoint_id, None)
         trouble = self._trouble(event.endpoint_id, now_s)
         if event.failure.scope is Scope.ENDPOINT:
             trouble.kind = _NEEDS_PERSON.get(event.failure.kind.value, trouble.kind)
@@ -121,11 +125,13 @@ class AlertDesk:
     @note.register
     def _(self, event: EndpointProbed, now_s: float) -> None:
         if event.message:
+            self._answering.pop(event.endpoint_id, None)
             self._trouble(event.endpoint_id, now_s)
 
     @note.register
     def _(self, event: FailedOver, now_s: float) -> None:
         self._trouble(event.from_id, now_s).to_id = event.to_id
+        self._is_answering(event.to_id)
 
     @note.register
     def _(self, event: EndpointRecovered, now_s: float) -> None:
@@ -135,6 +141,7 @@ class AlertDesk:
     def _(self, event: RequestFinished, now_s: float) -> None:
         """Hear of an endpoint that was only doubted: its answer ends that without an event."""
         if event.outcome in _ANSWERED:
+            self._is_answering(event.endpoint_id)
             self._answers_again(event.endpoint_id, now_s)
 
     @note.register
@@ -149,6 +156,7 @@ class AlertDesk:
         self._troubles.clear()
         self._back_s.clear()
         self._told.clear()
+        self._answering.clear()
         self._down = None
 
     def look(
@@ -173,7 +181,7 @@ class AlertDesk:
             self._back_s.clear()
             return alert
         due = [
-            *self._due_troubles(snapshot, views, now_s, settings),
+            *self._due_troubles(views, now_s, settings),
             *self._due_back(views, now_s),
         ]
         return self._one_of(due, now_s, settings)
@@ -189,6 +197,10 @@ class AlertDesk:
                 other.due_s = max(other.due_s, min(due_s, other.since_s + _BURST_S))
         return self._troubles.setdefault(endpoint_id, _Trouble(now_s, due_s))
 
+    def _is_answering(self, endpoint_id: str) -> None:
+        self._answering.pop(endpoint_id, None)
+        self._answering[endpoint_id] = None
+
     def _answers_again(self, endpoint_id: str, now_s: float) -> None:
         if endpoint_id in self._told:
             self._back_s.setdefault(endpoint_id, now_s + SETTLE_S)
@@ -196,7 +208,7 @@ class AlertDesk:
     def _drop_strangers(self, views: dict[str, EndpointView]) -> None:
         """Forget endpoints that are gone or off, and told ones that an edit made well."""
         known = {key for key, view in views.items() if view.health is not Health.DISABLED}
-        for kept in (self._troubles, self._back_s, self._told):
+        for kept in (self._troubles, self._back_s, self._told, self._answering):
             for key in kept.keys() - known:
                 del kept[key]
         if self._edited_s is not None:
@@ -256,7 +268,6 @@ class AlertDesk:
 
     def _due_troubles(
         self,
-        snapshot: Snapshot,
         views: dict[str, EndpointView],
         now_s: float,
         settings: Settings,
@@ -265,7 +276,7 @@ class AlertDesk:
         for key, trouble in [*self._troubles.items()]:
             if trouble.due_s > now_s:
                 continue
-            view, other = views[key], _other(trouble, views, snapshot)
+            view, other = views[key], self._instead_of(key, trouble, views)
             kind = self._kind_of(trouble, view, settings)
             if kind is None or (kind is AlertKind.FAILOVER and not other):
                 del self._troubles[key]
@@ -275,6 +286,16 @@ class AlertDesk:
                 del self._troubles[key]
                 found.append(_alert(kind, view, other))
         return found
+
+    def _instead_of(self, key: str, trouble: _Trouble, views: dict[str, EndpointView]) -> str:
+        """Return who answers instead now: the one that took over, else who answered last.
+
+        Only one that really answered, and has not failed since, is named.
+        """
+        others = [other for other in reversed(self._answering) if other != key]
+        others.sort(key=lambda other: other != trouble.to_id)
+        able = (views[other] for other in others if views[other].health in _ABLE)
+        return next((view.endpoint.name for view in able), "")
 
     def _kind_of(
         self, trouble: _Trouble, view: EndpointView, settings: Settings
@@ -330,11 +351,3 @@ def _alert(kind: AlertKind, view: EndpointView, other: str = "") -> Alert:
         "" if is_back else said,
         None if is_back else view.retry_at,
     )
-
-
-def _other(trouble: _Trouble, views: dict[str, EndpointView], snapshot: Snapshot) -> str:
-    """Return who answers instead now: the one that took over, unless it failed since."""
-    taker = views.get(trouble.to_id)
-    if taker is not None and taker.health in _ABLE:
-        return taker.endpoint.name
-    return snapshot.active_endpoint

@@ -1,12 +1,12 @@
 """Whether an endpoint that failed has shown since that it is well.
 
-Time alone proves nothing about an endpoint that refused a connection or broke off: after such
-a failure it is doubted until it answers, to a request or to a background check. One answer is
-enough, unless it failed twice within 60 s: then two in a row are needed, so that an endpoint
-that fails every other request is not shown as healthy in between.
+Time alone proves nothing about an endpoint that refused a connection, broke off or said that it
+is overloaded: after such a failure it is doubted until it answers, to a request or to a
+background check. One answer is enough, unless it failed twice within 60 s: then two in a row are
+needed, so that an endpoint that fails every other request is not shown as healthy in between.
 
-A rate limit, an overload or a model that is not offered is another matter: the endpoint lives
-and said itself what it cannot do now. The doubt ends with the pause that follows (guessed where
+A rate limit or a model that is not offered is another matter: the endpoint lives and said itself
+what it cannot do now, and for how long. The doubt ends with the pause that follows (guessed where
 the endpoint named no time; the next one is twice as long if it was too short), for other models
 after 60 s at the latest. A check would cost money, and a part of the very limit it asks about.
 """

@@ -45,7 +45,8 @@ class MemberView:
     endpoint: Endpoint
     verdict: Verdict
     breaker: BreakerState
-    consecutive_failures: int
+    consecutive_failures: float
+    """Halves are possible: an overload counts half."""
     last_failure: Failure | None
     last_failure_s: float
     requests: int
@@ -168,7 +169,7 @@ class Fleet:
         member.failed(permit, failure, now_s, chance)
         if failure.release_affinity and permit.session:
             self._affinity.release(permit.session, permit.endpoint_id)
-        self._roster.enqueue_if_out(member, now_s, chance)
+        self._roster.enqueue_if_out(member, now_s, chance, permit.model)
         if member.is_off:
             self._watch_hosts()
 
@@ -364,7 +365,7 @@ class Fleet:
             endpoint=member.endpoint,
             verdict=self._roster.verdict(member, now_s),
             breaker=member.breaker.state,
-            consecutive_failures=int(member.breaker.consecutive),
+            consecutive_failures=member.breaker.consecutive,
             last_failure=member.last_failure,
             last_failure_s=member.last_failure_s,
             requests=metrics.requests,
@@ -391,4 +392,6 @@ def _grant(member: Member, candidate: Candidate, model: str, now_s: float) -> Gr
 
 
 def _grade(member: Member, verdict: Verdict) -> Grade:
-    return Grade(member.endpoint.name, verdict.health, verdict.reason, member.metrics.successes > 0)
+    # An excuse that ran out (a rate limit that is over) is no answer yet.
+    has_answered = member.metrics.successes > 0 and member.doubt.failed_s is None
+    return Grade(member.endpoint.name, verdict.health, verdict.reason, has_answered)

@@ -101,7 +101,8 @@ CAUSE_TEXTS = {
         "Cause", "{endpoint} answers because {other} is out: {detail}"
     ),
     CauseKind.RECOVERING: QT_TRANSLATE_NOOP(
-        "Cause", "{endpoint} answers. {other} has not answered again yet: {detail}"
+        "Cause",
+        "{endpoint} answers. {other} failed and has not answered again yet: {detail}",
     ),
     CauseKind.DEGRADED: QT_TRANSLATE_NOOP(
         "Cause", "{endpoint} answers, but failed a moment ago: {detail}"
@@ -135,11 +136,13 @@ def overall_light(
     offline: bool = False,
     configured: int = 0,
     fault: str = "",
+    has_outage: bool = False,
 ) -> tuple[Light, Cause]:
     """Return the light and its cause.
 
     ``grades`` are the enabled endpoints, preferred first; ``configured`` counts disabled ones
-    too; ``fault`` is why the proxy could not start.
+    too; ``fault`` is why the proxy could not start. ``has_outage``: the last request failed
+    because of the endpoints, and none has answered since.
     """
     if fault:
         return Light.RED, Cause(CauseKind.PROXY_FAILED, detail=fault)
@@ -151,16 +154,16 @@ def overall_light(
         return Light.GREY, Cause(CauseKind.NO_ENDPOINTS)
     if offline:
         return Light.GREY, Cause(CauseKind.OFFLINE)
-    return _light_of_grades(grades)
+    return _light_of_grades(grades, has_outage=has_outage)
 
 
-def _light_of_grades(grades: tuple[Grade, ...]) -> tuple[Light, Cause]:
+def _light_of_grades(grades: tuple[Grade, ...], *, has_outage: bool) -> tuple[Light, Cause]:
     able = [grade for grade in grades if grade.health in _CAN_ANSWER]
     out = [grade for grade in grades if grade.health not in _CAN_ANSWER]
-    if not able:
+    if not any(grade.health is Health.HEALTHY for grade in able) and (has_outage or not able):
         # What only the person can repair comes first: the others may come back by themselves.
         held = [grade for grade in out if grade.health is Health.QUARANTINED]
-        worst = (held or out)[0]
+        worst = (held or out or able)[0]
         return Light.RED, Cause(CauseKind.ALL_DOWN, "", worst.name, worst.detail)
     preferred = grades[0]
     first = next((grade for grade in able if grade.health is Health.HEALTHY), able[0])

@@ -26,7 +26,7 @@ _INPUTS = {
     BreakerEffect.COUNT: BreakerInput.COUNT,
     BreakerEffect.OPEN: BreakerInput.OPEN_NOW,
 }
-_UNPROVED = frozenset({BreakerEffect.COUNT, BreakerEffect.OPEN})
+_UNPROVED = frozenset({BreakerEffect.HALF, BreakerEffect.COUNT, BreakerEffect.OPEN})
 """Effects of failures that only an answer makes good."""
 _FIRM_KINDS = frozenset({FailureClass.AUTH, FailureClass.QUOTA, FailureClass.PERMANENT})
 _GUESSED_KINDS = frozenset({FailureClass.TRANSIENT, FailureClass.UNKNOWN})

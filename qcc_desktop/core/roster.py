@@ -75,8 +75,8 @@ class Roster:
         free = [member for member in out if member.may_be_last_resort(now_s, model)]
         return min(free, key=lambda member: self._rank(member, now_s, model), default=None)
 
-    def enqueue_if_out(self, member: Member, now_s: float, chance: float) -> None:
-        """Queue an endpoint that just failed, if it must be verified.
+    def enqueue_if_out(self, member: Member, now_s: float, chance: float, model: str = "") -> None:
+        """Queue an endpoint that just failed a request of ``model``, if it must be verified.
 
         One that is out is verified before it is asked again. One that is merely doubted is
         verified once when its cool-down ends, unless a request proves it well before.
@@ -90,7 +90,7 @@ class Roster:
             or member.is_often_failing()
         )
         if is_out or member.must_be_verified:
-            due_s = self._due_s(member, now_s, chance, is_out=is_out)
+            due_s = self._due_s(member, now_s, chance, model, is_out=is_out)
             self.queue.put(member.endpoint.id, now_s, due_s)
             member.is_queued = is_out or member.is_queued
 
@@ -154,12 +154,14 @@ class Roster:
         if not member.must_be_verified:
             self.dequeue(member)
 
-    def _due_s(self, member: Member, now_s: float, chance: float, *, is_out: bool) -> float:
+    def _due_s(
+        self, member: Member, now_s: float, chance: float, model: str, *, is_out: bool
+    ) -> float:
         """Return when a check is due at the soonest; one that is out already keeps its time."""
         not_before_s = _not_before_s(member, now_s)
         if member.is_queued:
             return not_before_s
-        pause = member.cooldowns.active(now_s)
+        pause = member.cooldowns.active(now_s, model)
         if pause is not None and not is_out:
             return pause.until_s
         return max(now_s + jittered(self.queue.interval_s, chance), not_before_s)

@@ -166,7 +166,11 @@ class Settings:
         "breaker.failure_threshold",
         3,
         QT_TRANSLATE_NOOP("Settings", "Failures until the circuit opens"),
-        QT_TRANSLATE_NOOP("Settings", "Consecutive failures after which an endpoint is left out."),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "Consecutive failures after which an endpoint is left out. "
+            "An overload (529) counts half, a rate limit (429) does not count.",
+        ),
         minimum=1,
         maximum=100,
     )

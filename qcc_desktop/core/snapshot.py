@@ -29,7 +29,8 @@ class EndpointView:
     endpoint: Endpoint
     health: Health
     breaker: str = "closed"
-    consecutive_failures: int = 0
+    consecutive_failures: float = 0
+    """Since the last success; an overload counts half."""
     retry_at: datetime | None = None
     """When it is tried or verified again, if it is out."""
     reason: str = ""
@@ -171,7 +172,7 @@ class Snapshot:
     strategy: Strategy = Strategy.PRIORITY_FAILOVER
     endpoints: tuple[EndpointView, ...] = ()
     active_endpoint: str = ""
-    """Name of the endpoint that answered last, or would be asked first."""
+    """Name of the endpoint that answered last, or would be asked first; empty: nobody can."""
     in_flight: int = 0
     sessions: tuple[SessionView, ...] = ()
     requests: tuple[RequestView, ...] = ()

@@ -13,6 +13,7 @@ from qcc_desktop.core.events import (
     HealthReviewed,
 )
 from qcc_desktop.core.failure import Failure
+from qcc_desktop.core.roster import proves_life
 from qcc_desktop.proxy.probe import Prober
 from qcc_desktop.proxy.state import EngineState
 from qcc_desktop.proxy.verdicts import CANCELLED, local_failure
@@ -102,6 +103,8 @@ class Caretaker:
 
     def _settle(self, endpoint: Endpoint, failure: Failure | None) -> bool:
         state = self._state
+        if failure is None or proves_life(failure):
+            state.recorder.answered()
         has_recovered = state.fleet.probe_ended(
             endpoint.id, failure, state.clock.now_s(), state.rng.random()
         )

@@ -63,6 +63,16 @@ class Ledger:
                 AttemptView(endpoint.name, "skipped", reason, endpoint_id=endpoint.id)
             )
 
+    def _was_asked(self, endpoint: Endpoint) -> None:
+        """Take back that an endpoint is not asked: the last resort is passed over at first."""
+        if endpoint.id in self._skipped:
+            self._skipped.discard(endpoint.id)
+            self._record.attempts[:] = [
+                each
+                for each in self._record.attempts
+                if each.endpoint_id != endpoint.id or each.outcome != "skipped"
+            ]
+
     def heard(self, endpoint: Endpoint, failed: Failed, began_s: float) -> Failed:
         """Note a failed attempt; return it as it looks now that more is known.
 
@@ -76,6 +86,7 @@ class Ledger:
             failed = replace(failed, failure=OFFLINE)
         failure = failed.failure
         self.tries.append(Try(endpoint, failed))
+        self._was_asked(endpoint)
         self._record.attempts.append(
             AttemptView(
                 endpoint.name,
@@ -112,12 +123,14 @@ class Ledger:
 
     def committed(self, permit: Permit) -> None:
         """Note that content has reached the client."""
+        self._state.recorder.answered()
         self._rejoice(permit, has_recovered=self._state.fleet.committed(permit, self.now_s))
 
     def succeeded(self, endpoint: Endpoint, permit: Permit, began_s: float, outcome: str) -> None:
         """Settle the permit of an endpoint whose answer is complete."""
         state, record, now_s = self._state, self._record, self.now_s
         record.outcome = outcome
+        self._was_asked(endpoint)
         record.attempts.append(
             AttemptView(
                 endpoint.name,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from qcc_desktop.core.fleet import MemberView
-from qcc_desktop.core.health import Health, overall_light
+from qcc_desktop.core.health import CauseKind, Health, overall_light
 from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
 from qcc_desktop.proxy.state import EngineState
 from qcc_desktop.runtime.clock import utc
@@ -34,6 +34,7 @@ def snapshot_of(state: EngineState, *, port: int | None, is_running: bool) -> Sn
         running=is_running,
         offline=fleet.is_offline,
         configured=len(views),
+        has_outage=state.recorder.has_outage,
     )
     sessions = fleet.sessions(times.now_s)
     return Snapshot(
@@ -43,7 +44,7 @@ def snapshot_of(state: EngineState, *, port: int | None, is_running: bool) -> Sn
         cause=cause,
         strategy=state.settings.routing_strategy,
         endpoints=tuple(_endpoint_view(state, view, times) for view in views),
-        active_endpoint=_active(state, views),
+        active_endpoint="" if cause.kind is CauseKind.ALL_DOWN else _active(state, views),
         in_flight=state.recorder.in_flight,
         sessions=tuple(
             state.book.view(binding, times.wall) for binding in sessions[:_MOST_SESSIONS]

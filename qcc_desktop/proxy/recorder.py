@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from qcc_desktop.core.events import RequestFinished, RequestStarted
+from qcc_desktop.core.failure import FailureClass
 from qcc_desktop.core.ports import EventSink
 from qcc_desktop.core.snapshot import FAILED_OUTCOMES, AttemptView, RequestView, Totals
 from qcc_desktop.core.usage import Usage
@@ -81,6 +82,12 @@ class Record:
 
 
 _ANSWERED = frozenset({"ok", "recovered"})
+_BLAMES = frozenset(FailureClass) - {
+    FailureClass.CLIENT,
+    FailureClass.CLIENT_ABORT,
+    FailureClass.PERMANENT,
+}
+"""Failures that another request would meet too; a model that nobody offers is not one."""
 
 
 class Recorder:
@@ -97,6 +104,8 @@ class Recorder:
         self.totals = Totals()
         self.last_endpoint_id = ""
         """Who answered last."""
+        self.has_outage = False
+        """The last request failed because of the endpoints, and none has answered since."""
 
     @property
     def in_flight(self) -> int:
@@ -119,6 +128,9 @@ class Recorder:
         self._look_whether_idle()
         if record.outcome in _ANSWERED:
             self.last_endpoint_id = record.endpoint_id
+            self.answered()
+        elif record.outcome == "failed":
+            self.has_outage = any(each.outcome in _BLAMES for each in record.attempts)
         usage = record.usage or Usage()
         totals = self.totals
         self.totals = replace(
@@ -139,6 +151,10 @@ class Recorder:
                 record.view(record.ended_s),
             )
         )
+
+    def answered(self) -> None:
+        """Note that an endpoint answers: a request that still runs, or a check."""
+        self.has_outage = False
 
     async def idle(self) -> None:
         """Wait until no request is being answered."""

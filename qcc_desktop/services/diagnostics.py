@@ -119,7 +119,7 @@ def _view_lines(view: Mapping[str, Any] | None) -> list[str]:
     if view is None:
         return []
     breaker = view["breaker"]
-    state = f"breaker {breaker['state']} ({breaker['failures']} failures)"
+    state = f"breaker {breaker['state']} ({breaker['failures']} failures in a row, an overload counts half)"
     counts = f"{view['requests']} requests, {view['failures']} failed"
     lines = [f"  {view['health']}, {state}, {counts}"]
     if error := view["last_error"]:

@@ -298,17 +298,22 @@ def test_the_list_of_options_is_at_most_100_columns_wide_when_piped(cli: InProce
 
 
 @pytest.mark.parametrize(
-    ("health", "breaker", "words"),
+    ("health", "breaker", "failed", "words"),
     [
-        ("healthy", "closed", "healthy closed, checked again in 33 min"),
-        ("unhealthy", "closed", "cooling down closed, checked again in 33 min"),
-        ("circuit_open", "open", "circuit open open, tried again in 33 min"),
-        ("quarantined", "closed", "needs you closed, checked again in 33 min"),
-        ("disabled", "closed", "off closed, checked again in 33 min"),
+        ("healthy", "closed", 0, "healthy closed, checked again in 33 min"),
+        ("unhealthy", "closed", 1.5, "cooling down closed, 1.5 failed in a row, checked again in"),
+        ("circuit_open", "open", 3, "circuit open open, 3 failed in a row, tried again in 33 min"),
+        ("quarantined", "closed", 0, "needs you closed, checked again in 33 min"),
+        ("disabled", "closed", 0, "off closed, checked again in 33 min"),
     ],
 )
 def test_the_status_speaks_the_windows_words_and_tells_checks_from_tries(
-    cli: InProcess, monkeypatch: pytest.MonkeyPatch, health: str, breaker: str, words: str
+    cli: InProcess,
+    monkeypatch: pytest.MonkeyPatch,
+    health: str,
+    breaker: str,
+    failed: float,
+    words: str,
 ) -> None:
     retry_at = utc(SystemClock().wall_s() + 33 * 60 + 5)
     endpoint = {
@@ -320,7 +325,7 @@ def test_the_status_speaks_the_windows_words_and_tells_checks_from_tries(
         "failures": 0,
         "sessions": 0,
         "latency_ms": {"p50": None, "p95": None},
-        "breaker": {"state": breaker, "retry_at": retry_at.isoformat()},
+        "breaker": {"state": breaker, "failures": failed, "retry_at": retry_at.isoformat()},
     }
     status = {
         "light": "amber",

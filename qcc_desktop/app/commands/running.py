@@ -89,8 +89,10 @@ def _print_status(answer: dict[str, Any]) -> None:
 def _endpoint_row(endpoint: dict[str, Any]) -> tuple[str, ...]:
     breaker = endpoint["breaker"]
     state = breaker["state"]
+    if breaker["failures"]:  # halves are possible: an overload (529) counts half
+        state += f", {breaker['failures']} failed in a row"
     if breaker["retry_at"]:
-        verb = "checked" if state == "closed" else "tried"
+        verb = "checked" if breaker["state"] == "closed" else "tried"
         state += f", {verb} again {_due(breaker['retry_at'])}"
     latency = endpoint["latency_ms"]
     return (

@@ -71,9 +71,7 @@ def session_title(view: SessionView) -> str:
     return view.key[:_ID_LETTERS]
 
 
-def _session_row(
-    view: SessionView, names: Mapping[str, str], out: Set[str], now: datetime
-) -> Row:
+def _session_row(view: SessionView, names: Mapping[str, str], out: Set[str], now: datetime) -> Row:
     return Row(
         id=view.key,
         key=view.key,

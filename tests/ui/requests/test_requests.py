@@ -72,6 +72,21 @@ def test_a_failover_says_who_failed_why_who_answered_and_what_it_cost() -> None:
     )
 
 
+def test_a_failed_request_says_of_each_endpoint_that_was_asked_what_it_said_last() -> None:
+    attempts = (
+        AttemptView("gone", "skipped", "It is out."),
+        AttemptView("alpha", "transient", "The endpoint is overloaded."),
+        AttemptView("alpha", "transient", "The endpoint is overloaded."),
+        AttemptView("beta", "auth", "The endpoint refused the key (401)."),
+    )
+    failed = replace(by_id(114), outcome="failed", attempts=attempts)
+
+    assert why(failed) == (
+        "No endpoint could answer. alpha: The endpoint is overloaded. "
+        "beta: The endpoint refused the key (401)."
+    )
+
+
 def test_the_chain_names_every_endpoint_that_was_considered() -> None:
     steps = detail_of(by_id(114)).steps
 

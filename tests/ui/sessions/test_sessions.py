@@ -78,7 +78,8 @@ def test_the_hint_says_why_a_session_is_where_it_is() -> None:
         return rows_of(replace(busy_day(), sessions=(view,)), NOW)[0].endpoint_hint
 
     assert hint() == "Pinned to Relay A."
-    assert hint(endpoint_id="ep-deepseek") == "Pinned to Relay A from its next request on."
+    assert hint(endpoint_id="ep-deepseek") == "Pinned to Relay A, which is out; DeepSeek answers."
+    assert hint(pin_id="ep-deepseek") == "Pinned to DeepSeek from its next request on."
     assert "by failover" in hint(pin_id="", endpoint_id="ep-deepseek")
     assert "routed anew" in hint(pin_id="", endpoint_id="", home_id="")
     assert "cache is warm" in hint(pin_id="")

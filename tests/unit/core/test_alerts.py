@@ -221,9 +221,31 @@ def test_who_answers_now_is_named_when_the_one_that_took_over_has_failed_since()
 
     play.fails("A", "B")
     play.set("B", Health.CIRCUIT_OPEN)
+    play.hear(ended("ok", "C"))
     play.wait(3)
 
     assert play.kinds == ["failover A C"]
+
+
+@pytest.mark.parametrize("health", [Health.UNHEALTHY, Health.DEGRADED])
+def test_one_that_took_over_and_failed_since_is_not_said_to_answer(health: Health) -> None:
+    play = Play()
+
+    play.fails("A", "B", FailureClass.AUTH, health=Health.QUARANTINED)
+    play.fails("B", health=health)
+    play.wait(3)
+
+    assert play.kinds == ["key_refused A"]
+
+
+def test_nobody_who_never_answered_is_said_to_answer_instead() -> None:
+    play = Play()
+
+    play.fails("A", kind=FailureClass.AUTH, health=Health.QUARANTINED)
+    play.fails("B", health=Health.DEGRADED)
+    play.wait(3)
+
+    assert play.kinds == ["key_refused A"]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +268,7 @@ def test_a_refused_key_found_by_a_background_check_is_told() -> None:
     error = LastError("auth", REFUSED, UNTIL)
     play.set("A", Health.QUARANTINED, reason=REFUSED, last_error=error)
 
-    play.hear(EndpointProbed("A", REFUSED))
+    play.hear(ended("ok", "B"), EndpointProbed("A", REFUSED))
     play.wait(3)
 
     assert play.kinds == ["key_refused A B"]

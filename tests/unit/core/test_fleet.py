@@ -458,14 +458,27 @@ class TestQueue:
 
         assert states == [(BreakerState.CLOSED, 2), (BreakerState.OPEN, 3)]
 
-    @pytest.mark.parametrize("row", [22, 25])
-    def test_a_limit_or_an_overload_that_is_over_needs_no_check(self, row: int) -> None:
+    def test_a_limit_that_is_over_needs_no_check_but_is_no_answer_yet(self) -> None:
         driver = Driver("ab")
-        driver.fail("a", failure=verdict(row))
+        driver.succeed("a")
+        driver.fail("a", failure=verdict(22))
 
         driver.wait(15.0)
 
         assert (driver.health("a"), driver.fleet.next_due_s()) == (Health.HEALTHY, None)
+        assert not driver.fleet.grades(driver.now_s)[0].has_answered
+
+    def test_an_overload_is_over_when_the_endpoint_answered_a_check_after_its_pause(self) -> None:
+        driver = Driver("ab")
+        driver.fail("a", failure=verdict(25))
+        due_s = driver.fleet.next_due_s()
+        assert due_s == driver.now_s + 10.0
+
+        driver.wait(15.0)
+        before = driver.health("a")
+        driver.check("a")
+
+        assert (before, driver.health("a")) == (Health.DEGRADED, Health.HEALTHY)
 
     def test_a_check_takes_the_half_open_permit(self) -> None:
         driver = Driver("a")

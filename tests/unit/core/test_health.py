@@ -24,6 +24,35 @@ LOCKED = Grade("B", Health.QUARANTINED, "The key was refused.")
 
 
 @pytest.mark.parametrize(
+    ("grades", "cause"),
+    [
+        pytest.param((LAME,), Cause(CauseKind.ALL_DOWN, "", "A", "It failed."), id="the only one"),
+        pytest.param(
+            (LOCKED, LAME),
+            Cause(CauseKind.ALL_DOWN, "", "B", "The key was refused."),
+            id="what needs the person is named",
+        ),
+        pytest.param(
+            (LAME, COOLING),
+            Cause(CauseKind.ALL_DOWN, "", "B", "It cools."),
+            id="the worst is named",
+        ),
+    ],
+)
+def test_it_is_red_while_the_last_request_failed_and_nobody_has_answered_since(
+    grades: tuple[Grade, ...], cause: Cause
+) -> None:
+    assert overall_light(grades, running=True, has_outage=True) == (Light.RED, cause)
+    assert overall_light(grades, running=True)[0] is Light.AMBER
+
+
+def test_one_healthy_endpoint_is_hope_enough_after_a_failed_request() -> None:
+    light, cause = overall_light((LOCKED, WELL), running=True, has_outage=True)
+
+    assert (light, cause.kind) == (Light.AMBER, CauseKind.FAILOVER)
+
+
+@pytest.mark.parametrize(
     ("grades", "light", "cause"),
     [
         pytest.param((WELL,), Light.GREEN, Cause(CauseKind.ALL_WELL, "A"), id="answers"),

@@ -78,10 +78,12 @@ def test_grades(own: Member, health: Health) -> None:
             22, [Health.UNHEALTHY, Health.UNHEALTHY, Health.HEALTHY], id="a limit is over by itself"
         ),
         pytest.param(
-            25, [Health.DEGRADED, Health.DEGRADED, Health.HEALTHY], id="an overload of a model too"
+            25, [Health.DEGRADED, Health.DEGRADED, Health.DEGRADED], id="an overload does, too"
         ),
         pytest.param(
-            16, [Health.DEGRADED, Health.DEGRADED, Health.HEALTHY], id="a model not offered too"
+            16,
+            [Health.DEGRADED, Health.DEGRADED, Health.HEALTHY],
+            id="a model not offered is over, too",
         ),
     ],
 )

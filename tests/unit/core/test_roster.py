@@ -37,7 +37,7 @@ def fail(roster: Roster, name: str, row: int, times: int = 1) -> Member:
         permit = member.take(Grant.LAST_RESORT, NOW_S, "m")
         member.give_back(permit)
         member.failed(permit, verdict(row), NOW_S, MIDDLE)
-        roster.enqueue_if_out(member, NOW_S, MIDDLE)
+        roster.enqueue_if_out(member, NOW_S, MIDDLE, "m")
     return member
 
 
@@ -117,7 +117,7 @@ def test_switching_on_starts_afresh() -> None:
         pytest.param(26, 3, True, 60.0, id="circuit open"),
         pytest.param(12, 1, True, 1800.0, id="no money"),
         pytest.param(22, 1, False, None, id="a rate limit ends by itself"),
-        pytest.param(25, 1, False, None, id="an overload ends by itself"),
+        pytest.param(25, 1, False, 10.0, id="an overload: when its pause ends"),
         pytest.param(16, 1, False, None, id="a model that is not offered says nothing more"),
     ],
 )

@@ -75,7 +75,7 @@ async def test_it_names_versions_state_endpoints_options_findings_and_log(tmp_pa
         "Desktop: KDE",
         "Light: amber. Another endpoint answers.",
         "- Relay: relay.example, bearer, on",
-        "circuit_open, breaker open (3 failures), 12 requests, 3 failed",
+        "circuit_open, breaker open (3 failures in a row, an overload counts half), 12 requests, 3 failed",
         "last failure then: AUTH, refused ***",
         "- server.port = 7999",
         "- PROBLEM: Port: It is taken.",
