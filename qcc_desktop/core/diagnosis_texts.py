@@ -215,6 +215,10 @@ ENDPOINT_PLAIN_DO = QT_TRANSLATE_NOOP("Doctor", "Use its https:// address if it 
 ENDPOINT_FAILED_DO = QT_TRANSLATE_NOOP(
     "Doctor", "Check address, key and balance; test again with: qcc-desktop endpoint test {name}"
 )
+ENDPOINT_BUSY_DO = QT_TRANSLATE_NOOP("Doctor", "Wait; other endpoints answer meanwhile.")
+ENDPOINT_BUSY_ALONE_DO = QT_TRANSLATE_NOOP(
+    "Doctor", "Wait, or add another endpoint that can answer meanwhile."
+)
 
 CONFIG = QT_TRANSLATE_NOOP("Doctor", "Configuration")
 CONFIG_WELL = QT_TRANSLATE_NOOP("Doctor", "Readable, endpoints: {count} ({file}).")

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from qcc_desktop import __version__
 from qcc_desktop.core import diagnosis_texts as texts
+from qcc_desktop.core.classification.rows import ROWS
 from qcc_desktop.core.config import Config, in_order
 from qcc_desktop.core.diagnosis import NO_TEXT, Finding, Text, Verdict, say
 from qcc_desktop.core.endpoint import Endpoint, travels_unencrypted
+from qcc_desktop.core.failure import FailureClass
 from qcc_desktop.core.health import Light
 from qcc_desktop.proxy.transport.system_proxy import bypasses_proxy
 from qcc_desktop.services.daemon_threads import in_thread
@@ -39,8 +41,15 @@ from qcc_desktop.system.doctor.variables import check_environment, check_profile
 _CLAUDE_S = 30.0
 _ENDPOINT_S = 45.0
 _DATES_S = 15.0
+_OVERLOADED = 529
 _AT_ONCE = 4
 """So many endpoints are asked at the same time."""
+_BUSY = frozenset(
+    failure.message
+    for failure in ROWS.values()
+    if failure.kind is FailureClass.RATE_LIMIT or failure.client_status == _OVERLOADED
+)
+"""What an endpoint's test says of one that is all right and just has too much to do."""
 
 
 def checks(ports: DoctorPorts, known: Known) -> tuple[Check, ...]:
@@ -176,7 +185,12 @@ def _of_endpoints(ports: DoctorPorts, config: Config) -> tuple[Check, ...]:
     if not enabled:
         return (_blocking("endpoints", texts.ENDPOINTS, lambda: (_no_endpoint(config),)),)
     rounds = 1 + (len(enabled) - 1) // _AT_ONCE
-    asked = tuple(_endpoint_check(ports, endpoint, turns, rounds) for endpoint in enabled)
+    patience_s = rounds * (_ENDPOINT_S + 1)
+    is_alone = len(enabled) == 1
+    asked = tuple(
+        _endpoint_check(ports, endpoint, turns, patience_s, is_alone=is_alone)
+        for endpoint in enabled
+    )
 
     async def clock() -> Findings:
         return await _clock(ports, enabled[:_AT_ONCE])
@@ -194,7 +208,12 @@ def _no_endpoint(config: Config) -> Finding:
 
 
 def _endpoint_check(
-    ports: DoctorPorts, endpoint: Endpoint, turns: asyncio.Semaphore, rounds: int
+    ports: DoctorPorts,
+    endpoint: Endpoint,
+    turns: asyncio.Semaphore,
+    patience_s: float,
+    *,
+    is_alone: bool,
 ) -> Check:
     title = say(texts.ENDPOINT, name=endpoint.name)
 
@@ -208,25 +227,30 @@ def _endpoint_check(
             except TimeoutError:
                 slow = say(texts.CHECK_SLOW, seconds=f"{_ENDPOINT_S:g}")
                 return (_of_endpoint(endpoint, title, Verdict.PROBLEM, slow),)
-            return (_judged(endpoint, title, result),)
+            return (_judged(endpoint, title, result, is_alone=is_alone),)
 
-    return Check(_endpoint_id(endpoint), title, ask, rounds * (_ENDPOINT_S + 1))
+    return Check(_endpoint_id(endpoint), title, ask, patience_s)
 
 
-def _judged(endpoint: Endpoint, title: Text, result: EndpointVerdict) -> Finding:
+def _judged(endpoint: Endpoint, title: Text, result: EndpointVerdict, *, is_alone: bool) -> Finding:
     if not result.can_answer:
         fault = next((check.message for check in result.checks if check.ok is False), "")
         host = urlsplit(endpoint.base_url).hostname
         detail = say(texts.ENDPOINT_FAILED, host=host, message=say(texts.AS_IT_IS, text=fault))
         finding = _of_endpoint(endpoint, title, Verdict.PROBLEM, detail)
-        return replace(
-            finding, remedy=say(texts.ENDPOINT_FAILED_DO, name=shlex.quote(endpoint.name))
-        )
+        return replace(finding, remedy=_remedy(endpoint, fault, is_alone=is_alone))
     if travels_unencrypted(endpoint.base_url):
         finding = _of_endpoint(endpoint, title, Verdict.NOTE, say(texts.ENDPOINT_PLAIN))
         return replace(finding, remedy=say(texts.ENDPOINT_PLAIN_DO))
     total_ms = round(sum(check.duration_ms for check in result.checks))
     return _of_endpoint(endpoint, title, Verdict.OK, say(texts.ENDPOINT_WELL, ms=total_ms))
+
+
+def _remedy(endpoint: Endpoint, fault: str, *, is_alone: bool) -> Text:
+    """Return what to do about a failed test: nothing of ours is wrong where it is just busy."""
+    if fault not in _BUSY:
+        return say(texts.ENDPOINT_FAILED_DO, name=shlex.quote(endpoint.name))
+    return say(texts.ENDPOINT_BUSY_ALONE_DO if is_alone else texts.ENDPOINT_BUSY_DO)
 
 
 def _without_key(endpoint: Endpoint, title: Text) -> Finding:

@@ -1,5 +1,7 @@
 """Checks everything that may keep Claude Code from being answered, and mends what it can."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -7,6 +9,7 @@ from typing_extensions import override
 
 from qcc_desktop.core.diagnosis import Finding, Verdict
 from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.runtime.clock import utc
 from qcc_desktop.ui.claude_code.finding_look import summary
 from qcc_desktop.ui.claude_code.finding_row import FindingRow
 from qcc_desktop.ui.claude_code.parts import column_of, say, sentence_of, text_line
@@ -27,9 +30,11 @@ class DoctorCard(QFrame):
         super().__init__(parent)
         self._rooms = rooms
         self._is_running = False
-        self._has_run = False
+        self._checked_at: datetime | None = None
+        self._is_outdated = False
         self.rows: list[FindingRow] = []
         self.said = text_line(TextSize.BODY, muted=True)
+        self.when = text_line(TextSize.SMALL, muted=True)
         self.check = Button("test")
         self.check.clicked.connect(self.run)
         self.copy = Button("copy")
@@ -48,7 +53,11 @@ class DoctorCard(QFrame):
         column.setSpacing(GAP)
         head = QHBoxLayout()
         head.setSpacing(GAP)
-        head.addWidget(self.said, 1)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.said)
+        texts.addWidget(self.when)
+        head.addLayout(texts, 1)
         head.addWidget(self.check)
         head.addWidget(self.copy)
         column.addLayout(head)
@@ -74,10 +83,17 @@ class DoctorCard(QFrame):
         self._show()
         self._rooms.actions.start(self._run(), "check everything")
 
+    def outdate(self) -> None:
+        """Say that what was found may be otherwise now."""
+        if self._checked_at is not None and not self._is_running:
+            self._is_outdated = True
+            self._show()
+
     async def _run(self) -> None:
         try:
             await self._rooms.services.doctor.run(self._add)
-            self._has_run = True
+            self._checked_at = utc(self._rooms.services.clock.wall_s()).astimezone()
+            self._is_outdated = False
         finally:
             self._is_running = False
             self.check.setEnabled(True)
@@ -150,7 +166,7 @@ class DoctorCard(QFrame):
         self.fine.set_words(self.tr("Fine: {count}").format(count=fine))
         if self._is_running:
             said = self.tr("Checking…")
-        elif self._has_run:
+        elif self._checked_at is not None:
             said = summary(verdicts)
         else:
             said = self.tr(
@@ -158,6 +174,19 @@ class DoctorCard(QFrame):
                 " each endpoint. It changes nothing."
             )
         say(self.said, said)
+        self._show_when()
+
+    def _show_when(self) -> None:
+        at = None if self._is_running else self._checked_at
+        if at is None:
+            say(self.when, "")
+            return
+        said = self.tr("Checked at {time}").format(time=f"{at:%H:%M}")
+        if self._is_outdated:
+            outdated = self.tr("out of date since the settings changed: check again")
+            said = f"{said} · {outdated}"
+        self.when.setToolTip(f"{at:%Y-%m-%d %H:%M:%S}")
+        say(self.when, said)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

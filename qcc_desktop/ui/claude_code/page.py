@@ -35,6 +35,7 @@ class ClaudeCodePage(Page):
         self.installation = InstallCard(rooms)
         self.takeover = TakeoverCard(rooms)
         self.doctor = DoctorCard(rooms)
+        self.takeover.changed.connect(self.doctor.outdate)
         self.headings = {name: QLabel() for name in ("launch", "install", "takeover", "doctor")}
         self._cards: dict[str, QFrame] = {
             "launch": self.folders,

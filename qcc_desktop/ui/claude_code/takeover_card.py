@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -31,10 +31,14 @@ _PICTURES = {
 class TakeoverCard(QFrame):
     """Shows what the service says of the files, and the change before it is made."""
 
+    changed = Signal()
+    """The files stand otherwise than when they were looked at before."""
+
     def __init__(self, rooms: Rooms, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rooms = rooms
         self._status: TakeoverStatus | None = None
+        self._known: tuple[object, ...] | None = None
         self._proxy: tuple[bool, int | None] = (False, None)
         self.dialog: TakeoverDialog | None = None
         self.label = text_line(bold=True)
@@ -98,6 +102,7 @@ class TakeoverCard(QFrame):
         status = self._status
         if status is None:
             return
+        self._tell_change(status)
         look = takeover_look(status, is_proxy_on=self._proxy[0])
         self.switch.setChecked(look.is_on)
         say(self.state, look.sentence)
@@ -106,6 +111,11 @@ class TakeoverCard(QFrame):
         self._offered = look.offer
         self.offer.setVisible(look.offer is not Offer.NONE)
         self.offer.set_words(self._offer_words(look.offer))
+
+    def _tell_change(self, status: "TakeoverStatus") -> None:
+        known, self._known = self._known, (status.wanted, status.files, status.managed)
+        if known is not None and known != self._known:
+            self.changed.emit()
 
     def _show_files(self, looks: tuple[FileLook, ...]) -> None:
         while len(self.files) < len(looks):

@@ -17,6 +17,7 @@ from qcc_desktop.core.config import Config, FolderChoice
 from qcc_desktop.core.diagnosis import Finding, Verdict, say
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
 from qcc_desktop.core.settings import Language, Settings, Strategy
+from qcc_desktop.runtime.clock import utc
 from qcc_desktop.system.claude_settings.status import FileState, FileStatus, TakeoverStatus
 from qcc_desktop.system.finder.installation import Installation, Kind
 from qcc_desktop.ui.claude_code.folder_row import FolderRow
@@ -458,6 +459,29 @@ async def test_a_finding_is_mended_with_its_button(scene: Scene) -> None:
     await scene.until(lambda: row.done.text() == "It is mended.")
     assert scene.fakes.doctor.fixed == ["choose_port"]
     assert not row.fix.isVisible()
+
+
+async def test_a_check_says_when_it_was_and_is_outdated_once_the_takeover_changes(
+    scene: Scene,
+) -> None:
+    scene.fakes.doctor.findings = (found("one", Verdict.OK),)
+    card = scene.page.doctor
+    assert not card.when.isVisible()
+    card.check.click()
+    await scene.until(card.check.isEnabled)
+    at = utc(scene.page.rooms.services.clock.wall_s()).astimezone()
+    assert card.when.text() == f"Checked at {at:%H:%M}"
+    assert card.when.toolTip() == f"{at:%Y-%m-%d %H:%M:%S}"
+
+    scene.page.takeover.refresh()
+    await asyncio.sleep(0.05)
+    assert "out of date" not in card.when.text()
+    await scene.taken_over(FileState.OURS)
+    await scene.until(lambda: "out of date" in card.when.text())
+
+    card.check.click()
+    await scene.until(card.check.isEnabled)
+    assert "out of date" not in card.when.text()
 
 
 async def test_a_second_check_takes_the_place_of_the_first(scene: Scene) -> None:

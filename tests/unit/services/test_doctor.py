@@ -174,6 +174,21 @@ async def test_an_endpoint_that_answers_is_well_and_one_that_fails_says_why(worl
     assert _of(report, "clock").verdict is Verdict.OK
 
 
+@pytest.mark.parametrize(
+    "said", ["The endpoint is overloaded.", "The endpoint limits the request rate."]
+)
+async def test_an_endpoint_that_is_only_busy_is_to_be_waited_for(world: World, said: str) -> None:
+    busy = Result((Point(True), Point(False, said)), can_answer=False)
+    world.results = {"ep-busy": busy, "ep-good": Result((Point(True),), can_answer=True)}
+    world.config = replace(world.config, endpoints=(_endpoint("busy"), _endpoint("good")))
+    among_others = _of(await Doctor(world.ports()).run(), "endpoint:ep-busy")
+    world.config = replace(world.config, endpoints=(_endpoint("busy"),))
+    alone = _of(await Doctor(world.ports()).run(), "endpoint:ep-busy")
+
+    assert among_others.remedy.plain() == "Wait; other endpoints answer meanwhile."
+    assert alone.remedy.plain() == "Wait, or add another endpoint that can answer meanwhile."
+
+
 async def test_an_endpoint_without_a_key_is_not_asked(world: World) -> None:
     world.config = replace(world.config, endpoints=(_endpoint("keyless"),))
     world.keyless = {"ep-keyless"}
