@@ -49,7 +49,7 @@ class _NoTester:
         raise BugError("this command tests no endpoint")
 
     def snapshot(self) -> Snapshot:
-        raise BugError("this command asks no engine")
+        return Snapshot()  # no endpoint is out where none is asked
 
     def try_now(self, endpoint_id: str) -> None:
         del endpoint_id
