@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from qcc_desktop.ui.titles import set_title
+
 
 async def show(dialog: QDialog) -> int:
     """Open ``dialog`` and return its result once it is closed; the proxy goes on meanwhile."""
@@ -24,6 +26,7 @@ def choose_folder(
 ) -> QFileDialog:
     """Open a folder picker that calls ``chosen``; it deletes itself when it is closed."""
     dialog = QFileDialog(parent, title, start)
+    set_title(dialog, title)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.fileSelected.connect(chosen)

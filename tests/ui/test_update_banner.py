@@ -210,7 +210,7 @@ def test_notes_are_read_in_the_window(stage: Stage) -> None:
 
     reader = stage.banner._reader
     assert reader is not None
-    assert reader.windowTitle() == "What is new in version 2.0"
+    assert reader.windowTitle() == "What is new in version 2.0 · QCC Desktop"
     assert "It is calm." in reader.text.toPlainText()
     reader.close()
 

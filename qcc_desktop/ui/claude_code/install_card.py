@@ -14,6 +14,7 @@ from qcc_desktop.ui.claude_code.parts import column_of, fault_line, say, sentenc
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.page import Rooms
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, font
+from qcc_desktop.ui.titles import set_title
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.skeleton import Skeleton
 
@@ -146,6 +147,7 @@ class InstallCard(QFrame):
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self.window(), self.tr("The program of Claude Code"))
+        set_title(dialog, dialog.windowTitle())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda file: self._choose(Path(file)))
         dialog.finished.connect(dialog.deleteLater)

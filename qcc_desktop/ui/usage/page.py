@@ -26,6 +26,7 @@ from qcc_desktop.runtime.clock import utc
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROW, TextSize, set_text
+from qcc_desktop.ui.titles import set_title
 from qcc_desktop.ui.usage.asking import Asker
 from qcc_desktop.ui.usage.chart_card import ChartCard
 from qcc_desktop.ui.usage.choices import GROUPINGS, Measure, Period, keys_of
@@ -224,6 +225,7 @@ class UsagePage(Page):
         dialog = QFileDialog(
             self, self.tr("Save what was used"), str(Path(folder) / name), self.tr("Table (*.csv)")
         )
+        set_title(dialog, dialog.windowTitle())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(lambda path: self._save(Path(path), asked))

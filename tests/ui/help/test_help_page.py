@@ -165,7 +165,7 @@ async def test_a_second_text_takes_the_place_of_the_first(stage: Stage) -> None:
     await stage.until(lambda: stage.page.reader not in {None, first})
 
     assert stage.page.reader is not None
-    assert stage.page.reader.windowTitle() == "Licences"
+    assert stage.page.reader.windowTitle() == "Licences · QCC Desktop"
 
 
 async def test_a_build_without_a_manual_says_so(stage: Stage) -> None:
