@@ -107,3 +107,14 @@ async def test_the_clients_own_fault_is_nothing_to_tell() -> None:
         told.settle()
 
     assert told.heard == []
+
+
+async def test_one_that_failed_the_same_request_is_not_said_to_answer_instead() -> None:
+    a, b = ScriptedUpstream("A"), ScriptedUpstream("B")
+    a.script(REFUSED)
+    b.script(steps.status(529, "overloaded_error", "Overloaded"))
+    async with listening(a, b) as told:
+        await told.rig.ask()
+        told.settle()
+
+    assert told.kinds == [(AlertKind.ALL_DOWN, "A", "")]
