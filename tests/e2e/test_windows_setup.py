@@ -72,6 +72,7 @@ async def _live(user: WineUser, old: Path, tray: TrayHost) -> dict[str, Any]:
     settings.write_bytes(SETTINGS.encode())
     seen: dict[str, Any] = {"place": user.place, "empty": _look(user)}
     _do(seen, user, "install", old, "/S", "/AUTOSTART=1")
+    assert seen["install"]["code"] == 0
     seen["self-test"] = user.qcc("selftest")
     seen["version"] = user.qcc("--version")
     _configure(user)

@@ -12,7 +12,13 @@ from windows import wine
 
 _DEADLINE_S = 180.0
 _LOOK_S = 0.1
-_NOISE = ("\\Software\\Wine", "\\Explorer\\", "\\MuiCache", "\\Internet Settings", "\\Shell\\Bags")
+_NOISE = (
+    "\\Software\\Wine",
+    "\\Explorer\\",
+    "\\MuiCache",
+    "\\Internet Settings",
+    "\\SystemCertificates",
+)
 """Keys that Wine and Windows themselves write while any program runs."""
 
 
@@ -35,9 +41,10 @@ class WineUser:
 
     def __init__(self, folder: Path, variables: Mapping[str, str]) -> None:
         self.prefix = folder / "prefix"
+        self._started: list[subprocess.Popen[bytes]] = []
         self._variables = {**variables, "QT_QPA_PLATFORM": "windows"}
         wine.prepare(self.prefix)
-        self.close()  # what was started for that knows nothing of the screen
+        self._wait_for_server()  # what was started for that knows nothing of the screen
         users = self.prefix / "drive_c" / "users"
         (self.home,) = (each for each in users.iterdir() if each.name != "Public")
         self.local = self.home / "AppData" / "Local"
@@ -66,13 +73,15 @@ class WineUser:
     def start(self, *words: str | Path) -> "subprocess.Popen[bytes]":
         """Start a Windows program that stays."""
         quiet = subprocess.DEVNULL
-        return subprocess.Popen(
+        process = subprocess.Popen(
             ["wine", *map(str, words)],
             env={**wine.environ(self.prefix), **self._variables},
             stdin=quiet,
             stdout=quiet,
             stderr=quiet,
         )
+        self._started.append(process)
+        return process
 
     def runtime(self) -> dict[str, Any] | None:
         """What the running program tells about itself."""
@@ -83,13 +92,12 @@ class WineUser:
         return found
 
     def registry(self) -> dict[str, str]:
-        """Everything that this user's ``Software`` holds, by key and name."""
+        """Every value below this user's ``Software``; keys without one are Windows' own shelves."""
         found: dict[str, str] = {}
         key = ""
         for line in self.run("reg", "query", r"HKCU\Software", "/s").stdout.splitlines():
             if line.startswith("HKEY_"):
                 key = line.strip()
-                found[key] = ""
             elif line.strip():
                 name, _, value = line.strip().partition("    ")
                 found[rf"{key}\{name}"] = value.strip()
@@ -108,4 +116,10 @@ class WineUser:
     def close(self) -> None:
         """End every Windows program of this user."""
         subprocess.run(["wineserver", "-k"], env=wine.environ(self.prefix), check=False)
+        self._wait_for_server()
+        while self._started:
+            self._started.pop().wait(_DEADLINE_S)
+
+    def _wait_for_server(self) -> None:
+        """Wait until no Windows program runs; the registry is on disk then."""
         subprocess.run(["wineserver", "-w"], env=wine.environ(self.prefix), check=False)
