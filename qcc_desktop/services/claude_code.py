@@ -26,6 +26,7 @@ from qcc_desktop.system.launcher.claude_files import (
     read_given_settings,
     read_overruling,
 )
+from qcc_desktop.system.launcher.claude_sessions import has_session
 from qcc_desktop.system.launcher.command import (
     AUTH_TOKEN,
     BASE_URL,
@@ -206,6 +207,16 @@ class ClaudeCode:
     async def editors(self) -> tuple[Editor, ...]:
         """Return the known editors of this computer, by the ids `open_in_editor` takes."""
         return await asyncio.to_thread(installed_editors, self._environ, self._home)
+
+    async def continuable(self, folders: Sequence[Path]) -> Sequence[Path]:
+        """Return those of ``folders`` in which Claude Code has a session to go on with."""
+
+        def look() -> tuple[Path, ...]:
+            return tuple(
+                folder for folder in folders if has_session(self._environ, self._home, folder)
+            )
+
+        return await asyncio.to_thread(look)
 
     def folder_choice(self, folder: Path) -> FolderChoice:
         """Return what was chosen for ``folder``, an empty choice where nothing was."""

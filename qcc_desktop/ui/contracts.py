@@ -254,6 +254,10 @@ class ClaudeCodeService(Protocol):
         """Return the editors of this computer."""
         ...
 
+    async def continuable(self, folders: Sequence[Path]) -> Sequence[Path]:
+        """Return those in which Claude Code has a session to go on with."""
+        ...
+
     def folder_choice(self, folder: Path) -> FolderChoice:
         """Return what was chosen for a folder, an empty choice where nothing was."""
         ...

@@ -23,6 +23,7 @@ from qcc_desktop.ui.contracts import Notice, Services
 from qcc_desktop.ui.dialogs import choose_folder
 from qcc_desktop.ui.header import present_header
 from qcc_desktop.ui.i18n import Translations
+from qcc_desktop.ui.last_sessions import LastSessions
 from qcc_desktop.ui.main_window import MainWindow
 from qcc_desktop.ui.notifier import Front, Notifier
 from qcc_desktop.ui.page import Moment, PageName, Rooms
@@ -78,6 +79,7 @@ class Desk(QObject):
             services.desktop_messages,
         )
         self._waiting: Notice | None = None
+        self._last_sessions = LastSessions(services.claude_code, services.clock, self.refresh)
         self._is_still = False
         self._stop_asking: Callable[[], object] = lambda: None
         self._focus_lost = QElapsedTimer()
@@ -115,6 +117,7 @@ class Desk(QObject):
         """Take everything off the screen."""
         self._tick.stop()
         self._stop_asking()
+        self._last_sessions.close()
         self._bridge.close()
         self._notifier.close()
         if self._caption is not None:
@@ -179,10 +182,16 @@ class Desk(QObject):
     def refresh(self, *_: object) -> None:
         """Show the state of this moment."""
         snapshot, config, now = self._bridge.snapshot, self._services.config(), self._now()
-        quitting = self._services.is_quitting()
-        self.tray.apply(
-            present(snapshot, config, now, is_quitting=quitting, is_still=self._is_still)
+        self._last_sessions.look(config.recent_folders)
+        look = present(
+            snapshot,
+            config,
+            now,
+            is_quitting=self._services.is_quitting(),
+            is_still=self._is_still,
+            continuable=self._last_sessions.known,
         )
+        self.tray.apply(look)
         if self._window is not None and self._window.isVisible():
             self._refresh_window(self._window)
         else:
@@ -197,6 +206,7 @@ class Desk(QObject):
             port=snapshot.port,
             can_launch=snapshot.running and bool(snapshot.endpoints),
             folders=config.recent_folders,
+            continuable=self._last_sessions.known,
             offers_launch=window.pages.name is not PageName.CLAUDE_CODE,
         )
         settings = config.settings
@@ -204,7 +214,10 @@ class Desk(QObject):
         window.sidebar.show_counts(counts_of(snapshot))
         window.pages.note_endpoints(are_any=bool(snapshot.endpoints))
         window.pages.look(is_visible=not window.isMinimized())
-        moment = Moment(snapshot, config, self._now(), is_quitting=quitting)
+        continuable = self._last_sessions.known
+        moment = Moment(
+            snapshot, config, self._now(), is_quitting=quitting, continuable=continuable
+        )
         self._tick_while(is_needed=window.pages.current.apply(moment))
 
     def _tick_while(self, *, is_needed: bool) -> None:

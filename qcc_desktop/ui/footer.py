@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
 from typing_extensions import override
 
+from qcc_desktop.ui.last_sessions import is_offered
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, scaled, set_text
 from qcc_desktop.ui.tray.menu import SHELL_NAMES, SHELLS, escaped
 from qcc_desktop.ui.widgets.buttons import Button, Weight
@@ -26,6 +27,7 @@ class Footer(QFrame):
         super().__init__(parent)
         self.setObjectName("footer")
         self._folders: tuple[str, ...] = ()
+        self._can_continue = False
         self.launch = Button("launch", Weight.PRIMARY)
         self.launch.clicked.connect(self.launch_requested)
         self.recent = Button("folder", Weight.PLAIN)
@@ -59,11 +61,12 @@ class Footer(QFrame):
         port: int | None,
         can_launch: bool,
         folders: Sequence[str],
+        continuable: frozenset[str] | None = None,
         offers_launch: bool = True,
     ) -> None:
         """Show where the proxy listens and where Claude Code was launched lately.
 
-        ``offers_launch`` is False where the page above offers the same.
+        ``continuable`` are the folders with a session; ``offers_launch`` is False where the page above offers the same.
         """
         self.launch.setVisible(offers_launch)
         for button in (self.launch, self.recent, self.environment):
@@ -75,13 +78,14 @@ class Footer(QFrame):
                 self.tr("Listening on {address}").format(address=f"127.0.0.1:{port}")
             )
         self.recent.setVisible(offers_launch and bool(folders))
-        if tuple(folders) != self._folders:
-            self._folders = tuple(folders)
+        can_continue = bool(folders) and is_offered(continuable, folders[0])
+        if (tuple(folders), can_continue) != (self._folders, self._can_continue):
+            self._folders, self._can_continue = tuple(folders), can_continue
             self._fill_recent()
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
-        if self._folders:
+        if self._can_continue:
             last = self._folders[0]
             name = escaped(Path(last).name or last)
             go_on = self.recent_menu.addAction(

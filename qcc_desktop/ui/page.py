@@ -41,6 +41,8 @@ class Moment:
     config: Config
     now: datetime
     is_quitting: bool = False
+    continuable: frozenset[str] | None = None
+    """Folders with a session of Claude Code to go on with; None while that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,20 @@ def test_after_a_crash_of_the_guard_too_restore_puts_every_byte_back(
     assert settings.read_text(encoding="utf-8") == ORIGINAL
 
 
+def test_a_wish_that_waits_for_the_program_is_told_in_one_sentence(
+    cli: Cli, settings: Path
+) -> None:
+    with Serve(cli):
+        cli.json("takeover", "on", "--yes", "--json")
+
+    said = cli.ok("takeover", "status").splitlines()
+
+    assert said[0] == (
+        "Wanted, but the program is not running: Claude Code goes its own way until it starts."
+    )
+    assert said[1].startswith(f"{settings}: It does not use the proxy.")
+
+
 def test_off_goes_through_the_running_program(cli: Cli, settings: Path) -> None:
     with Serve(cli):
         cli.json("takeover", "on", "--yes", "--json")

@@ -418,6 +418,8 @@ class FakeServices:
     demo: FakeDemo = field(default_factory=FakeDemo)
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
     diagnostics: FakeDiagnostics = field(default_factory=FakeDiagnostics)
+    without_session: set[Path] = field(default_factory=set)
+    """Folders in which Claude Code was never used."""
     alerts: FakeAlerts = field(default_factory=FakeAlerts)
     updates: FakeUpdates = field(default_factory=FakeUpdates)
     about: FakeAbout = field(default_factory=FakeAbout)
@@ -632,6 +634,9 @@ class FakeServices:
 
     async def editors(self) -> Sequence[Editor]:
         return tuple(editor for editor in EDITORS if editor.id in ("code", "idea"))
+
+    async def continuable(self, folders: Sequence[Path]) -> Sequence[Path]:
+        return tuple(folder for folder in folders if folder not in self.without_session)
 
     def folder_choice(self, folder: Path) -> FolderChoice:
         return self.config.choice_for(str(folder))

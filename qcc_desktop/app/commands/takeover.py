@@ -21,9 +21,12 @@ from qcc_desktop.runtime.clock import SystemClock
 from qcc_desktop.services.takeover import Takeover, build_takeover
 from qcc_desktop.storage.paths import find_paths
 from qcc_desktop.storage.runtime_file import RuntimeInfo, find_running
+from qcc_desktop.system.claude_settings.status import FileState
 
 _log = logging.getLogger(__name__)
 _YES = {"y", "yes"}
+_LEADING = {FileState.OURS, FileState.OUTDATED}
+"""Claude Code is sent to the proxy's place, which nobody may be at."""
 _LOOK_S = 0.05
 _LOOKS = 200
 """10 s: a dying process may write its memory to disk before it lets go of its sockets."""
@@ -129,7 +132,7 @@ async def _status(*, as_json: bool) -> int:
         answer = as_answer(await takeover.status())
     else:
         answer = (await ask(info, "takeover_status"))["takeover"]
-    _tell(answer, as_json=as_json)
+    _tell(answer, as_json=as_json, is_running=info is not None)
     return 0
 
 
@@ -142,11 +145,11 @@ async def _open() -> tuple[RuntimeInfo | None, Takeover]:
     return info, takeover
 
 
-def _tell(answer: dict[str, Any], *, as_json: bool) -> None:
+def _tell(answer: dict[str, Any], *, as_json: bool, is_running: bool = True) -> None:
     if as_json:
         say_json(answer)
         return
-    say(f"The takeover is {'on' if answer['wanted'] else 'off'}.")
+    say(_wish_sentence(answer, is_running=is_running))
     for file in answer["files"]:
         say(f"{file['path']}: {file['sentence']}")
     if answer["managed"]:
@@ -154,3 +157,12 @@ def _tell(answer: dict[str, Any], *, as_json: bool) -> None:
         say(f"Settings of your organisation set {names}; they win, and are left alone.")
     for note in answer["notes"]:
         complain(note)
+
+
+def _wish_sentence(answer: dict[str, Any], *, is_running: bool) -> str:
+    is_left = any(file["state"] in _LEADING for file in answer["files"])
+    if answer["wanted"] and not is_running and not is_left:
+        return (
+            "Wanted, but the program is not running: Claude Code goes its own way until it starts."
+        )
+    return f"The takeover is {'on' if answer['wanted'] else 'off'}."

@@ -15,8 +15,9 @@ from qcc_desktop.system.launcher.command import ClaudeCommand
 from qcc_desktop.system.launcher.quoting import batch_line
 
 _UTF8_CODE_PAGE = 65001
-EARLY_S = 10.0
-"""A failure within this time is one of starting, which the user must be able to read."""
+EARLY_S = 60.0
+"""A failure within this time is one of starting, which the user must be able to read: on a busy
+computer Claude Code takes more than ten seconds to say that it has no session to go on with."""
 
 
 def run_here(

@@ -1,6 +1,6 @@
 """Checks everything that may keep Claude Code from being answered, and mends what it can."""
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +18,9 @@ from qcc_desktop.ui.page import Rooms
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.skeleton import Skeleton
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _LASTING_S = 8.0
 _ORDER = (Verdict.PROBLEM, Verdict.NOTE, Verdict.NOT_CHECKED, Verdict.OK)

@@ -84,6 +84,10 @@ class FolderRow(QFrame):
         self.launch.setEnabled(is_allowed)
         self.go_on.setEnabled(is_allowed)
 
+    def offer_continue(self, *, is_offered: bool) -> None:
+        """Offer to go on with a session only where there is one."""
+        self.go_on.setVisible(is_offered)
+
     def fill_menu(self) -> None:
         """Put the entries of this moment in the menu."""
         menu, folder = self.menu, self._look.folder
@@ -96,6 +100,7 @@ class FolderRow(QFrame):
         ):
             action = menu.addAction(text)
             action.setEnabled(can_launch)
+            action.setVisible(not arguments or not self.go_on.isHidden())
             action.triggered.connect(lambda _=False, given=arguments: self._launch(*given))
         menu.addSeparator()
         for editor in self._editors:

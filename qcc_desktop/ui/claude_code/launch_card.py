@@ -17,6 +17,7 @@ from qcc_desktop.ui.claude_code.folder_row import FolderRow
 from qcc_desktop.ui.claude_code.parts import text_line
 from qcc_desktop.ui.contracts import Notice, NoticeKind, ProgramView
 from qcc_desktop.ui.failure_words import failure_sentence
+from qcc_desktop.ui.last_sessions import is_offered
 from qcc_desktop.ui.page import Moment, PageName, Rooms
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize
 from qcc_desktop.ui.widgets.buttons import Button, Weight
@@ -68,6 +69,7 @@ class LaunchCard(QFrame):
             self._sync(looks)
         for row in self.rows.values():
             row.allow_launch(is_allowed=can_launch)
+            row.offer_continue(is_offered=is_offered(moment.continuable, row.look.folder))
         self._empty.setVisible(not looks or not can_launch)
         self.add_endpoint.setVisible(not can_launch)
 

@@ -83,4 +83,6 @@ class TrayLook:
     endpoints: tuple[EndpointEntry, ...] = ()
     strategy: Strategy = Strategy.PRIORITY_FAILOVER
     recent_folders: tuple[str, ...] = ()
+    can_continue: bool = True
+    """The newest folder has a session of Claude Code to go on with."""
     is_quitting: bool = False

@@ -206,7 +206,7 @@ class TrayMenu(QMenu):
         self._apply_endpoints(look.endpoints)
         self.strategies[look.strategy].setChecked(True)
         self._recent.sync(look.recent_folders)
-        self._apply_continue(look.recent_folders)
+        self._apply_continue(look.recent_folders if look.can_continue else ())
         for action in (self.launch, self.go_on, self.recent_menu.menuAction()):
             action.setEnabled(look.can_launch)
         self.environment_menu.menuAction().setEnabled(look.can_launch)

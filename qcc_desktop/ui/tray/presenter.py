@@ -7,6 +7,7 @@ from qcc_desktop.core.health import CauseKind
 from qcc_desktop.core.snapshot import EndpointView, Snapshot
 from qcc_desktop.ui import words
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.last_sessions import is_offered
 from qcc_desktop.ui.marks import SIGNS, Mark, mark_of, mark_word
 from qcc_desktop.ui.tray.look import EndpointEntry, TrayLook, look_of
 
@@ -24,6 +25,7 @@ def present(
     *,
     is_quitting: bool = False,
     is_still: bool = False,
+    continuable: frozenset[str] | None = None,
 ) -> TrayLook:
     """Return the look for this moment; ``is_still`` where the system asks for less motion."""
     return TrayLook(
@@ -37,6 +39,7 @@ def present(
         endpoints=tuple(_entry(view, now) for view in snapshot.endpoints),
         strategy=snapshot.strategy,
         recent_folders=config.recent_folders,
+        can_continue=all(is_offered(continuable, each) for each in config.recent_folders[:1]),
         is_quitting=is_quitting,
     )
 

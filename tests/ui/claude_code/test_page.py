@@ -461,6 +461,19 @@ async def test_a_finding_is_mended_with_its_button(scene: Scene) -> None:
     assert not row.fix.isVisible()
 
 
+async def test_going_on_is_offered_only_in_folders_with_a_session(scene: Scene) -> None:
+    snapshot = scene.fakes.state.snapshot
+    known = frozenset({SHOP})
+    scene.page.apply(Moment(snapshot, scene.fakes.config, NOW, continuable=known))
+
+    assert scene.row(SHOP).go_on.isVisible()
+    assert not scene.row(PIPES).go_on.isVisible()
+    scene.row(PIPES).menu.aboutToShow.emit()
+    shown = [each.text() for each in scene.row(PIPES).menu.actions() if each.isVisible()]
+    assert "Launch" in shown
+    assert "Continue last session" not in shown
+
+
 async def test_a_check_says_when_it_was_and_is_outdated_once_the_takeover_changes(
     scene: Scene,
 ) -> None:

@@ -1,0 +1,21 @@
+"""Going on with a session is offered only where there is one."""
+
+import asyncio
+from pathlib import Path
+
+from qcc_desktop.ui.last_sessions import LastSessions, is_offered
+from tests.helpers.desk_fakes import FakeServices, FakeState, StillClock, four_endpoints
+
+
+async def test_folders_without_a_session_are_told_once_it_is_known() -> None:
+    fakes = FakeServices(FakeState(four_endpoints()))
+    fakes.without_session = {Path("/empty")}
+    changed = asyncio.Event()
+    sessions = LastSessions(fakes.services().claude_code, StillClock(), changed.set)
+    assert is_offered(sessions.known, "/empty")
+
+    sessions.look(("/shop", "/empty"))
+    await asyncio.wait_for(changed.wait(), 5)
+
+    assert is_offered(sessions.known, "/shop")
+    assert not is_offered(sessions.known, "/empty")
