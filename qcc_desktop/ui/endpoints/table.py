@@ -15,7 +15,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 from typing_extensions import override
 
 from qcc_desktop.ui.endpoints.delegate import Index, RowDelegate
@@ -198,6 +205,8 @@ class EndpointsTable(QTableView):
                 self.edit_requested.emit(chosen[0])
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.remove_requested.emit(chosen)
+            case Qt.Key.Key_F10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._open_menu(self._below_current())  # Qt itself knows the menu key alone
             case Qt.Key.Key_Space:
                 self.toggle_selected()
             case _:
@@ -234,16 +243,19 @@ class EndpointsTable(QTableView):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if not self.selected_ids:
+        is_by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self._open_menu(self._below_current() if is_by_key else event.globalPos())
+
+    def _open_menu(self, place: QPoint) -> None:
+        if not self.selected_ids or QApplication.activePopupWidget() is not None:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.row_actions)
-        place = event.globalPos()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            cell = self.visualRect(self.currentIndex())
-            place = self.viewport().mapToGlobal(cell.bottomLeft())
         menu.popup(place)
+
+    def _below_current(self) -> QPoint:
+        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
 
     # Dragging
 

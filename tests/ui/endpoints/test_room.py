@@ -447,3 +447,16 @@ async def test_outside_the_demo_nothing_is_said_of_it(stage: Stage) -> None:
     stage.room.go_to("add")
 
     assert stage.notices == []
+
+
+async def test_shift_f10_opens_one_menu_of_the_current_row(stage: Stage) -> None:
+    stage.table.select("ep-deepseek")
+
+    QTest.keyClick(stage.table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(stage.table, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+
+    menus = stage.table.findChildren(QMenu)
+    assert [menu.isVisible() for menu in menus] == [True]
+    row = stage.table.visualRect(stage.table.currentIndex())
+    assert menus[0].pos() == stage.table.viewport().mapToGlobal(row.bottomLeft())
+    menus[0].close()
