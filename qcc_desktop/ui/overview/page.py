@@ -17,7 +17,7 @@ from qcc_desktop.ui.overview.presenter import (
 )
 from qcc_desktop.ui.overview.session_row import SessionRow
 from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
-from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.flow import Flow
@@ -27,7 +27,7 @@ from qcc_desktop.ui.widgets.scroll import Scroll
 _CARD_WIDE = 216
 _CARD_TALL = 92
 _CHART_WIDE = 264
-_CHART_TALL = 158
+_CHART_TALL = 176
 
 
 class OverviewPage(Page):
@@ -76,8 +76,8 @@ class OverviewPage(Page):
         column.addWidget(self.more)
         column.addSpacing(GRID)
         charts = Flow(_CHART_WIDE, _CHART_TALL)
-        charts.add(_chart_card(self.rate_title, (self.rate,), self.bars))
-        charts.add(_chart_card(self.first_title, (self.half, self.most), self.lines))
+        charts.add(_chart_card(self.rate_title, self.bars, beside=self.rate))
+        charts.add(_chart_card(self.first_title, self.lines, below=(self.half, self.most)))
         column.addWidget(charts)
         column.addSpacing(GRID)
         column.addWidget(self._session_card())
@@ -162,18 +162,26 @@ class OverviewPage(Page):
         )
 
 
-def _chart_card(title: QLabel, figures: Sequence[QWidget], chart: QWidget) -> QFrame:
+def _chart_card(
+    title: QLabel, chart: QWidget, *, beside: QWidget | None = None, below: Sequence[QWidget] = ()
+) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
     head = QHBoxLayout()
     head.setSpacing(GAP)
     head.addWidget(title)
     head.addStretch(1)
-    for figure in figures:
-        head.addWidget(figure)
+    if beside is not None:
+        head.addWidget(beside)
+    keys = QHBoxLayout()
+    keys.setSpacing(MARGIN)
+    for key in below:
+        keys.addWidget(key)
+    keys.addStretch(1)
     column = QVBoxLayout(card)
     column.setContentsMargins(12, 10, 12, 8)
-    column.setSpacing(GAP)
+    column.setSpacing(GRID)
     column.addLayout(head)
+    column.addLayout(keys)
     column.addWidget(chart, 1)
     return card

@@ -95,6 +95,7 @@ class NumberControl(Control):
         super().__init__(self._spin)
         self._spin.setKeyboardTracking(False)
         self._spin.setFixedWidth(_FIGURE_WIDE)
+        self._spin.lineEdit().setTextMargins(4, 0, 0, 0)  # a style sheet's padding stops short
         self._spin.setGroupSeparatorShown(option.key != "server.port")
         if option.unit:
             self._spin.setSuffix(f" {option.unit}")
