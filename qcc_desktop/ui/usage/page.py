@@ -40,6 +40,8 @@ from qcc_desktop.ui.widgets.rows import RowsTable
 from qcc_desktop.ui.widgets.scroll import Scroll
 
 _ROWS_SHOWN = 4
+_FRAMES_S = 0.05
+"""Figures are painted before the chart's libraries, whose import leaves the loop little time."""
 _PERIOD, _BY, _MEASURE = "usage/period", "usage/by", "usage/measure"
 C = TypeVar("C", bound=StrEnum)
 
@@ -168,7 +170,9 @@ class UsagePage(Page):
             self.table.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 0)
         self.chart_card.apply(look.chart)
         self.stack.setCurrentWidget(self.full)
-        await self.chart_card.load()
+        if self.chart_card.wants_loading:
+            await asyncio.sleep(_FRAMES_S)
+            await self.chart_card.load()
 
     def _show_nothing(self) -> None:
         self._turn += 1

@@ -14,7 +14,7 @@ from qcc_desktop.ui.advice import Help, advice_of
 from qcc_desktop.ui.overview.page import OverviewPage
 from qcc_desktop.ui.overview.presenter import MOST_CARDS, cards_of, charts_of, lines_of
 from qcc_desktop.ui.page import Moment, PageName, Rooms
-from qcc_desktop.ui.widgets.minute_chart import rounded_up
+from qcc_desktop.ui.widgets.minute_chart import CountBars, rounded_up
 from tests.helpers.desk_fakes import (
     NOW,
     FakeServices,
@@ -93,6 +93,17 @@ def test_running_sessions_come_before_old_ones() -> None:
         busy_day(), sessions=tuple(replace(s, in_flight=0) for s in busy_day().sessions)
     )
     assert [line.title for line in lines_of(resting)] == ["shop-api", "数据 管道", "c4d1e0aa"]
+
+
+@pytest.mark.parametrize(("most", "top"), [(1, 2.0), (2, 2.0), (5, 6.0), (8, 10.0), (50, 50.0)])
+def test_the_middle_of_a_scale_of_counts_is_a_count(
+    qapp: QApplication, most: int, top: float
+) -> None:
+    bars = CountBars()
+    bars.show_counts(((most, 0),))
+
+    assert bars.top == top
+    assert (bars.top / 2).is_integer()
 
 
 def test_charts_say_rate_and_time_to_first_token() -> None:
