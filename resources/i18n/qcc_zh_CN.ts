@@ -1130,7 +1130,7 @@
         <translation>两种请求头都发</translation>
     </message>
     <message>
-        <source>As the system has it</source>
+        <source>Like the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
