@@ -86,7 +86,7 @@ class EndpointInputs:
         self.auth.addItem("Authorization: Bearer", AuthStyle.BEARER)
         self.auth.addItem("x-api-key", AuthStyle.X_API_KEY)
         self.auth.addItem(translate("EndpointEditor", "Both headers"), AuthStyle.BOTH)
-        self.proxy.addItem(translate("EndpointEditor", "As the system has it"), "")
+        self.proxy.addItem(translate("EndpointEditor", "Like the system"), "")
         self.proxy.addItem(translate("EndpointEditor", "None"), DIRECT)
         self.texts["model_map"].setPlaceholderText(_MODEL_RULE)
         self.texts["extra_headers"].setPlaceholderText("X-Team: blue")

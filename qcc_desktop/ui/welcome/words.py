@@ -53,6 +53,10 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Import", "This file is not what the program writes."),
     QT_TRANSLATE_NOOP("Import", "This file could not be read."),
     QT_TRANSLATE_NOOP("Import", "QCC asks for this model whatever Claude Code asks for."),
+    QT_TRANSLATE_NOOP(
+        "Import",
+        "Comments or trailing commas are in this file; Claude Code itself loads none of it.",
+    ),
 )
 """Those of `storage.legacy_*` and `services.legacy_items`."""
 
