@@ -1131,7 +1131,7 @@
     </message>
     <message>
         <source>Like the system</source>
-        <translation>跟随系统</translation>
+        <translation>与系统相同</translation>
     </message>
     <message>
         <source>None</source>
@@ -2170,6 +2170,10 @@
     <message>
         <source>QCC asks for this model whatever Claude Code asks for.</source>
         <translation>无论 Claude Code 请求哪个模型，QCC 都改用这个模型。</translation>
+    </message>
+    <message>
+        <source>Comments or trailing commas are in this file; Claude Code itself loads none of it.</source>
+        <translation>此文件含有注释或多余的逗号；Claude Code 本身完全不会读取它。</translation>
     </message>
     <message>
         <source>Variables</source>
