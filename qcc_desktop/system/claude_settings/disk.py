@@ -5,6 +5,7 @@ Tests cut between them, and within each write, to see what a crash leaves behind
 
 import os
 import stat
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +132,7 @@ class RealDisk:
 
     def take_on(self, path: Path, facts: Facts) -> None:
         """Give the file the mode and the owner of another."""
-        if os.name != "nt":
+        if sys.platform != "win32":
             now = path.stat()
             if (now.st_uid, now.st_gid) != (facts.owner, facts.group):
                 os.chown(path, facts.owner, facts.group)

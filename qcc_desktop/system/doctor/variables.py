@@ -74,7 +74,8 @@ def check_environment(
 
 
 def _forget(names: Iterable[str]) -> str:
-    if sys.platform == "win32":
+    platform: str = sys.platform  # a variable, which a type checker of one system leaves open
+    if platform == "win32":
         return f"Remove-Item {', '.join(f'Env:{name}' for name in names)}"
     return f"unset {' '.join(names)}"
 

@@ -1,5 +1,6 @@
 """The computer as a value, so that every system's layout can be looked at from any other."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -118,12 +119,12 @@ def this_machine(environ: Mapping[str, str] | None = None, home: Path | None = N
 
 def _shell_of_user() -> str:
     """Return the shell of the user database; autostarted programs may lack ``SHELL``."""
-    try:
+    if sys.platform != "win32":
         import pwd  # noqa: PLC0415 - not on Windows
 
-        return pwd.getpwuid(os.getuid()).pw_shell
-    except (ImportError, KeyError, AttributeError):
-        return ""
+        with contextlib.suppress(KeyError):
+            return pwd.getpwuid(os.getuid()).pw_shell
+    return ""
 
 
 def read_registry(key: str) -> Mapping[str, str]:
