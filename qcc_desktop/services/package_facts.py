@@ -57,8 +57,9 @@ def manual(*, is_chinese: bool) -> str:
         found = distribution(PACKAGE).metadata
     except PackageNotFoundError:
         return ""
-    body = found.get_payload()  # type: ignore[attr-defined]  # it is an email.message.Message
-    return body if isinstance(body, str) else ""
+    # as a field: importlib_metadata, which keyring loads, puts its own finder into the place of
+    # the standard one, and its values have no payload
+    return found["Description"] if "Description" in found else ""
 
 
 def licences() -> tuple[Component, ...]:

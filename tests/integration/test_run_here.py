@@ -163,10 +163,14 @@ def test_an_interrupt_is_left_to_claude_code(desk: Desk) -> None:
     program = Path(desk.environ["PATH"]) / "claude"
     program.write_text(f"#!/bin/sh\nkill -INT {os.getpid()}\nexit 3\n")
 
-    code, _, _ = desk.run()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job may ignore it
+    try:
+        code, _, _ = desk.run()
 
-    assert code == 3
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        assert code == 3
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_nothing_starts_while_the_proxy_is_off(desk: Desk) -> None:

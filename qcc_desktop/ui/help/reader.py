@@ -1,5 +1,7 @@
 """A dialog with a long text to read: the manual, the licences."""
 
+import re
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
@@ -8,6 +10,14 @@ from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, font
 from qcc_desktop.ui.titles import set_title
 
 _WIDE, _TALL = 720, 560
+
+_EMPTY_TABLE = re.compile(r"^\|( \|)+\n\|[-|]+\n(?!\|)", re.MULTILINE)
+
+
+def without_pictures(text: str) -> str:
+    """Return Markdown without its pictures, which lie beside a clone only, and their tables."""
+    kept = "".join(line for line in text.splitlines(keepends=True) if "![" not in line)
+    return _EMPTY_TABLE.sub("", kept)
 
 
 class Reader(QDialog):
@@ -28,7 +38,7 @@ class Reader(QDialog):
         self.text.document().setDocumentMargin(GAP)
         if is_markdown:
             self.text.document().setMarkdown(
-                text, QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+                without_pictures(text), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
             )
             _space_out(self.text.document())
         else:

@@ -16,7 +16,7 @@ from qcc_desktop.ui.actions import Actions
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.help.page import HelpPage
 from qcc_desktop.ui.help.questions import KEYS, QUESTIONS
-from qcc_desktop.ui.help.reader import Reader
+from qcc_desktop.ui.help.reader import Reader, without_pictures
 from qcc_desktop.ui.page import PageName, Rooms
 from qcc_desktop.ui.shortcuts import shown_keys
 from qcc_desktop.ui.update_words import SENTENCES, update_sentence
@@ -231,3 +231,11 @@ def test_what_is_known_of_updates_is_one_sentence(state: UpdateState, sentence: 
 
 def test_the_sentence_of_a_build_without_a_place_is_translated() -> None:
     assert NOWHERE in SENTENCES
+
+
+def test_the_manual_has_no_pictures_and_no_empty_tables_of_them() -> None:
+    text = "# A\n\n![B](c.png)\n\n| | |\n|---|---|\n| ![D](e.png) | ![F](g.png) |\n\nWords.\n"
+    table = "| a | b |\n|---|---|\n| c | d |\n"
+
+    assert without_pictures(text).split() == ["#", "A", "Words."]
+    assert without_pictures(table) == table

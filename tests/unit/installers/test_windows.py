@@ -70,9 +70,9 @@ def test_the_version_file_can_be_read_and_names_the_version(version: str, flags:
 def test_what_only_windows_needs_is_among_the_requirements_and_what_only_linux_needs_is_not() -> (
     None
 ):
-    named = dict(needs.needs(["qcc-desktop", "pyinstaller"]))
+    named = dict(needs.needs(["qcc-desktop"]))
 
-    assert {"pyside6-essentials", "brotli", "pywin32-ctypes", "pefile", "altgraph"} <= set(named)
+    assert {"pyside6-essentials", "brotli", "pywin32-ctypes"} <= set(named)
     assert not {"jeepney", "secretstorage", "pytest", "macholib"} & set(named)
 
 
