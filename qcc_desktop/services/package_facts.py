@@ -59,7 +59,7 @@ def manual(*, is_chinese: bool) -> str:
         return ""
     # as a field: importlib_metadata, which keyring loads, puts its own finder into the place of
     # the standard one, and its values have no payload
-    return found["Description"] if "Description" in found else ""
+    return "".join(found.get_all("Description") or ())
 
 
 def licences() -> tuple[Component, ...]:
