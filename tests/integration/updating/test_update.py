@@ -88,6 +88,7 @@ class Stage:
         """End the program as far as others can see; return what the next one says it is."""
         held_back = self.ways._held_back
         assert held_back is not None
+        self.ways._held_back = None
         os.close(held_back)
         async with asyncio.timeout(20):
             return (await asyncio.to_thread(self.started.read_text)).strip()
@@ -113,6 +114,8 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         made = Stage(tmp_path, server)
         yield made
         await made.updates.stop()
+        if made.ways._held_back is not None:
+            await made.end()  # else the next program would wait for a reader for ever
 
 
 async def test_an_appimage_is_replaced_and_the_new_one_starts_after_the_old(stage: Stage) -> None:
