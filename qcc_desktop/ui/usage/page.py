@@ -136,6 +136,7 @@ class UsagePage(Page):
 
     @override
     def leave(self) -> None:
+        self._turn += 1  # what is still being sorted is not shown any more
         self.asker.look(is_seen=False)
         if self.dialog is not None:
             self.dialog.close()

@@ -190,6 +190,7 @@ async def test_choices_are_remembered(scene: Scene, memory: QSettings) -> None:
     assert second.page.by_box.currentText() == "By endpoint"
     assert second.page.chart_card.measures[Measure.COST].isChecked()
     second.page.hidden()
+    second.page.leave()
     second.page.deleteLater()
 
 
@@ -200,6 +201,7 @@ async def test_what_is_remembered_and_unknown_is_passed_over(
     second = Scene(memory)
 
     assert second.page.period_box.currentText() == "Last 30 days"
+    second.page.leave()
     second.page.deleteLater()
 
 
