@@ -22,7 +22,7 @@ from tests.e2e.test_claude_code_interactive import (
 from tests.helpers import steps
 from tests.helpers.claude_code import ClaudeCode, skip_first_questions
 from tests.helpers.screen import Screen
-from tests.helpers.sni_watcher import SniItem, SniWatcher
+from tests.helpers.sni_watcher import MenuEntry, SniItem, SniWatcher
 from tests.helpers.tray_program import ROOT, TrayProgram
 from tests.helpers.upstream import ScriptedUpstream
 
@@ -45,11 +45,15 @@ class Person:
     log: Path
 
     async def choose(self, entry: str) -> None:
-        """Click an entry of the tray's menu, once it can be clicked."""
+        """Click an entry of the tray's menu, once it is there and can be clicked."""
         async with asyncio.timeout(60):
-            while not (found := (await self.item.menu()).find(entry)).is_enabled:  # noqa: ASYNC110
+            while (found := await self._clickable(entry)) is None:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)  # the panel has no event for it
         await self.item.choose(found)
+
+    async def _clickable(self, text: str) -> MenuEntry | None:
+        entries = (await self.item.menu()).walk()
+        return next((one for one in entries if text in one.label and one.is_enabled), None)
 
     async def pick(self, folder: Path) -> None:
         """Type a folder into the picker that has opened."""

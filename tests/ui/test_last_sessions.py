@@ -19,3 +19,19 @@ async def test_folders_without_a_session_are_told_once_it_is_known() -> None:
 
     assert is_offered(sessions.known, "/shop")
     assert not is_offered(sessions.known, "/empty")
+
+
+async def test_a_session_that_comes_a_moment_later_is_found_without_another_event() -> None:
+    fakes = FakeServices(FakeState(four_endpoints()))
+    fakes.without_session = {Path("/shop")}
+    changed = asyncio.Event()
+    sessions = LastSessions(fakes.services().claude_code, StillClock(), changed.set, pause_s=0.05)
+    sessions.look(("/shop",))
+    await asyncio.wait_for(changed.wait(), 5)
+    changed.clear()
+
+    sessions.look(("/shop",))
+    fakes.without_session = set()
+    await asyncio.wait_for(changed.wait(), 5)
+
+    assert is_offered(sessions.known, "/shop")
