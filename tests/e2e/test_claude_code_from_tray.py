@@ -14,6 +14,7 @@ from tests.e2e.test_claude_code_interactive import (
     ANSWER,
     PROMPT,
     READY,
+    answered,
     drawn,
     one_word_loop,
     shown,
@@ -117,8 +118,7 @@ async def test_launched_from_the_menu_answered_despite_a_dying_endpoint_and_cont
         await person.pick(work)
         window = await person.terminal()
         await typed(person.screen, window, person.log)
-        await person.screen.xdotool("key", "Return")
-        await shown(person.log, ANSWER)
+        await answered(person.screen, window, person.log, ANSWER)
         await person.screen.picture(pictures / f"tray-launch-{claude.version}.png")
         await person.close(window)
 
