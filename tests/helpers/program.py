@@ -34,7 +34,7 @@ class Commands:
         self, *args: str, stdin: str = "", environ: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
-        raise NotImplementedError
+        raise NotImplementedError  # `Cli` starts a process, `InProcess` calls the program
 
     def ok(self, *args: str, stdin: str = "") -> str:
         """Run one command that must succeed and be silent on stderr; return its stdout."""
