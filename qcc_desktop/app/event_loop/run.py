@@ -54,15 +54,15 @@ class RunningLoop(QasyncLoop):
 
     def _start_turns(self) -> None:
         """Ask for the first turn; the loop counts as running."""
-        raise NotImplementedError  # each shape in `shapes` has its own way
+        raise NotImplementedError  # `turn` fills it in for every shape
 
     def _end_turns(self) -> None:
         """Let no turn begin any more."""
-        raise NotImplementedError  # each shape in `shapes` has its own way
+        raise NotImplementedError  # `turn` fills it in for every shape
 
     def _ask_turn(self) -> None:
         """Have a turn run soon."""
-        raise NotImplementedError  # each shape in `shapes` has its own way
+        raise NotImplementedError  # `turn` fills it in for every shape
 
     @override
     def run_forever(self) -> None:
