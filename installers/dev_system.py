@@ -47,8 +47,13 @@ TEST_PACKAGES = (
     "dbus",
     "gnome-keyring",
     "fonts-noto-cjk",
+    "fish",
+    "tcsh",
+    "zsh",
+    "osslsigncode",
 )
-"""A screen, a window manager, a tray, a terminal and a keychain for the tests; nginx for bench."""
+"""A screen, a window manager, a tray, terminal, shells and keychain for the tests; signing as on
+Windows; nginx for the benchmark."""
 
 _INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 
