@@ -60,6 +60,7 @@ def prepare(prefix: Path) -> None:
     """
     system = prefix / "drive_c" / "windows" / "system32"
     if not system.is_dir():
+        prefix.parent.mkdir(parents=True, exist_ok=True)  # Wine makes the last folder only
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         for command in (("wineboot", "--init"), ("wine", "winecfg", "-v", "win10")):
             subprocess.run(command, env=environ(prefix), check=True, **quiet)
