@@ -1,7 +1,6 @@
 """Claude Code's settings files on a real disk: led to the proxy and given back."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from qcc_desktop.system.claude_settings.inspection import look
 from qcc_desktop.system.claude_settings.keeper import SettingsKeeper, Surroundings
 from qcc_desktop.system.claude_settings.status import FileState
 from tests.helpers.memory_disk import no_lock
+from tests.helpers.root_powers import without_root_powers
 
 TOKEN = "qcc-" + "t" * 43
 VARIABLES = {"ANTHROPIC_BASE_URL": "http://127.0.0.1:7860", "ANTHROPIC_AUTH_TOKEN": TOKEN}
@@ -337,12 +337,12 @@ def test_one_broken_file_does_not_keep_the_other_from_being_led(tmp_path: Path) 
     assert other.exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+@posix_only
 def test_a_folder_that_cannot_be_written_is_told(place: Place) -> None:
     place.write("{}")
     place.file.parent.chmod(0o500)
 
-    with pytest.raises(UserFacingError, match="cannot be written"):
+    with without_root_powers(), pytest.raises(UserFacingError, match="cannot be written"):
         place.take()
 
     place.file.parent.chmod(0o700)

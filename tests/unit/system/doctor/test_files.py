@@ -12,6 +12,7 @@ from qcc_desktop.core.diagnosis import Verdict
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.storage.paths import Paths, paths_below
 from qcc_desktop.system.doctor import files
+from tests.helpers.root_powers import without_root_powers
 
 posix_modes = pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes")
 
@@ -73,14 +74,12 @@ def test_a_folder_that_cannot_be_written_is_named(paths: Paths) -> None:
     assert finding.detail.plain() == f"Cannot be written: {paths.log_dir}."
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or not hasattr(os, "geteuid") or os.geteuid() == 0,
-    reason="root writes everywhere",
-)
+@posix_modes
 def test_a_read_only_folder_is_named(paths: Paths) -> None:
     paths.data_dir.chmod(0o500)
 
-    (finding,) = files.check_folders(paths)
+    with without_root_powers():
+        (finding,) = files.check_folders(paths)
 
     paths.data_dir.chmod(0o700)
     assert str(paths.data_dir) in finding.detail.plain()
