@@ -238,6 +238,7 @@ def test_strange_directories_in_path_are_passed_over(tmp_path: Path, name: str) 
     assert _summary(Finder(computer.machine()).find()) == [(Kind.NATIVE, "2.1.9")]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes in its file system")
 def test_a_named_pipe_is_not_read(tmp_path: Path) -> None:
     computer = Computer(tmp_path)
     computer.add({"~/bin/x": "", "~/.nvm/versions/node/x": "not a directory"})
