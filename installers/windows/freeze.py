@@ -44,8 +44,8 @@ def icon(scratch: Path) -> Path:
 
 def _through_wine(into: Path, extra: dict[str, str]) -> Path:
     wine.prepare(_PREFIX)
+    dev_package.ensure_tools()  # before it is asked what PyInstaller itself needs
     python = wine.python()
-    dev_package.ensure_tools()
     with tempfile.TemporaryDirectory(prefix="qcc-desktop-freeze-") as directory:
         scratch = Path(directory)
         variables = {name: wine.path(Path(value)) for name, value in extra.items()}

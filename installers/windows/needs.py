@@ -23,8 +23,14 @@ WINDOWS = {
 def needs(
     roots: Sequence[str], environment: Mapping[str, str] = WINDOWS
 ) -> Iterator[tuple[str, str]]:
-    """Yield the name and the accepted versions of each package below ``roots``, once."""
+    """Yield the name and the accepted versions of each package below ``roots``, once.
+
+    Raises:
+        PackageNotFoundError: a root is not installed, so that nobody knows what it needs.
+    """
     waiting = [Requirement(root) for root in roots]
+    for root in waiting:
+        distribution(root.name)
     seen: set[str] = set()
     while waiting:
         asked = waiting.pop()

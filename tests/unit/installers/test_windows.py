@@ -6,12 +6,13 @@ import struct
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
 import dev_env
-from windows import needs, package, signing, version_info
+from windows import needs, package, signing, version_info, wine
 
 ICON = Path(version_info.__file__).with_name("icon.py")
 
@@ -74,6 +75,33 @@ def test_what_only_windows_needs_is_among_the_requirements_and_what_only_linux_n
 
     assert {"pyside6-essentials", "brotli", "pywin32-ctypes"} <= set(named)
     assert not {"jeepney", "secretstorage", "pytest", "macholib"} & set(named)
+
+
+def test_a_root_that_is_not_installed_is_no_root_that_needs_nothing() -> None:
+    with pytest.raises(PackageNotFoundError):
+        list(needs.needs(["qcc-desktop", "no-such-package"]))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Wine is used on Linux")
+def test_a_wine_prefix_is_made_below_folders_that_are_not_there_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    system32 = '"$WINEPREFIX/drive_c/windows/system32"'
+    for name, line in (
+        ("wineboot", f'mkdir "$WINEPREFIX" && mkdir -p {system32}'),  # as Wine: the last folder
+        ("wine", "exit 0"),
+        ("x86_64-w64-mingw32-gcc", 'while [ "$1" != -o ]; do shift; done; echo dll > "$2"'),
+    ):
+        (tools / name).write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        (tools / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+
+    wine.prepare(tmp_path / "fresh clone" / ".tools" / "prefix")
+
+    system = tmp_path / "fresh clone" / ".tools" / "prefix" / "drive_c" / "windows" / "system32"
+    assert sorted(path.name for path in system.iterdir()) == ["bcryptprimitives.dll", "icuuc.dll"]
 
 
 @pytest.mark.parametrize(
