@@ -76,7 +76,7 @@ class Downloads:
         if has_bytes == asset.size_bytes:
             return
         headers = {"Range": f"bytes={has_bytes}-"} if has_bytes else {}
-        async with opened(asset.url, stays_there=False, headers=headers) as response:
+        async with opened(asset.url, headers=headers) as response:
             if not _continues(response, has_bytes):
                 has_bytes = 0
             await self._receive(response, part, has_bytes, asset.size_bytes, on_progress)
@@ -107,7 +107,7 @@ class Downloads:
         body = bytearray()
         async with (
             asyncio.timeout(self._idle_s),
-            opened(asset.url + SIGNATURE_SUFFIX, stays_there=False) as response,
+            opened(asset.url + SIGNATURE_SUFFIX) as response,
         ):
             async for piece in response.aiter_raw():
                 body += piece

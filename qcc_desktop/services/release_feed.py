@@ -1,9 +1,8 @@
 """Reads which version of this program is published: a signed document, see `core.release`.
 
 The document's place is the ``Releases`` link of the installed package (``[project.urls]`` in
-pyproject.toml). A build without that link names no place, and nothing is asked. It must not
-redirect to another server; the files that it names may. A build without a key cannot tell who
-wrote the document and takes it for what it says; it installs nothing.
+pyproject.toml). A build without that link names no place, and nothing is asked. A build without a
+key cannot tell who wrote the document and takes it for what it says; it installs nothing.
 """
 
 import asyncio
