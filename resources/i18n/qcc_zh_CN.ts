@@ -1656,6 +1656,793 @@
     </message>
 </context>
 <context>
+    <name>Fault</name>
+    <message>
+        <source>{file} cannot be read: {error}.</source>
+        <translation>无法读取 {file}：{error}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {error}.</source>
+        <translation>无法写入 {file}：{error}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {error}. Nothing was changed.</source>
+        <translation>无法写入 {file}：{error}。没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be locked: {error}.</source>
+        <translation>无法锁定 {file}：{error}。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {error}. Make it readable for you.</source>
+        <translation>无法读取 {file}：{error}。请给自己读取权限。</translation>
+    </message>
+    <message>
+        <source>{file} is broken.</source>
+        <translation>{file} 已损坏。</translation>
+    </message>
+    <message>
+        <source>{file} is broken ({fault}).</source>
+        <translation>{file} 已损坏（{fault}）。</translation>
+    </message>
+    <message>
+        <source>{file} is broken ({fault}) and cannot be put aside.</source>
+        <translation>{file} 已损坏（{fault}），并且无法移到一旁。</translation>
+    </message>
+    <message>
+        <source>{file} is broken ({fault}) and stays as it is.</source>
+        <translation>{file} 已损坏（{fault}），保持原样。</translation>
+    </message>
+    <message>
+        <source>{file} is broken, so stored keys cannot be read.</source>
+        <translation>{file} 已损坏，无法读取其中的密钥。</translation>
+    </message>
+    <message>
+        <source>{file} is read-only.</source>
+        <translation>{file} 是只读的。</translation>
+    </message>
+    <message>
+        <source>{file} is from a newer version.</source>
+        <translation>{file} 来自更新的版本。</translation>
+    </message>
+    <message>
+        <source>{file} is being changed by another program again and again; it stays as it is.</source>
+        <translation>另一个程序不断改动 {file}，因此保持原样。</translation>
+    </message>
+    <message>
+        <source>{file} is there already. Name another file.</source>
+        <translation>{file} 已存在。请换一个文件名。</translation>
+    </message>
+    <message>
+        <source>{file} is no backup of QCC Desktop.</source>
+        <translation>{file} 不是 QCC Desktop 的备份。</translation>
+    </message>
+    <message>
+        <source>{file} is no {kind}: its configuration is missing.</source>
+        <translation>{file} 不是{kind}：里面没有配置。</translation>
+    </message>
+    <message>
+        <source>backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>导出文件</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer QCC Desktop (format {version}, this one knows {current}).</source>
+        <translation>{file} 由更新版本的 QCC Desktop 写入（格式 {version}，此版本只支持到 {current}）。</translation>
+    </message>
+    <message>
+        <source>Another QCC Desktop process has held {file} for {seconds} s.</source>
+        <translation>另一个 QCC Desktop 进程占用 {file} 已有 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}. Choose another one.</source>
+        <translation>没有文件夹 {folder}。请另选一个。</translation>
+    </message>
+    <message>
+        <source>There is no program {program}. Choose another one.</source>
+        <translation>没有程序 {program}。请另选一个。</translation>
+    </message>
+    <message>
+        <source>{program} does not start. {problem}</source>
+        <translation>{program} 无法启动。{problem}</translation>
+    </message>
+    <message>
+        <source>Make the file readable for you.</source>
+        <translation>请给自己读取该文件的权限。</translation>
+    </message>
+    <message>
+        <source>Make it readable for you.</source>
+        <translation>请给自己读取权限。</translation>
+    </message>
+    <message>
+        <source>Make it writable, then try again.</source>
+        <translation>请给予写入权限，然后重试。</translation>
+    </message>
+    <message>
+        <source>Make the directory writable.</source>
+        <translation>请给予该目录写入权限。</translation>
+    </message>
+    <message>
+        <source>Free some space or make the directory writable.</source>
+        <translation>请腾出一些空间，或给予该目录写入权限。</translation>
+    </message>
+    <message>
+        <source>Free some space, or make the file and its folder writable for you.</source>
+        <translation>请腾出一些空间，或给自己写入该文件及其文件夹的权限。</translation>
+    </message>
+    <message>
+        <source>Repair it, or move it away to start afresh.</source>
+        <translation>请修复它，或把它移走以重新开始。</translation>
+    </message>
+    <message>
+        <source>Update this program, or move the file away to start afresh.</source>
+        <translation>请更新本程序，或把该文件移走以重新开始。</translation>
+    </message>
+    <message>
+        <source>Rename the file by hand.</source>
+        <translation>请手动重命名该文件。</translation>
+    </message>
+    <message>
+        <source>Repair it in an editor, then try again.</source>
+        <translation>请用编辑器修复它，然后重试。</translation>
+    </message>
+    <message>
+        <source>Close the other program, then try again.</source>
+        <translation>请关闭那个程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>Make it readable, or repair Claude Code's settings by hand and delete it.</source>
+        <translation>请给予读取权限，或手动修复 Claude Code 的设置后删除它。</translation>
+    </message>
+    <message>
+        <source>Name another file.</source>
+        <translation>请换一个文件。</translation>
+    </message>
+    <message>
+        <source>Name another place.</source>
+        <translation>请换一个位置。</translation>
+    </message>
+    <message>
+        <source>Update QCC Desktop.</source>
+        <translation>请更新 QCC Desktop。</translation>
+    </message>
+    <message>
+        <source>Try again, or end that process.</source>
+        <translation>请重试，或结束那个进程。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>it holds no object</source>
+        <translation>内容不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>it breaks at line {line}, column {column}</source>
+        <translation>第 {line} 行第 {column} 列有错误</translation>
+    </message>
+    <message>
+        <source>it is no UTF-8 text</source>
+        <translation>不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>its {name} is no object</source>
+        <translation>其中的 {name} 不是对象</translation>
+    </message>
+    <message>
+        <source>{name} is no JSON</source>
+        <translation>{name} 不是 JSON</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许此操作</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或目录</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统是只读的</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>这是一个目录</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>这不是目录</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入输出错误</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>Exec format error</source>
+        <translation>程序格式不对</translation>
+    </message>
+    <message>
+        <source>Address already in use</source>
+        <translation>地址已被占用</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>设备或资源正忙</translation>
+    </message>
+    <message>
+        <source>The configuration was broken ({fault}); it was kept as {aside} and begun anew. To have it back, repair it, end the program and rename it to {file}.</source>
+        <translation>配置已损坏（{fault}），已另存为 {aside} 并重新开始。若要恢复，请修复该文件，退出程序，再把它改名为 {file}。</translation>
+    </message>
+    <message>
+        <source>The endpoints are no list; none was read.</source>
+        <translation>端点不是列表，一个也没有读取。</translation>
+    </message>
+    <message>
+        <source>{name} has the id of {other}; it was left out.</source>
+        <translation>{name} 与 {other} 的 id 相同，已略去。</translation>
+    </message>
+    <message>
+        <source>The settings are no object; the defaults are used.</source>
+        <translation>设置不是对象，改用默认值。</translation>
+    </message>
+    <message>
+        <source>{fault} The stored {value} was replaced by the default, {default}.</source>
+        <translation>{fault}保存的值 {value} 已换成默认值 {default}。</translation>
+    </message>
+    <message>
+        <source>An entry of the endpoints is no object.</source>
+        <translation>端点中有一项不是对象。</translation>
+    </message>
+    <message>
+        <source>An endpoint without a name has no id.</source>
+        <translation>有一个没有名称的端点没有 id。</translation>
+    </message>
+    <message>
+        <source>{name} was called {host}.</source>
+        <translation>{name} 已命名为 {host}。</translation>
+    </message>
+    <message>
+        <source>An endpoint without a name was called {host}.</source>
+        <translation>没有名称的端点已命名为 {host}。</translation>
+    </message>
+    <message>
+        <source>{name} has no id.</source>
+        <translation>{name} 没有 id。</translation>
+    </message>
+    <message>
+        <source>The value has the wrong form.</source>
+        <translation>值的格式不对。</translation>
+    </message>
+    <message>
+        <source>{name}, {field}: {fault} The default is used instead.</source>
+        <translation>{name} 的 {field}：{fault}改用默认值。</translation>
+    </message>
+    <message>
+        <source>The choices for folders are no object; none was read.</source>
+        <translation>各文件夹的选择不是对象，一项也没有读取。</translation>
+    </message>
+    <message>
+        <source>The choice for {folder} is no object; it was left out.</source>
+        <translation>{folder} 的选择不是对象，已略去。</translation>
+    </message>
+    <message>
+        <source>The strategy for {folder}, {strategy}, is not known; it was left out.</source>
+        <translation>{folder} 的策略 {strategy} 无法识别，已略去。</translation>
+    </message>
+    <message>
+        <source>{option} must be {allowed}.</source>
+        <translation>{option} 须为{allowed}。</translation>
+    </message>
+    <message>
+        <source>one of {values}</source>
+        <translation>以下之一：{values}</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation> on 或 off</translation>
+    </message>
+    <message>
+        <source>a time of day such as 22:00, or empty</source>
+        <translation>时刻（例如 22:00）或空</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a whole number from {least} to {most}</source>
+        <translation> {least} 到 {most} 之间的整数</translation>
+    </message>
+    <message>
+        <source>a number from {least} to {most}</source>
+        <translation> {least} 到 {most} 之间的数</translation>
+    </message>
+    <message>
+        <source>There is no option {key}. {hint}</source>
+        <translation>没有选项 {key}。{hint}</translation>
+    </message>
+    <message>
+        <source>Did you mean {names}?</source>
+        <translation>是不是 {names}？</translation>
+    </message>
+    <message>
+        <source>See: qcc-desktop config list.</source>
+        <translation>可用选项见：qcc-desktop config list。</translation>
+    </message>
+    <message>
+        <source>There is no file {file}. Give the path of a PEM file, or '' for none.</source>
+        <translation>没有文件 {file}。请给出 PEM 文件的路径，或用 '' 表示没有。</translation>
+    </message>
+    <message>
+        <source>{file} holds no certificate that can be read. Give a PEM file with certificates.</source>
+        <translation>{file} 中没有可读取的证书。请给出含有证书的 PEM 文件。</translation>
+    </message>
+    <message>
+        <source>The terminal's quotes do not match. Close every quote.</source>
+        <translation>终端命令的引号不成对。请补全引号。</translation>
+    </message>
+    <message>
+        <source>There is no program {program}. Name an installed terminal, or '' for the system's.</source>
+        <translation>没有程序 {program}。请写已安装的终端，或用 '' 表示系统默认终端。</translation>
+    </message>
+    <message>
+        <source>{name} is no usable token.</source>
+        <translation>{name} 不是可用的令牌。</translation>
+    </message>
+    <message>
+        <source>Take 1 to 512 letters, digits and . _ ~ + / = - only.</source>
+        <translation>只能用 1 到 512 个字母、数字和 . _ ~ + / = -。</translation>
+    </message>
+    <message>
+        <source>The system keychain did not keep the key.</source>
+        <translation>系统钥匙串没有保存密钥。</translation>
+    </message>
+    <message>
+        <source>The system keychain is locked.</source>
+        <translation>系统钥匙串已锁定。</translation>
+    </message>
+    <message>
+        <source>The system keychain is not set up.</source>
+        <translation>系统钥匙串尚未设置。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop cannot {act} the system keychain ({name}).</source>
+        <translation>QCC Desktop 无法{act}系统钥匙串（{name}）。</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>write to</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again.</source>
+        <translation>请解锁后重试。</translation>
+    </message>
+    <message>
+        <source>Create one in your desktop's password program.</source>
+        <translation>请在桌面的密码程序中创建一个。</translation>
+    </message>
+    <message>
+        <source>Check that it runs and is unlocked.</source>
+        <translation>请确认它正在运行并且已解锁。</translation>
+    </message>
+    <message>
+        <source>To keep keys in a private file instead, set PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring.</source>
+        <translation>若要改用私有文件保存密钥，请设置 PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring。</translation>
+    </message>
+    <message>
+        <source>The key is longer than the {count} characters that the Windows Credential Manager can keep.</source>
+        <translation>密钥超过 Windows 凭据管理器能保存的 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>A key lies in the system keychain, which cannot be reached from here.</source>
+        <translation>有一个密钥在系统钥匙串中，从这里无法访问。</translation>
+    </message>
+    <message>
+        <source>Start the program in your desktop session, or give the key again.</source>
+        <translation>请在桌面会话中启动本程序，或重新填写密钥。</translation>
+    </message>
+    <message>
+        <source>The key is empty.</source>
+        <translation>密钥为空。</translation>
+    </message>
+    <message>
+        <source>Move the file away and give the keys again.</source>
+        <translation>请把该文件移走，再重新填写密钥。</translation>
+    </message>
+    <message>
+        <source>There is no endpoint {name}. {hint}</source>
+        <translation>没有端点 {name}。{hint}</translation>
+    </message>
+    <message>
+        <source>None is configured yet.</source>
+        <translation>目前还没有端点。</translation>
+    </message>
+    <message>
+        <source>Known: {names}.</source>
+        <translation>现有：{names}。</translation>
+    </message>
+    <message>
+        <source>See: qcc-desktop endpoint list.</source>
+        <translation>现有端点见：qcc-desktop endpoint list。</translation>
+    </message>
+    <message>
+        <source>There is an endpoint {name} already. Take another name.</source>
+        <translation>已有端点 {name}。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>{name} is not a header name.</source>
+        <translation>{name} 不是标头名。</translation>
+    </message>
+    <message>
+        <source>The value of header {name} holds a line break.</source>
+        <translation>标头 {name} 的值含有换行。</translation>
+    </message>
+    <message>
+        <source>{name} carries a credential, which is kept in the keychain only. Give it as the key.</source>
+        <translation>{name} 含有凭据，凭据只能放在钥匙串中。请把它填为密钥。</translation>
+    </message>
+    <message>
+        <source>The time-out must lie above 0 and be at most 7200 s.</source>
+        <translation>超时须大于 0 秒且不超过 7200 秒。</translation>
+    </message>
+    <message>
+        <source>{url} is this program's own proxy, which would ask itself. Give the address of the vendor or relay.</source>
+        <translation>{url} 是本程序自己的代理，会变成自己请求自己。请填写厂商或中转站的地址。</translation>
+    </message>
+    <message>
+        <source>There is no preset {name}. Known: {names}.</source>
+        <translation>没有预设 {name}。现有：{names}。</translation>
+    </message>
+    <message>
+        <source>Give the endpoint's address as in https://api.example.com/anthropic.</source>
+        <translation>请填写端点的地址，例如 https://api.example.com/anthropic。</translation>
+    </message>
+    <message>
+        <source>Endpoints that speak only OpenAI's protocol are not supported yet. Use the vendor's Anthropic-compatible address.</source>
+        <translation>尚不支持只使用 OpenAI 协议的端点。请使用厂商兼容 Anthropic 的地址。</translation>
+    </message>
+    <message>
+        <source>Its protocol is not supported yet.</source>
+        <translation>尚不支持它的协议。</translation>
+    </message>
+    <message>
+        <source>The endpoint answered, but did not use the tool it was given.</source>
+        <translation>端点有应答，但没有使用给它的工具。</translation>
+    </message>
+    <message>
+        <source>It was removed.</source>
+        <translation>它已被删除。</translation>
+    </message>
+    <message>
+        <source>Switched off.</source>
+        <translation>已停用。</translation>
+    </message>
+    <message>
+        <source>No endpoint can be asked. Add or enable one.</source>
+        <translation>没有可用的端点。请添加或启用一个。</translation>
+    </message>
+    <message>
+        <source>No endpoint can answer at the moment.</source>
+        <translation>目前没有端点能应答。</translation>
+    </message>
+    <message>
+        <source>The attempt was called off.</source>
+        <translation>此次尝试已取消。</translation>
+    </message>
+    <message>
+        <source>Port {port} is in use by another program.</source>
+        <translation>端口 {port} 已被另一个程序占用。</translation>
+    </message>
+    <message>
+        <source>This system does not allow listening on port {port} (it may be reserved).</source>
+        <translation>系统不允许监听端口 {port}（可能是保留端口）。</translation>
+    </message>
+    <message>
+        <source>The proxy cannot listen on port {port}: {error}.</source>
+        <translation>代理无法监听端口 {port}：{error}。</translation>
+    </message>
+    <message>
+        <source>Choose another port with: qcc-desktop config set server.port 0</source>
+        <translation>换一个端口：qcc-desktop config set server.port 0</translation>
+    </message>
+    <message>
+        <source>Choose another one with --port; 0 takes a free one.</source>
+        <translation>请用 --port 换一个；0 表示任取空闲端口。</translation>
+    </message>
+    <message>
+        <source>Port {wanted} is taken by another program; port {port} is used.</source>
+        <translation>端口 {wanted} 已被另一个程序占用，改用端口 {port}。</translation>
+    </message>
+    <message>
+        <source>The proxy listens on this computer only; use 127.0.0.1 instead of {host}.</source>
+        <translation>代理只监听本机；请用 127.0.0.1 代替 {host}。</translation>
+    </message>
+    <message>
+        <source>Start it, for Claude Code would find nobody there.</source>
+        <translation>请先启动代理，否则 Claude Code 会连接不上。</translation>
+    </message>
+    <message>
+        <source>Claude Code was not found on this computer.</source>
+        <translation>本机没有找到 Claude Code。</translation>
+    </message>
+    <message>
+        <source>Install it in a terminal: {command}</source>
+        <translation>请在终端中安装：{command}</translation>
+    </message>
+    <message>
+        <source>Claude Code does not start from {path}. {problem}</source>
+        <translation>{path} 的 Claude Code 无法启动。{problem}</translation>
+    </message>
+    <message>
+        <source>There is no editor {name} on this computer.</source>
+        <translation>本机没有编辑器 {name}。</translation>
+    </message>
+    <message>
+        <source>There is no terminal {name} on this computer.</source>
+        <translation>本机没有终端 {name}。</translation>
+    </message>
+    <message>
+        <source>Those that were found: {names}.</source>
+        <translation>已找到：{names}。</translation>
+    </message>
+    <message>
+        <source>Those that were found: none.</source>
+        <translation>没有找到任何一个。</translation>
+    </message>
+    <message>
+        <source>Your organisation's settings for Claude Code set {names}, so it would go past the proxy.</source>
+        <translation>组织为 Claude Code 统一设置了 {names}，它会绕过代理。</translation>
+    </message>
+    <message>
+        <source>Ask who manages this computer.</source>
+        <translation>请询问本机的管理员。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop could not be started: {error}.</source>
+        <translation>无法启动 QCC Desktop：{error}。</translation>
+    </message>
+    <message>
+        <source>Start it by hand: qcc-desktop.</source>
+        <translation>请手动启动：qcc-desktop。</translation>
+    </message>
+    <message>
+        <source>{program} could not be opened: {error}.</source>
+        <translation>无法打开 {program}：{error}。</translation>
+    </message>
+    <message>
+        <source>{program} could not be opened.</source>
+        <translation>无法打开 {program}。</translation>
+    </message>
+    <message>
+        <source>The terminal could not be opened.</source>
+        <translation>无法打开终端。</translation>
+    </message>
+    <message>
+        <source>Start {program} in a terminal to see why.</source>
+        <translation>请在终端中启动 {program} 查看原因。</translation>
+    </message>
+    <message>
+        <source>{program} cannot be started: {error}.</source>
+        <translation>无法启动 {program}：{error}。</translation>
+    </message>
+    <message>
+        <source>Check that Claude Code is installed well: claude --version.</source>
+        <translation>请检查 Claude Code 是否装好：claude --version。</translation>
+    </message>
+    <message>
+        <source>There is no screen to open a terminal on.</source>
+        <translation>这里没有屏幕，无法打开终端。</translation>
+    </message>
+    <message>
+        <source>Use 'qcc-desktop launch --here' in a terminal.</source>
+        <translation>请在终端中使用 qcc-desktop launch --here。</translation>
+    </message>
+    <message>
+        <source>{word} cannot be given to Claude Code here: {why}.</source>
+        <translation>这里无法把 {word} 传给 Claude Code：{why}。</translation>
+    </message>
+    <message>
+        <source>Leave it out, or type it when Claude Code has started.</source>
+        <translation>请去掉它，或等 Claude Code 启动后再输入。</translation>
+    </message>
+    <message>
+        <source>a batch file starts it, which takes % for a variable</source>
+        <translation>它由批处理文件启动，% 会被当作变量</translation>
+    </message>
+    <message>
+        <source>the batch file that starts it takes ! for a variable</source>
+        <translation>启动它的批处理文件会把 ! 当作变量</translation>
+    </message>
+    <message>
+        <source>cmd.exe would change it</source>
+        <translation>cmd.exe 会改动它</translation>
+    </message>
+    <message>
+        <source>Windows PowerShell loses quotation marks</source>
+        <translation>Windows PowerShell 会丢掉引号</translation>
+    </message>
+    <message>
+        <source>Windows PowerShell mixes up the backslash at its end</source>
+        <translation>Windows PowerShell 会弄错末尾的反斜杠</translation>
+    </message>
+    <message>
+        <source>Windows PowerShell drops empty words</source>
+        <translation>Windows PowerShell 会丢掉空参数</translation>
+    </message>
+    <message>
+        <source>it holds a NUL</source>
+        <translation>其中含有空字符（NUL）</translation>
+    </message>
+    <message>
+        <source>A quotation mark has no partner: {text}.</source>
+        <translation>引号不成对：{text}。</translation>
+    </message>
+    <message>
+        <source>Write it as in a shell, or without quotation marks.</source>
+        <translation>请按 shell 的写法书写，或不用引号。</translation>
+    </message>
+    <message>
+        <source>This launch is over: what was to be started is not noted any more.</source>
+        <translation>此次启动已失效：要启动的内容已不再保留。</translation>
+    </message>
+    <message>
+        <source>Launch Claude Code again.</source>
+        <translation>请重新启动 Claude Code。</translation>
+    </message>
+    <message>
+        <source>No terminal program was found.</source>
+        <translation>没有找到终端程序。</translation>
+    </message>
+    <message>
+        <source>Install one (such as xterm), name yours with 'qcc-desktop config set claude.terminal NAME', or use 'qcc-desktop launch --here'.</source>
+        <translation>请安装一个（例如 xterm），或用 qcc-desktop config set claude.terminal NAME 指定，也可以使用 qcc-desktop launch --here。</translation>
+    </message>
+    <message>
+        <source>The demo changes nothing of Claude Code's settings.</source>
+        <translation>演示不会改动 Claude Code 的设置。</translation>
+    </message>
+    <message>
+        <source>End it and start the program.</source>
+        <translation>请结束演示，再启动程序。</translation>
+    </message>
+    <message>
+        <source>{file} held a placeholder of {owner}. It will be put back only if {owner} answers then.</source>
+        <translation>{file} 中原有 {owner} 的占位符。只有届时 {owner} 有应答，才会放回去。</translation>
+    </message>
+    <message>
+        <source>{file}: the placeholder of {owner} was not put back; {owner} does not answer.</source>
+        <translation>{file}：{owner} 没有应答，因此没有放回它的占位符。</translation>
+    </message>
+    <message>
+        <source>{file} was changed by another program ({names}) and is left as it is.</source>
+        <translation>{file} 被另一个程序改动过（{names}），保持原样。</translation>
+    </message>
+    <message>
+        <source>{file}: the former {names} is no longer in the keychain.</source>
+        <translation>{file}：原来的 {names} 已不在钥匙串中。</translation>
+    </message>
+    <message>
+        <source>{file}: {names} was changed since by others, and stays.</source>
+        <translation>{file}：{names} 之后被其他程序改动过，予以保留。</translation>
+    </message>
+    <message>
+        <source>{file} leads to another QCC Desktop that runs; it is left as it is.</source>
+        <translation>{file} 指向另一个正在运行的 QCC Desktop，保持原样。</translation>
+    </message>
+    <message>
+        <source>{file}: what an earlier takeover had left was taken out.</source>
+        <translation>{file}：已清除先前接管的遗留内容。</translation>
+    </message>
+    <message>
+        <source>The set-up has not installed the new version.</source>
+        <translation>安装程序没有装好新版本。</translation>
+    </message>
+    <message>
+        <source>There is no fix {name}.</source>
+        <translation>没有修复项 {name}。</translation>
+    </message>
+    <message>
+        <source>This could not be mended: {error}.</source>
+        <translation>无法修复：{error}。</translation>
+    </message>
+    <message>
+        <source>Made private: {files}.</source>
+        <translation>已设为仅本人可读：{files}。</translation>
+    </message>
+    <message>
+        <source>Made private: Nothing; all files were private already.</source>
+        <translation>没有改动：所有文件本来就只有本人可读。</translation>
+    </message>
+    <message>
+        <source>Removed {file}; the next start writes a new one.</source>
+        <translation>已删除 {file}，下次启动会重新写入。</translation>
+    </message>
+    <message>
+        <source>Nothing was removed: the program runs, or the file is gone.</source>
+        <translation>没有删除任何内容：程序正在运行，或文件已不在。</translation>
+    </message>
+    <message>
+        <source>There is no takeover to put back here.</source>
+        <translation>这里没有需要还原的接管。</translation>
+    </message>
+    <message>
+        <source>The proxy takes port {new} from its next start on. To undo: qcc-desktop config set server.port {old}</source>
+        <translation>代理下次启动时改用端口 {new}。撤销：qcc-desktop config set server.port {old}</translation>
+    </message>
+    <message>
+        <source>{file} is trusted. To undo: qcc-desktop config set upstream.ca_file ''</source>
+        <translation>已信任 {file}。撤销：qcc-desktop config set upstream.ca_file ''</translation>
+    </message>
+    <message>
+        <source>The entry for starting at login cannot be {act}.</source>
+        <translation>无法{act}登录时启动的条目。</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>A portable QCC Desktop cannot start at login on Windows.</source>
+        <translation>便携版 QCC Desktop 无法在 Windows 登录时启动。</translation>
+    </message>
+    <message>
+        <source>Start it without QCC_DESKTOP_HOME, or put a shortcut into the Startup folder.</source>
+        <translation>请不带 QCC_DESKTOP_HOME 启动，或把快捷方式放入“启动”文件夹。</translation>
+    </message>
+    <message>
+        <source>The path of the program is too long for Windows to start it at login.</source>
+        <translation>程序路径过长，Windows 无法在登录时启动它。</translation>
+    </message>
+    <message>
+        <source>Move the program to a folder with a shorter path.</source>
+        <translation>请把程序移到路径较短的文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>FindingLook</name>
     <message>
         <source>Problems: {problems} · Notes: {notes}</source>
@@ -3879,10 +4666,6 @@
     <message>
         <source>The list of versions cannot be read.</source>
         <translation>版本列表无法读取。</translation>
-    </message>
-    <message>
-        <source>The list of versions leads to another server.</source>
-        <translation>版本列表被转到了另一台服务器。</translation>
     </message>
     <message>
         <source>The list of versions is older than one that was seen before.</source>
