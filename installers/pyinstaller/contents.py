@@ -135,9 +135,14 @@ def _stem(path: PurePosixPath) -> str:
 
 
 def _is_dead_weight(path: PurePosixPath) -> bool:
-    """Tests and types of libraries, and colour maps that the chart does not use."""
-    if path.suffix in {".pyi", ".pxd", ".pyx", ".c", ".h"}:
+    """Types and sources of libraries, what only installers read, and pictures that nobody sees.
+
+    Licences lie in a folder of their own, see `licences`.
+    """
+    if path.suffix in {".pyi", ".pxd", ".pyx", ".c", ".h", ".ts"}:
         return True
+    if path.parts[0].endswith(".dist-info"):
+        return path.name not in {"METADATA", "entry_points.txt"}
     return "pyqtgraph" in path.parts and bool({"colors", "icons"} & set(path.parts))
 
 

@@ -5,7 +5,8 @@ Loaded when it is first asked for: the libraries behind it take 50 ms of a start
 
 import platform
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 _PACKED = Path(__file__).resolve().parents[1] / "resources"
 """Where a wheel and the frozen program carry the Chinese manual; the English is their metadata."""
 _LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
-_LONGEST_TEXT = 60_000
+_LICENCES = _ROOT / "licenses"
+"""Where the frozen program carries one text for each part, see `installers/pyinstaller`."""
 _LONGEST_NAME = 60
 
 
@@ -64,11 +66,29 @@ def manual(*, is_chinese: bool) -> str:
 
 def licences() -> tuple[Component, ...]:
     """Return this program's licence, then those of everything it is built from. Blocks."""
+    if getattr(sys, "frozen", False) and _LICENCES.is_dir():
+        return written_licences(_LICENCES)
     found = {item.name: item for item in map(_licence, _parts())}
     own = found.pop(PACKAGE, None)
     python = Component("Python", platform.python_version(), "PSF-2.0")
-    rest = sorted([*found.values(), python], key=lambda item: item.name.lower())
-    return (*([own] if own else []), *rest)
+    return (*([own] if own else []), *_by_name([*found.values(), python]))
+
+
+def written_licences(folder: Path) -> tuple[Component, ...]:
+    """Return what lies in a folder: one file for each part, this program's own first. Blocks."""
+    found = [_read(file) for file in folder.glob("*.txt")]
+    own = [item for item in found if item.name == PACKAGE]
+    return (*own, *_by_name(item for item in found if item.name != PACKAGE))
+
+
+def _read(file: Path) -> Component:
+    """Read a file of name and version, licence, an empty line, and the text."""
+    head, licence, _, text = f"{file.read_text(encoding='utf-8')}\n\n\n".split("\n", 3)
+    return Component(file.stem, head.removeprefix(file.stem).strip(), licence, text.strip())
+
+
+def _by_name(components: Iterable[Component]) -> list[Component]:
+    return sorted(components, key=lambda item: item.name.lower())
 
 
 def _parts() -> Iterator[Distribution]:
@@ -130,4 +150,4 @@ def _text(part: Distribution) -> str:
                 texts.append(file.read_text(encoding="utf-8").strip())
             except (OSError, UnicodeDecodeError):
                 continue
-    return "\n\n".join(texts)[:_LONGEST_TEXT]
+    return "\n\n".join(texts)

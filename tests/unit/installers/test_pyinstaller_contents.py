@@ -76,6 +76,9 @@ def test_the_metadata_of_the_program_and_all_it_is_built_from_goes_along() -> No
         "qcc_desktop/resources/icons/app.svg",
         "qcc_desktop/resources/README.zh-CN.md",
         "numpy-2.4.6.dist-info/METADATA",
+        "keyring-25.7.0.dist-info/entry_points.txt",
+        "qcc_desktop/resources/i18n/qcc_zh_CN.qm",
+        "licenses/PySide6_Essentials.txt",
     ],
 )
 def test_what_the_program_needs_stays(place: str) -> None:
@@ -97,6 +100,10 @@ def test_what_the_program_needs_stays(place: str) -> None:
         "libstdc++.so.6",
         "libfontconfig.so.1",
         "pyqtgraph/icons/default.svg",
+        "numpy-2.4.6.dist-info/RECORD",
+        "numpy-2.4.6.dist-info/licenses/LICENSE.txt",
+        "filelock-4.2.11.dist-info/sboms/filelock.cdx.json",
+        "qcc_desktop/resources/i18n/qcc_zh_CN.ts",
     ],
 )
 def test_what_is_dead_weight_or_must_be_the_systems_own_goes(place: str) -> None:

@@ -2,13 +2,14 @@
 
 import importlib
 import platform
+import sys
 from pathlib import Path
 
 import pytest
 
 from qcc_desktop import __version__
 from qcc_desktop.services import package_facts
-from qcc_desktop.services.about import About
+from qcc_desktop.services.about import About, Licence
 
 
 async def test_the_versions_are_those_that_run(tmp_path: Path) -> None:
@@ -29,6 +30,24 @@ async def test_every_part_is_named_with_its_licence_our_own_first(tmp_path: Path
     assert names[1:] == sorted(names[1:], key=str.lower)
     assert len(names) == len(set(names))
     assert not [item.name for item in licences if not item.licence]
+
+
+async def test_a_frozen_program_shows_the_folder_that_it_carries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Zlib.txt").write_text("Zlib 1.3\nZlib\n\nAs is.\n\nNo warranty.\n", "utf-8")
+    (tmp_path / "bzip2.txt").write_text("bzip2\nbzip2-1.0.6\n\nAs it is.\n", "utf-8")
+    (tmp_path / "qcc-desktop.txt").write_text("qcc-desktop 1.2\nMIT\n\nFree.\n", "utf-8")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(package_facts, "_LICENCES", tmp_path)
+
+    own, *rest = await About(tmp_path / "log").licences()
+
+    assert own == Licence("qcc-desktop", "1.2", "MIT", "Free.")
+    assert rest == [
+        Licence("bzip2", "", "bzip2-1.0.6", "As it is."),
+        Licence("Zlib", "1.3", "Zlib", "As is.\n\nNo warranty."),
+    ]
 
 
 async def test_what_only_developers_need_is_not_shipped_and_not_listed(tmp_path: Path) -> None:
