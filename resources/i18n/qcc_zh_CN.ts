@@ -1587,24 +1587,24 @@
         <translation>名称不能超过 100 个字符。</translation>
     </message>
     <message>
-        <source>The base URL is malformed. Give the endpoint's address as in https://api.example.com/anthropic.</source>
-        <translation>接口地址格式不对，应类似 https://api.example.com/anthropic。</translation>
+        <source>The base URL is malformed.</source>
+        <translation>接口地址格式不对。</translation>
     </message>
     <message>
-        <source>The base URL must begin with http:// or https://. Give the endpoint's address as in https://api.example.com/anthropic.</source>
-        <translation>接口地址应以 http:// 或 https:// 开头，例如 https://api.example.com/anthropic。</translation>
+        <source>The base URL must begin with http:// or https://.</source>
+        <translation>接口地址应以 http:// 或 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>The base URL holds blanks.</source>
+        <translation>接口地址里有空格。</translation>
+    </message>
+    <message>
+        <source>The base URL holds a query or a fragment.</source>
+        <translation>接口地址里有查询参数或片段。</translation>
     </message>
     <message>
         <source>The base URL holds a password. Give the key separately.</source>
         <translation>接口地址里有密码，请把密钥单独填写。</translation>
-    </message>
-    <message>
-        <source>The base URL holds blanks. Give the endpoint's address as in https://api.example.com/anthropic.</source>
-        <translation>接口地址里有空格，应类似 https://api.example.com/anthropic。</translation>
-    </message>
-    <message>
-        <source>The base URL holds a query or a fragment. Give the endpoint's address as in https://api.example.com/anthropic.</source>
-        <translation>接口地址不能带查询参数或锚点，应类似 https://api.example.com/anthropic。</translation>
     </message>
     <message>
         <source>The weight must lie between 1 and 1000.</source>
@@ -1666,16 +1666,8 @@
         <translation>无法写入 {file}：{error}。</translation>
     </message>
     <message>
-        <source>{file} cannot be written: {error}. Nothing was changed.</source>
-        <translation>无法写入 {file}：{error}。没有改动任何内容。</translation>
-    </message>
-    <message>
         <source>{file} cannot be locked: {error}.</source>
         <translation>无法锁定 {file}：{error}。</translation>
-    </message>
-    <message>
-        <source>{file} cannot be read: {error}. Make it readable for you.</source>
-        <translation>无法读取 {file}：{error}。请给自己读取权限。</translation>
     </message>
     <message>
         <source>{file} is broken.</source>
@@ -1744,10 +1736,6 @@
     <message>
         <source>There is no program {program}. Choose another one.</source>
         <translation>没有程序 {program}。请另选一个。</translation>
-    </message>
-    <message>
-        <source>{program} does not start. {problem}</source>
-        <translation>{program} 无法启动。{problem}</translation>
     </message>
     <message>
         <source>Make the file readable for you.</source>
@@ -1922,10 +1910,6 @@
         <translation>设置不是对象，改用默认值。</translation>
     </message>
     <message>
-        <source>{fault} The stored {value} was replaced by the default, {default}.</source>
-        <translation>{fault}保存的值 {value} 已换成默认值 {default}。</translation>
-    </message>
-    <message>
         <source>An entry of the endpoints is no object.</source>
         <translation>端点中有一项不是对象。</translation>
     </message>
@@ -1992,10 +1976,6 @@
     <message>
         <source>a number from {least} to {most}</source>
         <translation> {least} 到 {most} 之间的数</translation>
-    </message>
-    <message>
-        <source>There is no option {key}. {hint}</source>
-        <translation>没有选项 {key}。{hint}</translation>
     </message>
     <message>
         <source>Did you mean {names}?</source>
@@ -2088,10 +2068,6 @@
     <message>
         <source>Move the file away and give the keys again.</source>
         <translation>请把该文件移走，再重新填写密钥。</translation>
-    </message>
-    <message>
-        <source>There is no endpoint {name}. {hint}</source>
-        <translation>没有端点 {name}。{hint}</translation>
     </message>
     <message>
         <source>None is configured yet.</source>
@@ -2210,8 +2186,24 @@
         <translation>请在终端中安装：{command}</translation>
     </message>
     <message>
-        <source>Claude Code does not start from {path}. {problem}</source>
-        <translation>{path} 的 Claude Code 无法启动。{problem}</translation>
+        <source>{program} does not start.</source>
+        <translation>{program} 无法启动。</translation>
+    </message>
+    <message>
+        <source>The stored {value} was replaced by the default, {default}.</source>
+        <translation>保存的值 {value} 已换成默认值 {default}。</translation>
+    </message>
+    <message>
+        <source>There is no option {key}.</source>
+        <translation>没有选项 {key}。</translation>
+    </message>
+    <message>
+        <source>There is no endpoint {name}.</source>
+        <translation>没有端点 {name}。</translation>
+    </message>
+    <message>
+        <source>Claude Code does not start from {path}.</source>
+        <translation>{path} 的 Claude Code 无法启动。</translation>
     </message>
     <message>
         <source>There is no editor {name} on this computer.</source>
