@@ -88,6 +88,10 @@ class UpdateInstall:
         """Take away what an update has left; afterwards `past` knows of none."""
         await in_thread(self._tidy)
 
+    async def has_left(self) -> bool:
+        """Return whether there is anything for `tidy`."""
+        return await in_thread(self._has_left)
+
     async def download(self, release: Release, on_progress: Progress) -> Path:
         """Return the verified file for this computer.
 
@@ -203,13 +207,34 @@ class UpdateInstall:
             case _:
                 raise UserFacingError("This build does not install updates.")
 
+    def _has_left(self) -> bool:
+        return self._journal.read() is not None or bool(self._put_aside())
+
+    def _put_aside(self) -> Sequence[Path]:
+        """Return what a set-up could not delete; there are set-ups on Windows only."""
+        from qcc_desktop.system.updating.aside import put_aside
+
+        place = self._set_up_in()
+        return put_aside(place) if place else ()
+
     def _tidy(self) -> None:
+        from qcc_desktop.system.updating.aside import clear_away
+
         installation = self._find()
-        if installation.kind in INSTALLABLE - {InstallationKind.SETUP}:
+        if place := self._set_up_in():
+            clear_away(place)
+            if self._journal.read() is None:  # an update may be on its way already
+                return
+        elif installation.kind in INSTALLABLE:
             self._installer(installation).tidy()
         self._downloads.tidy()
         self._job_file.unlink(missing_ok=True)
         self._journal.clear()
+
+    def _set_up_in(self) -> Path | None:
+        """Return the folder that a Windows set-up owns; None for all other installations."""
+        installation = self._find()
+        return installation.place if installation.kind is InstallationKind.SETUP else None
 
 
 def _tester(program: str) -> str:

@@ -65,6 +65,10 @@ class UpdateWays(Protocol):
         """Take away what an update has left."""
         ...
 
+    async def has_left(self) -> bool:
+        """Return whether an update has left something; what is in use stays for a while."""
+        ...
+
     async def download(self, release: Release, on_progress: Callable[[float], None]) -> Path:
         """Return the verified file; raises `UserFacingError`."""
         ...
@@ -271,7 +275,7 @@ class Updates:
         self._feed = await asyncio.to_thread(self._find_feed)
         if self._ways is not None:
             manner, past = await self._ways.manner(), await self._ways.past()
-            self._has_left = past is not None
+            self._has_left = await self._ways.has_left()
             self._state = replace(self._state, manner=manner, past=self._said(past))
         if self._feed is None:
             self._show(replace(self._state, status=UpdateStatus.NOWHERE, message=NOWHERE))
@@ -297,6 +301,7 @@ class Updates:
             self._has_left = False
             try:
                 await self._ways.tidy()
+                self._has_left = await self._ways.has_left()
             except (OSError, UserFacingError) as error:
                 _log.info("What the update left cannot be taken away: %s", error)
 

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from qcc_desktop.app.cli import main as command_line
+from qcc_desktop.services.update_install import UpdateInstall
+from qcc_desktop.storage.paths import paths_below
+from qcc_desktop.system.installation import Installation, InstallationKind
 from qcc_desktop.system.updating.journal import Entry, Journal, Outcome
 from qcc_desktop.system.updating.setup import COMMAND, Job, finish, hand_over
 from tests.helpers.releases import script
@@ -173,6 +176,20 @@ def test_handing_over_starts_the_copy_with_the_job(
     words = stage.started.read_text().split()
     assert words == [str(stage.copy / PROGRAM), COMMAND, str(stage.file)]
     assert Job(**json.loads(stage.file.read_text())) == stage.job
+
+
+async def test_the_running_program_takes_away_what_its_set_up_put_aside(tmp_path: Path) -> None:
+    place = tmp_path / "QCC Desktop"
+    (place / "former" / "parts").mkdir(parents=True)
+    installation = Installation(InstallationKind.SETUP, place)
+    ways = UpdateInstall(paths_below(tmp_path / "home"), "1.1", find=lambda: installation)
+
+    before = await ways.has_left()
+    await ways.tidy()
+
+    assert before
+    assert not await ways.has_left()
+    assert list(place.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", "[]", '{"setup": 1}'])

@@ -69,6 +69,8 @@ class FakeWays:
         self.how = Manner(InstallationKind.APPIMAGE, has_key=True, is_writable=True)
         self.kept: Entry | None = None
         self.done: list[str] = []
+        self.in_use = ""
+        """One character for each time that tidying leaves something."""
         self.refusal: Exception | None = None
         self.gate: asyncio.Event | None = None
 
@@ -82,6 +84,11 @@ class FakeWays:
         self.done.append("tidy")
         if self.refusal is not None:
             raise self.refusal
+        self.kept = None
+        self.in_use = self.in_use[1:]
+
+    async def has_left(self) -> bool:
+        return self.kept is not None or bool(self.in_use)
 
     async def download(self, release: Release, on_progress: Callable[[float], None]) -> Path:
         for share in (0.001, 0.002, 0.5):
@@ -484,6 +491,17 @@ async def test_the_next_start_tells_how_it_went_and_later_takes_the_rest_away(
     assert early == []
     assert ways.done == ["tidy"]
     assert stage.updates.state.past is None
+
+
+async def test_what_is_still_in_use_is_taken_away_later(stage: Stage) -> None:
+    ways = equip(stage)
+    ways.in_use = "xx"
+    stage.clock.move(3 * FIRST_S)
+
+    for _ in range(4):
+        await stage.look()
+
+    assert ways.done == ["tidy", "tidy"]
 
 
 async def test_what_cannot_be_taken_away_stops_nothing(stage: Stage) -> None:
