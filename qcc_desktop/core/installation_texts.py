@@ -22,3 +22,19 @@ UNREADABLE = QT_TRANSLATE_NOOP("Installation", "It cannot be read: access is den
 INSIDE_WSL = QT_TRANSLATE_NOOP(
     "Installation", "It runs inside WSL, from where the proxy is not always reachable."
 )
+
+INSTALLATION_TEXTS = (
+    ANTHROPIC,
+    OWN_FOLDER,
+    SYSTEM,
+    APP,
+    UNKNOWN,
+    DEAD_LINK,
+    DEAD_SHIM,
+    NO_POSTINSTALL,
+    NO_NODE,
+    NO_MANAGER,
+    NOT_EXECUTABLE,
+    UNREADABLE,
+    INSIDE_WSL,
+)

@@ -16,34 +16,8 @@ from qcc_desktop.services.update_state import (
 from qcc_desktop.system.installation import INSTALLABLE, InstallationKind
 from qcc_desktop.system.updating.journal import Entry, Outcome
 from qcc_desktop.system.updating.selftest import SAID_IN
+from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
-
-SENTENCES = (
-    QT_TRANSLATE_NOOP("Updates", "This build names no place to look for updates."),
-    QT_TRANSLATE_NOOP("Updates", "The list of versions did not come in time."),
-    QT_TRANSLATE_NOOP("Updates", "The list of versions cannot be reached."),
-    QT_TRANSLATE_NOOP("Updates", "The list of versions cannot be read."),
-    QT_TRANSLATE_NOOP("Updates", "The list of versions leads to another server."),
-    QT_TRANSLATE_NOOP("Updates", "The list of versions is older than one that was seen before."),
-    QT_TRANSLATE_NOOP("Updates", "The signature is not that of this program's makers."),
-    QT_TRANSLATE_NOOP("Updates", "The signature belongs to another file."),
-    QT_TRANSLATE_NOOP("Updates", "The download stands still."),
-    QT_TRANSLATE_NOOP("Updates", "The download is not what was published."),
-    QT_TRANSLATE_NOOP("Updates", "The new version cannot be downloaded."),
-    QT_TRANSLATE_NOOP("Updates", "There is not enough room on the disk."),
-    QT_TRANSLATE_NOOP("Updates", "The new version cannot be written to the disk."),
-    QT_TRANSLATE_NOOP("Updates", "The new version is not there for this computer yet."),
-    QT_TRANSLATE_NOOP("Updates", "The new version is packed in a way that is not known here."),
-    QT_TRANSLATE_NOOP("Updates", "The new version is no application."),
-    QT_TRANSLATE_NOOP("Updates", "The new version failed its self-test."),
-    QT_TRANSLATE_NOOP("Updates", "This version is in use already."),
-    QT_TRANSLATE_NOOP("Updates", "There is no newer version any more."),
-    QT_TRANSLATE_NOOP("Updates", "This build does not install updates."),
-    QT_TRANSLATE_NOOP("Updates", "QCC Desktop could not be started: start it by hand."),
-    QT_TRANSLATE_NOOP("Updates", "Something unexpected happened; the log says more."),
-    QT_TRANSLATE_NOOP("Updates", "Try again later."),
-)
-"""What the layers below say, for translation."""
 
 KINDS: Mapping[InstallationKind, str] = {
     InstallationKind.APPIMAGE: QT_TRANSLATE_NOOP("Updates", "AppImage"),
@@ -115,7 +89,7 @@ def banner_look(state: UpdateState, declined: str) -> BannerLook | None:
     if state.trouble:
         return BannerLook(
             translate("Updates", "The new version was not installed"),
-            f"{sentence(state.trouble)} {sentence(state.hint)}".strip(),
+            failure_sentence(f"{state.trouble} {state.hint}".strip()),
             is_problem=True,
             can_install=True,
             is_again=True,
@@ -172,14 +146,6 @@ def _past(past: Entry) -> BannerLook:
     return BannerLook(title.format(version=past.version), can_close=True)
 
 
-def sentence(text: str) -> str:
-    """Return a sentence from the layers below in the language shown; others stay as they are."""
-    if text.startswith(SAID_IN):
-        said = translate("Updates", "What it said: {log}")
-        return said.format(log=text.removeprefix(SAID_IN))
-    return translate("Updates", text) if text in SENTENCES else text
-
-
 def way_sentence(manner: Manner | None) -> str:
     """Return how a person gets a new version that this program does not install itself."""
     if manner is None or manner.can_install:
@@ -193,7 +159,7 @@ def update_sentence(state: UpdateState) -> str:
     """Return what is known of a newer version, one sentence."""
     match state.status:
         case UpdateStatus.NOWHERE | UpdateStatus.FAILED:
-            return sentence(state.message)
+            return failure_sentence(state.message)
         case UpdateStatus.AVAILABLE if state.update is not None:
             said = translate("Updates", "Version {version} is there.")
             return said.format(version=state.update.version)

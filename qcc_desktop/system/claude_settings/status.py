@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from qcc_desktop.core import takeover_texts
+
 
 class FileState(StrEnum):
     """How a settings file stands to this program."""
@@ -19,17 +21,16 @@ class FileState(StrEnum):
 
 
 SENTENCES = {
-    FileState.OURS: "It leads Claude Code to the proxy.",
-    FileState.OUTDATED: "It leads Claude Code to where the proxy no longer is.",
-    FileState.LEFTOVER: "It holds values of an earlier takeover that is no longer remembered.",
-    FileState.CHANGED: "Another program or person has changed it since; it is left as it is.",
-    FileState.PLACEHOLDER: "It holds a placeholder of {owner}, which is no key.",
-    FileState.FOREIGN: "It does not use the proxy.",
-    FileState.ABSENT: "There is no such file yet.",
-    FileState.BROKEN: "It cannot be used: {fault}.",
+    FileState.OURS: takeover_texts.OURS,
+    FileState.OUTDATED: takeover_texts.OUTDATED,
+    FileState.LEFTOVER: takeover_texts.LEFTOVER,
+    FileState.CHANGED: takeover_texts.CHANGED,
+    FileState.PLACEHOLDER: takeover_texts.PLACEHOLDER,
+    FileState.FOREIGN: takeover_texts.FOREIGN,
+    FileState.ABSENT: takeover_texts.ABSENT,
+    FileState.BROKEN: takeover_texts.BROKEN,
 }
-"""One sentence a state, as `ui.takeover_words` translates it; `FileStatus.words` fill the braces."""
-COMMENTS = "It holds comments or trailing commas, with which Claude Code loads none of it."
+"""One sentence a state; `FileStatus.words` fill the braces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class FileStatus:
     def sentence(self) -> str:
         """The state in words."""
         words = SENTENCES[self.state].format(**dict(self.words))
-        return f"{words} {COMMENTS}" if self.has_comments else words
+        return f"{words} {takeover_texts.COMMENTS}" if self.has_comments else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.system.claude_settings.status import FileState, FileStatus, TakeoverStatus
+from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
-from qcc_desktop.ui.takeover_words import file_sentence
 
 
 class Grade(StrEnum):
@@ -71,7 +71,7 @@ _RETAKEN = frozenset(
 def takeover_look(status: TakeoverStatus, *, is_proxy_on: bool) -> TakeoverLook:
     """Return the look; ``is_proxy_on``: without the proxy the files are as they were before."""
     files = tuple(_file_look(file, status, is_proxy_on=is_proxy_on) for file in status.files)
-    notes = (*_managed(status), *status.notes)
+    notes = (*_managed(status), *map(failure_sentence, status.notes))
     offer = _offer(status, is_proxy_on=is_proxy_on)
     sentence = _sentence(status, is_proxy_on=is_proxy_on)
     return TakeoverLook(status.wanted, sentence, files, notes, offer)
@@ -102,7 +102,7 @@ def _file_look(file: FileStatus, status: TakeoverStatus, *, is_proxy_on: bool) -
         remedy = _COMMENTS_DO
     return FileLook(
         str(file.path),
-        file_sentence(file),
+        failure_sentence(file.sentence),
         translate("TakeoverLook", remedy) if remedy else "",
         grade,
     )

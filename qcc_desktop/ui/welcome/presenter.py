@@ -7,8 +7,9 @@ from enum import StrEnum
 from qcc_desktop.core.settings import OptionValue
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, NotTaken, Source
 from qcc_desktop.storage.legacy_found import LegacySetting
+from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
-from qcc_desktop.ui.welcome.words import import_sentence, known_as, option_line, source_word
+from qcc_desktop.ui.welcome.words import known_as, option_line, source_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def address_text(line: Line) -> str:
 def reason_text(line: Line) -> str:
     """Return why an endpoint is not offered; empty where it is."""
     if line.item.problem:
-        return import_sentence(line.item.problem)
+        return failure_sentence(line.item.problem)
     return known_as(line.item.known_as) if line.item.known_as else ""
 
 
@@ -139,22 +140,22 @@ def spoken_text(line: Line) -> str:
 
 def place_text(line: Line) -> str:
     """Return from where a line is, and in which groups it was there."""
-    parts = (source_word(line.source), import_sentence(line.place), ", ".join(line.item.groups))
+    parts = (source_word(line.source), failure_sentence(line.place), ", ".join(line.item.groups))
     return " · ".join(filter(None, parts))
 
 
 def note_text(note: Note) -> str:
     """Return a note with the place it is about."""
-    place = f"{source_word(note.source)} ({import_sentence(note.place)})"
+    place = f"{source_word(note.source)} ({failure_sentence(note.place)})"
     return translate("Import", "{place}: {sentence}").format(
-        place=place, sentence=import_sentence(note.sentence)
+        place=place, sentence=failure_sentence(note.sentence)
     )
 
 
 def settings_text(settings: Sequence[LegacySetting]) -> str:
     """Return the options that would change, and why, each reason once."""
     lines = translate("Import", "; ").join(option_line(setting) for setting in settings)
-    reasons = dict.fromkeys(import_sentence(setting.why) for setting in settings)
+    reasons = dict.fromkeys(failure_sentence(setting.why) for setting in settings)
     return "\n".join((lines, *reasons))
 
 
@@ -192,5 +193,5 @@ def sections_of(report: ImportReport) -> tuple[Section, ...]:
 def _not_taken(entries: Sequence[NotTaken]) -> tuple[str, ...]:
     form = translate("Import", "{name}: {reason}")
     return tuple(
-        form.format(name=entry.name, reason=import_sentence(entry.reason)) for entry in entries
+        form.format(name=entry.name, reason=failure_sentence(entry.reason)) for entry in entries
     )

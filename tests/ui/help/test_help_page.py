@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from qcc_desktop.core.known_sentences import BOOK
 from qcc_desktop.core.settings import options
 from qcc_desktop.services.update_state import NOWHERE, Update, UpdateState, UpdateStatus
 from qcc_desktop.ui.actions import Actions
@@ -19,7 +20,7 @@ from qcc_desktop.ui.help.questions import KEYS, QUESTIONS
 from qcc_desktop.ui.help.reader import Reader, without_pictures
 from qcc_desktop.ui.page import PageName, Rooms
 from qcc_desktop.ui.shortcuts import shown_keys
-from qcc_desktop.ui.update_words import SENTENCES, update_sentence
+from qcc_desktop.ui.update_words import update_sentence
 from tests.helpers.desk_fakes import NOW, FakeServices, FakeState, four_endpoints
 
 
@@ -230,7 +231,7 @@ def test_what_is_known_of_updates_is_one_sentence(state: UpdateState, sentence: 
 
 
 def test_the_sentence_of_a_build_without_a_place_is_translated() -> None:
-    assert NOWHERE in SENTENCES
+    assert BOOK.knows(NOWHERE)
 
 
 def test_the_manual_has_no_pictures_and_no_empty_tables_of_them() -> None:

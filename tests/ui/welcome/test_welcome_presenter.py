@@ -7,6 +7,7 @@ import pytest
 
 import qcc_desktop
 from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.import_texts import IMPORT_TEXTS
 from qcc_desktop.services.endpoints import EndpointDraft
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, NotTaken, Source
 from qcc_desktop.storage.legacy_found import LegacySetting
@@ -24,7 +25,6 @@ from qcc_desktop.ui.welcome.presenter import (
     settings_text,
     spoken_text,
 )
-from qcc_desktop.ui.welcome.words import SENTENCES, import_sentence
 
 _KEY = "sk-test-1234567890-4f2a"
 _MODE = LegacySetting("models.mode", "override", "Because.")
@@ -145,8 +145,4 @@ def test_every_sentence_of_the_readers_is_listed_for_translation() -> None:
     }
 
     assert len(texts) > 15
-    assert texts <= set(SENTENCES)
-
-
-def test_a_sentence_nobody_knows_is_shown_as_it_is() -> None:
-    assert import_sentence("Something else.") == "Something else."
+    assert texts <= set(IMPORT_TEXTS)

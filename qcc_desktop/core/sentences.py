@@ -1,0 +1,113 @@
+"""Finds an English sentence again in the templates it may have been made from.
+
+The inner rooms say what went wrong in plain English: in exceptions, in snapshots, in messages
+between two processes, in the history. Whoever shows a sentence looks it up here and fills the
+translated template with the same values. A sentence that no template fits stays as it is.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+Translate = Callable[[str, str], str]
+"""Context and English template in, the template in the language shown out (Qt's ``translate``)."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=\S)")
+_SAID = frozenset({"act", "allowed", "error", "fault", "hint", "kind", "problem", "reason", "why"})
+"""Placeholders that hold words of ours or of the system; the others hold names, left alone."""
+_FULL_WIDTH_ENDS = ("。", "！", "？", "；")
+_CACHED = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One template and the context that its translation stands in."""
+
+    context: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A phrase with what stands in its braces."""
+
+    phrase: Phrase
+    values: tuple[tuple[str, str], ...] = ()
+
+
+class Phrasebook:
+    """The templates that are known, the wordiest looked at first."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._whole: dict[str, Phrase] = {}
+        self._open: list[tuple[str, re.Pattern[str], Phrase]] = []
+        for phrase in phrases:
+            if _PLACEHOLDER.search(phrase.template):
+                self._open.append((_longest_words(phrase.template), _pattern(phrase), phrase))
+            else:
+                self._whole.setdefault(phrase.template, phrase)
+        self._open.sort(key=lambda entry: -len(_PLACEHOLDER.sub("", entry[2].template)))
+        self._parts = lru_cache(_CACHED)(self._taken_apart)
+
+    def translated(self, text: str, translate: Translate) -> str:
+        """Return ``text``, one sentence or several, as ``translate`` has its templates."""
+        said = ""
+        for part in self._parts(text):
+            word = part if isinstance(part, str) else self._filled(part, translate)
+            said += word if not said or said.endswith(_FULL_WIDTH_ENDS) else f" {word}"
+        return said
+
+    def knows(self, text: str) -> bool:
+        """Tell whether every sentence of ``text`` has a template."""
+        return not any(isinstance(part, str) for part in self._parts(text))
+
+    def _filled(self, found: Filled, translate: Translate) -> str:
+        said = translate(found.phrase.context, found.phrase.template)
+        values = {
+            name: self.translated(value, translate) if name in _SAID else value
+            for name, value in found.values
+        }
+        return _PLACEHOLDER.sub(lambda brace: values.get(brace[1], brace[0]), said)
+
+    def _taken_apart(self, text: str) -> tuple[Filled | str, ...]:
+        """Return the sentences: each the shortest run of pieces that a template fits."""
+        ends = [match.span() for match in _BETWEEN_SENTENCES.finditer(text)]
+        ends.append((len(text), len(text)))
+        parts: list[Filled | str] = []
+        start, first = 0, 0
+        while first < len(ends):
+            for index in range(first, len(ends)):
+                found = self._find(text[start : ends[index][0]])
+                if found is not None:
+                    parts.append(found)
+                    break
+            else:
+                index = first
+                parts.append(text[start : ends[index][0]])
+            start, first = ends[index][1], index + 1
+        return tuple(parts) if any(isinstance(part, Filled) for part in parts) else (text,)
+
+    def _find(self, text: str) -> Filled | None:
+        if text in self._whole:
+            return Filled(self._whole[text])
+        for words, pattern, phrase in self._open:
+            if words in text and (found := pattern.fullmatch(text)):
+                return Filled(phrase, tuple(found.groupdict().items()))
+        return None
+
+
+def _longest_words(template: str) -> str:
+    """Return the longest part between the braces: a quick look before the pattern's."""
+    return max(_PLACEHOLDER.split(template)[::2], key=len)
+
+
+def _pattern(phrase: Phrase) -> re.Pattern[str]:
+    written = ""
+    for index, part in enumerate(_PLACEHOLDER.split(phrase.template)):
+        if index % 2 == 0:
+            written += re.escape(part)
+        else:
+            written += f"(?P={part})" if f"(?P<{part}>" in written else f"(?P<{part}>.+?)"
+    return re.compile(written, re.DOTALL)
