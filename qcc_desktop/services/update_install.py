@@ -174,7 +174,7 @@ class UpdateInstall:
         self._journal.clear()
 
     def _prepare_setup(self, file: Path, version: str, installation: Installation) -> None:
-        from qcc_desktop.system.updating import setup
+        from qcc_desktop.system.updating import listing, setup
 
         computer = self._find_computer()
         job = setup.Job(
@@ -188,6 +188,7 @@ class UpdateInstall:
             journal=str(self._journal_file),
             log=str(self._log),
             process=os.getpid(),
+            listed=dict(listing.read_listing()),
         )
         self._restart = lambda: setup.hand_over(job, self._job_file, computer.environ)
 

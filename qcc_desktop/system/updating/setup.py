@@ -2,9 +2,9 @@
 
 Windows lets nobody replace a program that runs, so a copy of it does that: the copy waits for
 the end, runs the set-up silently, has the installed version test itself and starts it. If the
-test fails, the copy itself goes back to where it came from (the system's list of programs shows
-the newer version until the next update). A set-up that is cut off half-way
-(power, kill) is made good by the copy at the next login, through ``RunOnce``.
+test fails, the copy itself goes back to where it came from, and what Windows' list of installed
+programs said too. A set-up that is cut off half-way (power, kill) is made good by the copy at the
+next login, through ``RunOnce``.
 """
 
 import contextlib
@@ -13,8 +13,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # has no types of its own
@@ -23,6 +23,7 @@ from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.storage.atomic import write_private
 from qcc_desktop.system.launcher.apart import DETACHED, NO_WINDOW, start_apart
 from qcc_desktop.system.updating.journal import Entry, Journal, Outcome
+from qcc_desktop.system.updating.listing import Listing, write_listing
 from qcc_desktop.system.updating.selftest import SelfTest, clean_environ
 
 COMMAND = "finish-update"
@@ -53,6 +54,8 @@ class Job:
     log: str
     process: int
     """Whose end is waited for."""
+    listed: Listing = field(default_factory=dict)
+    """What the list of installed programs said before; see `system.updating.listing`."""
 
 
 def hand_over(job: Job, file: Path, environ: Mapping[str, str]) -> None:
@@ -85,7 +88,12 @@ def main(words: Sequence[str]) -> int:
     return 0 if is_well else 1
 
 
-def finish(job: Job, environ: Mapping[str, str]) -> bool:
+def finish(
+    job: Job,
+    environ: Mapping[str, str],
+    *,
+    write_listing: Callable[[Listing], None] = write_listing,
+) -> bool:
     """Run the set-up and the new version's test; put the former back if either fails. Blocks.
 
     Doing it again after being cut off anywhere comes to the same end.
@@ -98,6 +106,8 @@ def finish(job: Job, environ: Mapping[str, str]) -> bool:
     except (OSError, subprocess.SubprocessError, UserFacingError):
         if _version(tester, environ) != job.former:
             _put_back(job)
+            with contextlib.suppress(OSError):
+                write_listing(job.listed)
         journal.write(Entry(Outcome.PUT_BACK, job.former, job.version, job.log))
         return False
     journal.write(Entry(Outcome.SWITCHED, job.former, job.version))

@@ -15,6 +15,7 @@ from qcc_desktop.services.update_install import UpdateInstall
 from qcc_desktop.storage.paths import paths_below
 from qcc_desktop.system.installation import Installation, InstallationKind
 from qcc_desktop.system.updating.journal import Entry, Journal, Outcome
+from qcc_desktop.system.updating.listing import Listing
 from qcc_desktop.system.updating.setup import COMMAND, Job, finish, hand_over
 from tests.helpers.releases import script
 
@@ -47,7 +48,9 @@ class Stage:
             journal=str(folder / "update.json"),
             log=str(self.log),
             process=_ended_process(),
+            listed={"DisplayVersion": "1.0", "EstimatedSize": 1000},
         )
+        self.list: Listing = {**self.job.listed, "DisplayVersion": "1.1"}
 
     def write(self, file: Path, content: bytes) -> None:
         file.write_bytes(content)
@@ -65,7 +68,10 @@ class Stage:
 
     def finish(self) -> bool:
         shutil.copytree(self.place, self.copy, dirs_exist_ok=True)
-        return finish(self.job, os.environ)
+        return finish(self.job, os.environ, write_listing=self.write_listing)
+
+    def write_listing(self, listing: Listing) -> None:
+        self.list = listing
 
     def installed(self) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in self.place.iterdir()}
@@ -88,6 +94,7 @@ def test_a_good_set_up_is_run_silently_and_noted(stage: Stage) -> None:
     assert stage.finish()
 
     assert stage.installed()["library"] == b"1.1\n"
+    assert stage.list["DisplayVersion"] == "1.1"
     assert stage.journal.read() == Entry(Outcome.SWITCHED, "1.0", "1.1")
 
 
@@ -109,6 +116,7 @@ def test_a_version_that_does_not_work_is_put_back_whole(
     assert not stage.finish()
 
     assert stage.installed() == before
+    assert stage.list == {"DisplayVersion": "1.0", "EstimatedSize": 1000}
     assert stage.journal.read() == Entry(Outcome.PUT_BACK, "1.0", "1.1", str(stage.log))
     assert stage.log.exists()
 
