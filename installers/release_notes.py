@@ -4,7 +4,7 @@
 
 Prints the section's Markdown, or with ``--summary`` its first sentence in one line. With
 ``--tag`` it refuses a tag that is not that version's, so that no release is made from a wrong
-commit.
+commit, and a version that is not written the way all packages write it.
 """
 
 import argparse
@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 CHANGELOG = Path(__file__).resolve().parent.parent / "CHANGELOG.md"
+_VERSION = re.compile(r"\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
+"""Like 1.2.0 or 1.2.0rc1: PEP 440 in its normal form, as the names of wheels have it."""
 _HEADING = re.compile(r"^## \[(?P<version>[^\]]+)\](?: - (?P<date>\d{4}-\d{2}-\d{2}))?\s*$", re.M)
 _BULLET = re.compile(r"^[-*] (?P<text>.+)$", re.M)
 
@@ -52,11 +54,13 @@ def summary(text: str) -> str:
 
 
 def check_tag(tag: str, version: str) -> None:
-    """See that a tag names the version that stands in the source.
+    """See that a tag names the version that stands in the source, and that this can be published.
 
     Raises:
-        NotReleasableError: it names another one.
+        NotReleasableError: it names another one, or one that packages would write otherwise.
     """
+    if not _VERSION.fullmatch(version):
+        raise NotReleasableError(f"Version {version} is not written like 1.2.0 or 1.2.0rc1.")
     if tag != f"v{version}":
         raise NotReleasableError(f"The tag is {tag}, the version in the source is {version}.")
 

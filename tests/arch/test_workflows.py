@@ -75,7 +75,7 @@ def test_nothing_is_published_before_all_systems_are_tested(jobs: dict[str, str]
 
     assert needs is not None
     assert set(needs[1].split(", ")) == {"check"} | _BUILDS
-    assert "needs: [check, release]" in jobs["pypi"]
+    assert "needs: release\n" in jobs["pypi"]
     assert all("if: github.ref_type == 'tag'" in jobs[name] for name in ("release", "pypi"))
 
 
@@ -105,6 +105,43 @@ def test_everything_that_is_configured_is_explained(root: Path, folder: Path) ->
 
     assert names
     assert [name for name in sorted(names) if f"`{name}`" not in manual] == []
+
+
+def _actionlint(file: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PATH": f"{sysconfig.get_path('scripts')}{os.pathsep}{os.defpath}"}
+    command = [_tool("jactionlint"), "--color=never", "--no-hints", str(file)]
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", check=False, env=environment
+    )
+
+
+@pytest.mark.parametrize("name", ["ci.yml", "release.yml"])
+def test_the_workflows_are_what_github_understands(folder: Path, name: str) -> None:
+    found = _actionlint(folder / name)
+
+    assert found.returncode == 0, found.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("needs: release\n", "needs: releases\n", "releases"),
+        ("runs-on: windows-2025", "runs-on: windows-2055", "windows-2055"),
+        ("    shell: bash # named", "    shell: bash -e {0} # named", "pipefail"),
+        ('key="$RUNNER_TEMP/minisign.key"', "key=$RUNNER_TEMP/minisign.key; ls $key", "SC2086"),
+    ],
+    ids=["job", "runner", "pipe", "script"],
+)
+def test_a_workflow_that_github_refuses_would_be_found(
+    tmp_path: Path, release: str, old: str, new: str, rule: str
+) -> None:
+    broken = tmp_path / ".github" / "workflows" / "broken.yml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text(release.replace(old, new), "utf-8")
+
+    found = _actionlint(broken)
+
+    assert rule in found.stdout
 
 
 def _zizmor(*files: Path) -> subprocess.CompletedProcess[str]:

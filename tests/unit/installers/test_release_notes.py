@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
 import release_notes
 
@@ -76,6 +77,19 @@ def test_a_tag_of_another_version_is_refused() -> None:
 
     with pytest.raises(release_notes.NotReleasableError, match=r"tag is v1\.1\.1"):
         release_notes.check_tag("v1.1.1", "1.1.0")
+
+
+@pytest.mark.parametrize("version", ["1.2.0", "1.2.0rc1", "10.0.0b12"])
+def test_a_version_in_its_normal_form_can_be_published(version: str) -> None:
+    assert str(Version(version)) == version
+
+    release_notes.check_tag(f"v{version}", version)
+
+
+@pytest.mark.parametrize("version", ["1.2", "1.2.0-rc1", "1.2.0rc01.", "1.2.0+here", "01.2.0.dev1"])
+def test_a_version_that_packages_write_otherwise_is_refused(version: str) -> None:
+    with pytest.raises(release_notes.NotReleasableError, match="not written like"):
+        release_notes.check_tag(f"v{version}", version)
 
 
 def test_the_command_prints_the_notes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
