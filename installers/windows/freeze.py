@@ -25,10 +25,10 @@ def freeze(into: Path, scratch: Path) -> Path:
     Raises:
         subprocess.CalledProcessError: PyInstaller or the self-test failed, its words were shown.
     """
-    extra = {"QCC_DESKTOP_ICON": str(icon(scratch)), "QCC_DESKTOP_VERSION_FILE": ""}
-    version_file = scratch / "version-info.txt"
-    version_file.write_text(version_info.text(dev_package.version()), encoding="utf-8")
-    extra["QCC_DESKTOP_VERSION_FILE"] = str(version_file)
+    for name in version_info.PROGRAMS:
+        text = version_info.text(dev_package.version(), name)
+        (scratch / f"{name}.version").write_text(text, encoding="utf-8")
+    extra = {"QCC_DESKTOP_ICON": str(icon(scratch)), "QCC_DESKTOP_VERSION_FILES": str(scratch)}
     if os.name == "nt":
         return package_freeze.freeze(into, extra)
     return _through_wine(into, extra)

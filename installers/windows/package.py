@@ -92,12 +92,17 @@ def setup(
     Raises:
         subprocess.CalledProcessError: makensis failed; its own words were shown.
     """
+    quad = version_info.quad(version)
     values = {
         "VERSION": version,
-        "QUAD": ".".join(map(str, version_info.quad(version))),
+        "QUAD": ".".join(map(str, quad)),
+        "HIGH": str(quad[0] << 16 | quad[1]),
+        "LOW": str(quad[2] << 16 | quad[3]),
         "SOURCE": str(folder),
         "OUTPUT": str(target),
         "ICON": str(icon),
+        "MAKER": version_info.MAKER,
+        "COPYRIGHT": version_info.COPYRIGHT,
         "SIZE_KB": str(dev_package.size_bytes(folder) // 1024),
     }
     if home := home_page():

@@ -15,6 +15,10 @@ VSVersionInfo(
 )
 """
 _PRERELEASE = 0x2
+MAKER = "QCC Desktop contributors"
+COPYRIGHT = f"Copyright (c) 2026 {MAKER}. MIT licence."
+PROGRAMS = {"qcc-desktop": "QCC Desktop (command line)", "qcc-desktopw": "QCC Desktop"}
+"""Both programs, and what the task manager and warnings of Windows call them."""
 
 
 def quad(version: str) -> tuple[int, int, int, int]:
@@ -24,15 +28,18 @@ def quad(version: str) -> tuple[int, int, int, int]:
     return first, second, third, 0
 
 
-def text(version: str) -> str:
-    """Return the version file that PyInstaller reads (its manual, "Capturing Windows Version")."""
+def text(version: str, program: str) -> str:
+    """Return the version file of one of `PROGRAMS`, as PyInstaller reads it.
+
+    Its manual, "Capturing Windows Version Data".
+    """
     strings = {
-        "CompanyName": "QCC Desktop contributors",
-        "FileDescription": "QCC Desktop",
+        "CompanyName": MAKER,
+        "FileDescription": PROGRAMS[program],
         "FileVersion": version,
-        "InternalName": "qcc-desktop",
-        "LegalCopyright": "MIT licence",
-        "OriginalFilename": "qcc-desktop.exe",
+        "InternalName": program,
+        "LegalCopyright": COPYRIGHT,
+        "OriginalFilename": f"{program}.exe",
         "ProductName": "QCC Desktop",
         "ProductVersion": version,
     }

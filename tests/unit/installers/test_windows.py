@@ -61,11 +61,16 @@ def test_windows_compares_the_first_three_numbers(
 
 @pytest.mark.parametrize(("version", "flags"), [("1.2.3", "0x3f, flags=0"), ("2.0b1", "flags=2")])
 def test_the_version_file_can_be_read_and_names_the_version(version: str, flags: str) -> None:
-    text = version_info.text(version)
+    text = version_info.text(version, "qcc-desktopw")
 
     ast.parse(text)
     assert f"'ProductVersion', '{version}'" in text
+    assert "'OriginalFilename', 'qcc-desktopw.exe'" in text
     assert flags in text
+
+
+def test_the_programs_have_the_copyright_of_the_licence() -> None:
+    assert version_info.COPYRIGHT.partition(".")[0] in (dev_env.ROOT / "LICENSE").read_text("utf-8")
 
 
 def test_what_only_windows_needs_is_among_the_requirements_and_what_only_linux_needs_is_not() -> (
