@@ -201,6 +201,109 @@
     </message>
 </context>
 <context>
+    <name>App</name>
+    <message>
+        <source>Demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Demo with simulated endpoints</source>
+        <translation>使用模拟端点的演示</translation>
+    </message>
+    <message>
+        <source>nothing here is kept</source>
+        <translation>这里的内容不会保留</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>{name} is overloaded</source>
+        <translation>{name} 过载</translation>
+    </message>
+    <message>
+        <source>{name} limits the rate</source>
+        <translation>{name} 限制请求频率</translation>
+    </message>
+    <message>
+        <source>{name} is unreachable</source>
+        <translation>{name} 无法连接</translation>
+    </message>
+    <message>
+        <source>{name} hangs as well</source>
+        <translation>{name} 也没有响应</translation>
+    </message>
+    <message>
+        <source>{name} cuts answers</source>
+        <translation>{name} 中断应答</translation>
+    </message>
+    <message>
+        <source>All is well again</source>
+        <translation>一切恢复正常</translation>
+    </message>
+    <message>
+        <source>{fault}: over, a check finds that out</source>
+        <translation>{fault}：已恢复，等待检查确认</translation>
+    </message>
+    <message>
+        <source>Simulated; gone when the demo ends.</source>
+        <translation>模拟端点，演示结束后消失。</translation>
+    </message>
+    <message>
+        <source>The demo could not be opened.</source>
+        <translation>无法打开演示。</translation>
+    </message>
+    <message>
+        <source>Start it in a terminal: {command}.</source>
+        <translation>请在终端中启动：{command}。</translation>
+    </message>
+    <message>
+        <source>Keys are kept in {place}.</source>
+        <translation>密钥保存在 {place}。</translation>
+    </message>
+    <message>
+        <source>Keys are kept in a file that only you can read ({file}), because no keychain is usable.</source>
+        <translation>没有可用的钥匙串，密钥保存在只有你能读取的文件中（{file}）。</translation>
+    </message>
+    <message>
+        <source>There is no screen to show the tray icon on.</source>
+        <translation>这里没有屏幕，无法显示托盘图标。</translation>
+    </message>
+    <message>
+        <source>Start 'qcc-desktop serve', the proxy without a window.</source>
+        <translation>请启动 qcc-desktop serve，即不带窗口的代理。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop is running already (process {pid}, its proxy is off).</source>
+        <translation>QCC Desktop 已在运行（进程 {pid}，代理已关闭）。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop is running already (process {pid}, port {port}).</source>
+        <translation>QCC Desktop 已在运行（进程 {pid}，端口 {port}）。</translation>
+    </message>
+    <message>
+        <source>Use it ('qcc-desktop status'), or end it before you start another one.</source>
+        <translation>请直接使用它（qcc-desktop status），或先退出它再启动。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop runs and looks after the takeover itself.</source>
+        <translation>QCC Desktop 正在运行，会自行处理接管。</translation>
+    </message>
+    <message>
+        <source>Switch it off with: qcc-desktop takeover off</source>
+        <translation>关闭接管：qcc-desktop takeover off</translation>
+    </message>
+    <message>
+        <source>Claude Code's settings are as they were before the takeover.</source>
+        <translation>Claude Code 的设置已恢复到接管之前。</translation>
+    </message>
+    <message>
+        <source>To lead them to the proxy again: qcc-desktop takeover on</source>
+        <translation>要再次指向代理：qcc-desktop takeover on</translation>
+    </message>
+</context>
+<context>
     <name>Cause</name>
     <message>
         <source>This computer is offline. No endpoint is blamed for it.</source>
