@@ -51,9 +51,10 @@ TEST_PACKAGES = (
     "tcsh",
     "zsh",
     "osslsigncode",
+    "minisign",
 )
 """A screen, a window manager, a tray, terminal, shells and keychain for the tests; signing as on
-Windows; nginx for the benchmark."""
+Windows and as for releases; nginx for the benchmark."""
 
 _INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 
