@@ -1,0 +1,1 @@
+"""The Messages API on one side, OpenAI's Chat Completions on the other: pure, without I/O."""
