@@ -1841,6 +1841,14 @@
         <translation>没有程序 {program}。请另选一个。</translation>
     </message>
     <message>
+        <source>{file} cannot be written.</source>
+        <translation>无法写入 {file}。</translation>
+    </message>
+    <message>
+        <source>The history could not be deleted.</source>
+        <translation>无法删除历史记录。</translation>
+    </message>
+    <message>
         <source>Make the file readable for you.</source>
         <translation>请给自己读取该文件的权限。</translation>
     </message>
@@ -2227,6 +2235,10 @@
     <message>
         <source>The endpoint answered, but did not use the tool it was given.</source>
         <translation>端点有应答，但没有使用给它的工具。</translation>
+    </message>
+    <message>
+        <source>The endpoint refused the request.</source>
+        <translation>端点拒绝了请求。</translation>
     </message>
     <message>
         <source>It was removed.</source>
