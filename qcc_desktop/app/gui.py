@@ -20,6 +20,7 @@ from qcc_desktop.app.qt_app import QtApp, new_app
 from qcc_desktop.app.single_instance import AlreadyRunningError
 from qcc_desktop.app.wake import WakeWatch
 from qcc_desktop.core.errors import NotRunning, UserFacingError
+from qcc_desktop.core.settings import Settings
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.runtime_file import RuntimeInfo, find_running
 from qcc_desktop.system.awake import stay_awake
@@ -29,6 +30,8 @@ from qcc_desktop.ui.caption import Caption
 from qcc_desktop.ui.contracts import Services
 from qcc_desktop.ui.desk import Desk
 from qcc_desktop.ui.dialogs import show
+from qcc_desktop.ui.failure_words import failure_sentence
+from qcc_desktop.ui.i18n import Translations
 
 _OTHER_STARTS_S = 5.0
 """How long a program that holds the lock may take to say how it is reached."""
@@ -75,7 +78,7 @@ async def _run(app: QtApp, container: Container, *, hidden: bool) -> int:
     except AlreadyRunningError as error:
         await _show_other_window(container.paths, error)
     except UserFacingError as error:
-        await _tell(error)
+        await _tell(error, Translations(app), container.configuration.current.settings)
         return error.exit_code
     return 0
 
@@ -191,8 +194,9 @@ async def _find_other(paths: Paths) -> RuntimeInfo | None:
         await asyncio.sleep(0.1)
 
 
-async def _tell(error: UserFacingError) -> None:
+async def _tell(error: UserFacingError, translations: Translations, settings: Settings) -> None:
     """Show why the program cannot start; there may be no terminal to say it in."""
-    box = QMessageBox(QMessageBox.Icon.Critical, "QCC Desktop", error.title)
-    box.setInformativeText(error.hint)
+    translations.choose(settings.ui_language)  # the tray, which chooses it else, is not there yet
+    box = QMessageBox(QMessageBox.Icon.Critical, "QCC Desktop", failure_sentence(error.title))
+    box.setInformativeText(failure_sentence(error.hint))
     await show(box)

@@ -4,7 +4,7 @@ The slots of widgets end here: each verb starts a task of the loop and returns a
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from qcc_desktop.runtime.tasks import spawn
 from qcc_desktop.services.claude_code import CONTINUE
 from qcc_desktop.services.shells import Shell
 from qcc_desktop.ui.contracts import LaunchView, Notice, NoticeBoard, NoticeKind, Services
-from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.notices import complaint, told
 from qcc_desktop.ui.removals import Removals
 
 _log = logging.getLogger(__name__)
@@ -146,19 +146,9 @@ class Actions:
         changed = await endpoints.set_all_enabled(endpoint_ids, enabled=is_enabled)
         if not changed:
             return
-        sentence = (
-            translate("Actions", "{count} endpoints were switched on.")
-            if is_enabled
-            else translate("Actions", "{count} endpoints were switched off.")
-        )
-        self._board.show_notice(
-            Notice(
-                sentence.format(count=len(changed)),
-                action_label=translate("Actions", "Undo"),
-                action=partial(self.set_all_enabled, changed, not is_enabled),
-                lasting_s=_UNDO_S,
-            )
-        )
+        undo = partial(self.set_all_enabled, changed, not is_enabled)
+        count = len(changed)
+        self._board.show_notice(told(partial(_switched, count, undo, is_on=is_enabled)))
 
     async def _remove(self, endpoint_ids: tuple[str, ...]) -> None:
         endpoints = self._services.endpoints
@@ -187,21 +177,9 @@ class Actions:
         newest, count = self._removals.newest, len(self._removals)
         if newest is None:
             return
-        said = (
-            translate("Actions", "{name} was removed.").format(name=newest[0].endpoint.name)
-            if len(newest) == 1
-            else translate("Actions", "{count} endpoints were removed.").format(count=len(newest))
-        )
-        more = translate("Actions", "Undo brings back {count} endpoints, the last one first.")
-        self._board.show_notice(
-            Notice(
-                said,
-                more.format(count=self._removals.endpoints) if count > 1 else "",
-                action_label=translate("Actions", "Undo"),
-                action=self.undo,
-                lasting_s=_UNDO_S,
-            )
-        )
+        names = [each.endpoint.name for each in newest]
+        in_all = self._removals.endpoints if count > 1 else 0
+        self._board.show_notice(told(partial(_removed, names, in_all, self.undo)))
 
     def start(self, work: Awaitable[object], name: str) -> None:
         """Do ``work`` and say how it failed, if it does; ``name`` is for the log: "could not …"."""
@@ -214,16 +192,47 @@ class Actions:
             self._complain(error)
         except Exception:  # noqa: BLE001 - a boundary: the person is told, the log has it
             _log.exception("Could not %s", name)
-            self._board.show_notice(
-                Notice(
-                    translate("Actions", "That did not work because of a fault of this program."),
-                    translate("Actions", "The log has the details."),
-                    NoticeKind.PROBLEM,
-                )
-            )
+            self._board.show_notice(told(_our_fault))
         finally:
             self.settled()
 
     def _complain(self, error: UserFacingError) -> None:
-        title, hint = failure_sentence(error.title), failure_sentence(error.hint)
-        self._board.show_notice(Notice(title, hint, NoticeKind.PROBLEM))
+        self._board.show_notice(complaint(error))
+
+
+def _removed(names: Sequence[str], in_all: int, undo: Callable[[], None]) -> Notice:
+    """Say what was removed last; ``in_all`` is how many can be brought back, 0 for just these."""
+    if len(names) == 1:
+        said = translate("Actions", "{name} was removed.").format(name=names[0])
+    else:
+        said = translate("Actions", "{count} endpoints were removed.").format(count=len(names))
+    more = translate("Actions", "Undo brings back {count} endpoints, the last one first.")
+    return Notice(
+        said,
+        more.format(count=in_all) if in_all else "",
+        action_label=translate("Actions", "Undo"),
+        action=undo,
+        lasting_s=_UNDO_S,
+    )
+
+
+def _switched(count: int, undo: Callable[[], None], *, is_on: bool) -> Notice:
+    sentence = (
+        translate("Actions", "{count} endpoints were switched on.")
+        if is_on
+        else translate("Actions", "{count} endpoints were switched off.")
+    )
+    return Notice(
+        sentence.format(count=count),
+        action_label=translate("Actions", "Undo"),
+        action=undo,
+        lasting_s=_UNDO_S,
+    )
+
+
+def _our_fault() -> Notice:
+    return Notice(
+        translate("Actions", "That did not work because of a fault of this program."),
+        translate("Actions", "The log has the details."),
+        NoticeKind.PROBLEM,
+    )

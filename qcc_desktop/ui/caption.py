@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
 
+from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.theme.measures import GRID, MARGIN, TextSize, set_text
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
+
+_BETWEEN = " · "
+"""Stands between the parts of the line."""
 
 
 class Caption:
@@ -54,7 +59,17 @@ class CaptionLine(QFrame):
         row.addWidget(self.label, 1)
         self.hide()
 
+        self._text = ""
+
     def show_text(self, text: str) -> None:
-        """Show ``text``, or nothing when it is empty."""
-        self.label.setText(text)
+        """Show ``text``, or nothing when it is empty; it is English and known to `core.app_texts`."""
+        self._text = text
+        said = [failure_sentence(part) for part in text.split(_BETWEEN)]
+        self.label.setText(_BETWEEN.join(said))
         self.setVisible(bool(text))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.show_text(self._text)

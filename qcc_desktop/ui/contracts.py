@@ -362,6 +362,8 @@ class Notice:
     action: Callable[[], None] | None = None
     lasting_s: float | None = None
     """It goes away by itself after this time; None: when it is closed."""
+    again: "Callable[[], Notice] | None" = None
+    """Says it anew in the language of then; None: it stays as it was said."""
 
 
 class NoticeBoard(Protocol):

@@ -21,10 +21,12 @@ from qcc_desktop.ui.bridge import Bridge
 from qcc_desktop.ui.caption import Caption
 from qcc_desktop.ui.contracts import Notice, Services
 from qcc_desktop.ui.dialogs import choose_folder
+from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.header import present_header
 from qcc_desktop.ui.i18n import Translations
 from qcc_desktop.ui.last_sessions import LastSessions
 from qcc_desktop.ui.main_window import MainWindow
+from qcc_desktop.ui.notices import told
 from qcc_desktop.ui.notifier import Front, Notifier
 from qcc_desktop.ui.page import Moment, PageName, Rooms
 from qcc_desktop.ui.theme.sheet import Look
@@ -172,7 +174,7 @@ class Desk(QObject):
         text = "\n".join(sentences)
         if text and self._memory.value(_ANNOUNCED) != text:
             self._memory.setValue(_ANNOUNCED, text)
-            self._keep(Notice(sentences[0], "\n".join(sentences[1:])))
+            self._keep(told(lambda: _announcement(sentences)))
 
     def ask_to_quit(self) -> None:
         """Begin to quit, and show what it waits for; the second time, quit at once."""
@@ -381,6 +383,11 @@ class Desk(QObject):
     def _focus_changed(self) -> None:
         if self._window is not None and not self._window.isActiveWindow():
             self._focus_lost.start()
+
+
+def _announcement(sentences: Sequence[str]) -> Notice:
+    first, *others = map(failure_sentence, sentences)
+    return Notice(first, "\n".join(others))
 
 
 def counts_of(snapshot: Snapshot) -> dict[PageName, str]:

@@ -30,6 +30,7 @@ from qcc_desktop.core.settings import Language, Strategy, Theme
 from qcc_desktop.ui import shortcuts, words
 from qcc_desktop.ui.caption import Caption, CaptionLine
 from qcc_desktop.ui.contracts import Notice
+from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.focus import move_focus
 from qcc_desktop.ui.footer import Footer
 from qcc_desktop.ui.header import Header
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.app_icon())
         self.header = Header()
         self.caption = CaptionLine()
+        self._caption_title = ""
         self.tray_hint = MessageBar()
         self.sidebar = Sidebar()
         self.pages = Pages()
@@ -212,9 +214,13 @@ class MainWindow(QMainWindow):
 
     def follow_caption(self, caption: Caption) -> None:
         """Show what ``caption`` says, now and later."""
-        if caption.title:
-            self.setWindowTitle(f"{caption.title} · {_NAME}")
+        self._caption_title = caption.title
+        self._show_title()
         caption.follow(self.caption.show_text)
+
+    def _show_title(self) -> None:
+        if self._caption_title:
+            self.setWindowTitle(f"{failure_sentence(self._caption_title)} · {_NAME}")
 
     def show_notice(self, notice: Notice) -> None:
         """Show a message at the bottom of the page."""
@@ -308,5 +314,6 @@ class MainWindow(QMainWindow):
         self.themes[Theme.SYSTEM].setText(self.tr("Like the system"))
         self.themes[Theme.LIGHT].setText(self.tr("Light"))
         self.themes[Theme.DARK].setText(self.tr("Dark"))
+        self._show_title()
         if self.tray_hint.notice is not None:
             self.show_tray_hint()

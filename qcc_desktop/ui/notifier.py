@@ -21,6 +21,7 @@ from qcc_desktop.ui.activation import activated_by
 from qcc_desktop.ui.alert_words import alert_hint, alert_notice_kind, alert_title
 from qcc_desktop.ui.contracts import AlertSource, DesktopMessages, Notice, NoticeKind
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.notices import told
 from qcc_desktop.ui.page import Go, PageName
 from qcc_desktop.ui.theme.icons import app_icon
 
@@ -83,7 +84,7 @@ class Notifier(QObject):
 
     def show(self, alert: Alert) -> None:
         """Tell the person what became of an endpoint."""
-        notice = self._notice(alert)
+        notice = told(partial(self._notice, alert))
         if self._front.is_in_front() or not QSystemTrayIcon.isSystemTrayAvailable():
             self._front.show_notice(notice)
             return

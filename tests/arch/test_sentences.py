@@ -26,11 +26,11 @@ _TO_PROGRAMS = (
 )
 """What the proxy answers to programs, asks an endpoint or writes into the log stays English."""
 _NOT_SAID = {
-    "SELECT name, settings_config, x1 FROM providers WHERE app_type = 'claude' LIMIT ?",
     "The answer has begun; the connection is closed.",
     "The file is of version x1.",
     "The request is no valid HTTP (x1).",
 }
+_SQL = re.compile(r"(SELECT|INSERT|DELETE|UPDATE|CREATE|PRAGMA) |(x\d )+\?")
 _LOGGED = frozenset({"debug", "info", "warning", "error", "exception", "critical"})
 _NOT_FOR_PEOPLE = frozenset({"BugError", "QT_TRANSLATE_NOOP", "compile"})
 _ERRORS = frozenset({"UserFacingError", "InvalidInput", "NotRunning", "NewerFormat"})
@@ -55,7 +55,7 @@ class _Reader(ast.NodeVisitor):
         text = _text(node)
         if text is None:
             super().visit(node)
-        elif _SENTENCE.fullmatch(text):
+        elif _SENTENCE.fullmatch(text) and not _SQL.match(text):
             self.found.append(text)
 
     def _read_error(self, call: ast.Call) -> None:

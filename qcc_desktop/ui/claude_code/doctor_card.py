@@ -12,7 +12,7 @@ from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.runtime.clock import utc
 from qcc_desktop.ui.claude_code.finding_look import summary
 from qcc_desktop.ui.claude_code.finding_row import FindingRow
-from qcc_desktop.ui.claude_code.parts import column_of, say, sentence_of, text_line
+from qcc_desktop.ui.claude_code.parts import column_of, say, text_line
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.page import Rooms
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize
@@ -140,7 +140,7 @@ class DoctorCard(QFrame):
             said = await self._rooms.services.doctor.fix(fix_id)
         except UserFacingError as error:
             if row in self.rows:
-                row.show_failed(sentence_of(error))
+                row.show_failed(str(error))
             return
         if row in self.rows:
             row.show_fixed(said)

@@ -7,6 +7,7 @@ from typing_extensions import override
 from qcc_desktop.core.diagnosis import Finding, Verdict
 from qcc_desktop.ui.claude_code.finding_look import finding_look
 from qcc_desktop.ui.claude_code.parts import say, text_line
+from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.theme import icons
 from qcc_desktop.ui.theme.measures import GAP, TextSize
 from qcc_desktop.ui.theme.palette import Role
@@ -60,13 +61,13 @@ class FindingRow(QWidget):
         self.fix_requested.emit(self.finding.fix_id)
 
     def show_fixed(self, sentence: str) -> None:
-        """Say what was done."""
+        """Say what was done, an English sentence of the doctor."""
         self._done = sentence
         self.fix.hide()
         self._retranslate()
 
     def show_failed(self, sentence: str) -> None:
-        """Say why it was not mended, and let it be tried again."""
+        """Say why it was not mended, in English, and let it be tried again."""
         self._done = sentence
         self.fix.setEnabled(True)
         self._retranslate()
@@ -82,6 +83,6 @@ class FindingRow(QWidget):
         self.title.setText(look.title)
         say(self.detail, look.detail)
         say(self.remedy, look.remedy)
-        say(self.done, self._done)
+        say(self.done, failure_sentence(self._done))
         self.fix.set_words(self.tr("Fix it"), look.remedy)
         self.fix.setAccessibleName(f"{self.tr('Fix it')}: {look.title}")

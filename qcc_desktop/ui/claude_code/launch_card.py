@@ -15,9 +15,9 @@ from qcc_desktop.ui.claude_code.folder_dialog import FolderDialog
 from qcc_desktop.ui.claude_code.folder_look import FolderLook, folder_looks
 from qcc_desktop.ui.claude_code.folder_row import FolderRow
 from qcc_desktop.ui.claude_code.parts import text_line
-from qcc_desktop.ui.contracts import Notice, NoticeKind, ProgramView
-from qcc_desktop.ui.failure_words import failure_sentence
+from qcc_desktop.ui.contracts import Notice, ProgramView
 from qcc_desktop.ui.last_sessions import is_offered
+from qcc_desktop.ui.notices import complaint
 from qcc_desktop.ui.page import Moment, PageName, Rooms
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize
 from qcc_desktop.ui.widgets.buttons import Button, Weight
@@ -113,8 +113,7 @@ class LaunchCard(QFrame):
         try:
             line = self._rooms.services.claude_code.command_text(Path(folder), (), shell)
         except UserFacingError as error:
-            title, hint = failure_sentence(error.title), failure_sentence(error.hint)
-            self._rooms.board.show_notice(Notice(title, hint, NoticeKind.PROBLEM))
+            self._rooms.board.show_notice(complaint(error))
             return
         QGuiApplication.clipboard().setText(line)
         said = self.tr("The command is on the clipboard.")

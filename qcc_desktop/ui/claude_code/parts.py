@@ -36,8 +36,7 @@ def say(label: QLabel, text: str) -> None:
 
 def sentence_of(error: UserFacingError) -> str:
     """Return what went wrong and what to do, in the language shown."""
-    parts = (failure_sentence(error.title), failure_sentence(error.hint))
-    return " ".join(part for part in parts if part)
+    return failure_sentence(str(error))
 
 
 def column_of(card: QFrame) -> QVBoxLayout:

@@ -2,6 +2,7 @@
 
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.notices import told
 
 _LASTING_S = 20.0
 
@@ -13,7 +14,7 @@ def demo_sentence() -> str:
 
 def demo_notice() -> Notice:
     """Return the message in the window that says the same."""
-    return Notice(_nothing_kept(), _instead(), lasting_s=_LASTING_S)
+    return told(lambda: Notice(_nothing_kept(), _instead(), lasting_s=_LASTING_S))
 
 
 def _nothing_kept() -> str:

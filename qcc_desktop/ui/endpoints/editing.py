@@ -133,4 +133,4 @@ class Editing(QObject):
     def _fail(self, editor: EndpointEditor, error: UserFacingError) -> None:
         if self.editor is editor:
             editor.set_busy(is_busy=False)
-            editor.show_failure(f"{failure_sentence(error.title)} {failure_sentence(error.hint)}")
+            editor.show_failure(failure_sentence(str(error)))

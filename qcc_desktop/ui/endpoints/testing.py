@@ -68,8 +68,7 @@ class Testing(QObject):
                     endpoint_id, partial(dialog.show_check, endpoint_id)
                 )
         except UserFacingError as error:
-            sentence = f"{failure_sentence(error.title)} {failure_sentence(error.hint)}"
-            dialog.show_failure(endpoint_id, sentence.strip())
+            dialog.show_failure(endpoint_id, failure_sentence(str(error)))
         else:
             dialog.show_report(endpoint_id, report)
         finally:

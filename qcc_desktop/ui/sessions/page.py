@@ -14,9 +14,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
-from qcc_desktop.ui.contracts import Notice, NoticeKind
-from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.notices import complaint
 from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
 from qcc_desktop.ui.sessions.presenter import Row, rows_of
 from qcc_desktop.ui.theme import icons
@@ -243,8 +242,7 @@ class SessionsPage(Page):
             self._complain(error)
 
     def _complain(self, error: UserFacingError) -> None:
-        title, hint = failure_sentence(error.title), failure_sentence(error.hint)
-        self.rooms.board.show_notice(Notice(title, hint, NoticeKind.PROBLEM))
+        self.rooms.board.show_notice(complaint(error))
 
     def _show_requests(self) -> None:
         if self._key:

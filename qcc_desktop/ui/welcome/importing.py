@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from qcc_desktop.core.settings import get_option
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.notices import told
 from qcc_desktop.ui.page import Rooms
 from qcc_desktop.ui.welcome.offer_view import OfferView
 from qcc_desktop.ui.welcome.presenter import Offer, Outcome, headline, offer_of
@@ -85,14 +86,16 @@ class Importing(QObject):
 
 def tell(rooms: Rooms, outcome: Outcome) -> None:
     """Say in a message what an import did, with the way back."""
+    rooms.board.show_notice(told(partial(_imported, rooms, outcome)))
+
+
+def _imported(rooms: Rooms, outcome: Outcome) -> Notice:
     can_undo = bool(outcome.added_ids)
-    rooms.board.show_notice(
-        Notice(
-            headline(outcome.report),
-            action_label=translate("Actions", "Undo") if can_undo else "",
-            action=partial(undo, rooms, outcome) if can_undo else None,
-            lasting_s=_UNDO_S,
-        )
+    return Notice(
+        headline(outcome.report),
+        action_label=translate("Actions", "Undo") if can_undo else "",
+        action=partial(undo, rooms, outcome) if can_undo else None,
+        lasting_s=_UNDO_S,
     )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.ui.contracts import Notice
+from qcc_desktop.ui.notices import told
 from qcc_desktop.ui.page import PageName, Rooms
 from qcc_desktop.ui.welcome.launching import choose_and_launch
 
@@ -62,13 +63,14 @@ class Ready(QObject):
         self._rooms.memory.setValue(_TOLD, "yes")
         if is_known or self.is_told_elsewhere:
             return
-        self._rooms.board.show_notice(
-            Notice(
-                self.tr("Ready: launch Claude Code."),
-                self.tr("Choose a folder; a terminal opens in it, and its requests go here."),
-                action_label=self.tr("Launch…"),
-                action=lambda: self._launch(),  # noqa: PLW0108 - the notice takes no answer
-            )
+        self._rooms.board.show_notice(told(self._notice))
+
+    def _notice(self) -> Notice:
+        return Notice(
+            self.tr("Ready: launch Claude Code."),
+            self.tr("Choose a folder; a terminal opens in it, and its requests go here."),
+            action_label=self.tr("Launch…"),
+            action=lambda: self._launch(),  # noqa: PLW0108 - the notice takes no answer
         )
 
     def _launch(self) -> None:

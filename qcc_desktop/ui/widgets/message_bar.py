@@ -73,10 +73,7 @@ class MessageBar(QWidget):
         self._picture.show_icon(lambda tone: icons.icon(name, tone, role))
         self._frame.setObjectName("bar-problem" if is_problem else "bar-note")
         self._frame.style().polish(self._frame)
-        self.title.setText(notice.title)
-        self.hint.setText(notice.hint)
-        self.hint.setVisible(bool(notice.hint))
-        self.action.set_words(notice.action_label)
+        self._say(notice)
         self.action.setVisible(notice.action is not None)
         self._timer.stop()
         if notice.lasting_s is not None:
@@ -84,6 +81,12 @@ class MessageBar(QWidget):
         self.show()
         self._place()
         self.raise_()
+
+    def _say(self, notice: Notice) -> None:
+        self.title.setText(notice.title)
+        self.hint.setText(notice.hint)
+        self.hint.setVisible(bool(notice.hint))
+        self.action.set_words(notice.action_label)
 
     def close_offer(self) -> None:
         """Show nothing any more if what is shown offers something to do."""
@@ -137,6 +140,9 @@ class MessageBar(QWidget):
 
     def _retranslate(self) -> None:
         self.dismiss.set_words("", self.tr("Close this message"))
+        if self.notice is not None and self.notice.again is not None:
+            self._say(self.notice.again())
+            self._place()
 
 
 def _label(*, bold: bool) -> QLabel:

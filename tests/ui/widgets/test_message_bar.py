@@ -6,7 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.core.settings import Language
 from qcc_desktop.ui.contracts import Notice, NoticeKind
+from qcc_desktop.ui.i18n import Translations
+from qcc_desktop.ui.notices import complaint
 from qcc_desktop.ui.widgets.message_bar import MessageBar
 
 
@@ -73,3 +77,18 @@ def test_markup_in_a_message_is_shown_as_text(bar: MessageBar) -> None:
 
     assert bar.title.textFormat() is Qt.TextFormat.PlainText
     assert bar.hint.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_complaint_is_said_again_in_another_language(bar: MessageBar) -> None:
+    translations = Translations(bar)
+    fault = UserFacingError("/a cannot be written: Permission denied.", "Name another place.")
+    bar.show_notice(complaint(fault))
+    english = bar.title.text(), bar.hint.text()
+
+    translations.choose(Language.CHINESE)
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
+    chinese = bar.title.text(), bar.hint.text()
+    translations.choose(Language.ENGLISH)
+
+    assert english == (fault.title, fault.hint)
+    assert chinese == ("无法写入 /a：没有权限。", "请换一个位置。")

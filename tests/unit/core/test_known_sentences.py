@@ -1,6 +1,7 @@
 """The book holds every list, and no sentence under two headings."""
 
 from qcc_desktop.core import (
+    app_texts,
     failure_texts,
     fault_texts,
     import_texts,
@@ -11,6 +12,7 @@ from qcc_desktop.core import (
 from qcc_desktop.core.known_sentences import BOOK
 
 LISTS = (
+    app_texts.APP_TEXTS,
     failure_texts.FAILURE_TEXTS,
     fault_texts.FAULT_TEXTS,
     import_texts.IMPORT_TEXTS,
