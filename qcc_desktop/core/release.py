@@ -62,14 +62,22 @@ class Release:
 def parse_release(document: bytes, base_url: str = "") -> Release:
     """Return what a document says; an asset without size or checksum is none.
 
+    What it says beyond that is not looked at, so that it may say more one day.
+
     Raises:
-        ValueError: it is no such document, or one for later versions of this program.
+        ValueError: it is no such document.
+        UserFacingError: it is written for later versions of this program.
     """
     try:
         found = json.loads(document)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
+    kind = found.get("format") if isinstance(found, dict) else None
+    if type(kind) is int and kind > FORMAT:
+        raise UserFacingError(
+            "The list of versions is written for a newer QCC Desktop: download that by hand."
+        )
+    if kind != FORMAT:
         raise ValueError("this is no document of a release that is known here")
     version = found.get("version")
     if not isinstance(version, str) or version_of(version) is None:

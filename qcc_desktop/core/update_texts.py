@@ -7,6 +7,10 @@ UPDATE_TEXTS = (
     QT_TRANSLATE_NOOP("Updates", "The list of versions did not come in time."),
     QT_TRANSLATE_NOOP("Updates", "The list of versions cannot be reached."),
     QT_TRANSLATE_NOOP("Updates", "The list of versions cannot be read."),
+    QT_TRANSLATE_NOOP(
+        "Updates",
+        "The list of versions is written for a newer QCC Desktop: download that by hand.",
+    ),
     QT_TRANSLATE_NOOP("Updates", "The list of versions is older than one that was seen before."),
     QT_TRANSLATE_NOOP("Updates", "The signature is not that of this program's makers."),
     QT_TRANSLATE_NOOP("Updates", "The signature belongs to another file."),

@@ -10,11 +10,10 @@ from qcc_desktop.services.update_state import UpdateState
 from qcc_desktop.ui.contracts import UpdateService
 from qcc_desktop.ui.help.reader import Reader
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
-from qcc_desktop.ui.update_words import BannerLook, banner_look
+from qcc_desktop.ui.update_words import DECLINED, BannerLook, banner_look
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 
-_DECLINED = "updates/declined"
 _BAR_WIDTH = 160
 _BAR_HEIGHT = 8
 
@@ -74,7 +73,7 @@ class UpdateBanner(QFrame):
         self.log.clicked.connect(self._open_log)
         self.decline.clicked.connect(self._decline)
         self.cancel.clicked.connect(self._updates.cancel)
-        self.dismiss.clicked.connect(self._updates.dismiss)
+        self.dismiss.clicked.connect(self._close)
 
     def close_banner(self) -> None:
         """Hear nothing any more."""
@@ -83,7 +82,7 @@ class UpdateBanner(QFrame):
             self._reader.close()
 
     def _show_state(self, state: UpdateState) -> None:
-        look = banner_look(state, str(self._memory.value(_DECLINED) or ""))
+        look = banner_look(state, str(self._memory.value(DECLINED) or ""))
         if look is not None:
             self._show_look(look)
         self.setVisible(look is not None)
@@ -153,8 +152,16 @@ class UpdateBanner(QFrame):
     def _decline(self) -> None:
         update = self._updates.state.update
         if update is not None:
-            self._memory.setValue(_DECLINED, update.version)
+            self._memory.setValue(DECLINED, update.version)
             self._show_state(self._updates.state)
+
+    def _close(self) -> None:
+        """Say no more of it; a version that failed its self-test is not offered by itself again."""
+        state = self._updates.state
+        version = (state.past or state.update) if self._log else None
+        if version is not None:
+            self._memory.setValue(DECLINED, version.version)
+        self._updates.dismiss()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -19,6 +19,9 @@ from qcc_desktop.system.updating.selftest import SAID_IN
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import translate
 
+DECLINED = "updates/declined"
+"""Where the window remembers the version that is not wanted now, until the person asks again."""
+
 KINDS: Mapping[InstallationKind, str] = {
     InstallationKind.APPIMAGE: QT_TRANSLATE_NOOP("Updates", "AppImage"),
     InstallationKind.FOLDER: QT_TRANSLATE_NOOP("Updates", "a folder of your own"),

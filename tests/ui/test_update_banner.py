@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, QUrl
@@ -20,7 +21,7 @@ from qcc_desktop.services.update_state import (
 from qcc_desktop.system.installation import INSTALLABLE, InstallationKind
 from qcc_desktop.system.updating.journal import Entry, Outcome
 from qcc_desktop.ui.update_banner import UpdateBanner
-from qcc_desktop.ui.update_words import KINDS, details, update_sentence, way_sentence
+from qcc_desktop.ui.update_words import DECLINED, KINDS, details, update_sentence, way_sentence
 from tests.helpers.desk_fakes import NOW, FakeUpdates
 
 NEWER = UpdateState(
@@ -183,6 +184,40 @@ def test_a_failure_is_said_and_can_be_tried_again_or_closed(
     assert stage.banner.summary.text() == f"{trouble} What it said: /log/x"
     assert there == ["Open the log", "Close", "Try again"]
     assert stage.updates.asked_for == ["dismiss"]
+
+
+@pytest.mark.parametrize(
+    "failed",
+    [
+        pytest.param(
+            {"trouble": "The new version failed its self-test.", "hint": "What it said: /log/x"},
+            id="beside this one",
+        ),
+        pytest.param({"past": Entry(Outcome.PUT_BACK, "1.0", "2.0", "/log/x")}, id="in its place"),
+    ],
+)
+def test_a_version_that_failed_here_is_offered_again_only_when_asked_for(
+    stage: Stage, failed: dict[str, Any]
+) -> None:
+    stage.updates.show(replace(READY, **failed))
+
+    stage.banner.dismiss.click()
+    stage.updates.show(READY)
+    quiet = stage.banner.isHidden()
+    stage.memory.remove(DECLINED)
+    stage.updates.show(READY)
+
+    assert quiet
+    assert words(stage) == ["What is new", "Not now", "Install and restart"]
+
+
+def test_a_download_that_failed_is_offered_again(stage: Stage) -> None:
+    stage.updates.show(replace(READY, trouble="The download stands still."))
+
+    stage.banner.dismiss.click()
+    stage.updates.show(READY)
+
+    assert not stage.banner.isHidden()
 
 
 def test_the_first_start_of_a_version_says_so(stage: Stage) -> None:

@@ -14,6 +14,7 @@ from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.page import Page, Rooms
 from qcc_desktop.ui.shortcuts import shown_keys
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
+from qcc_desktop.ui.update_words import DECLINED
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.scroll import Scroll
 
@@ -186,6 +187,7 @@ class HelpPage(Page):
 
     async def _check(self) -> None:
         updates = self.rooms.services.updates
+        self.rooms.memory.remove(DECLINED)
         self.about.show_update(updates.state, is_checking=True)
         self.about.show_update(await updates.check_now())
 

@@ -20,7 +20,7 @@ from qcc_desktop.ui.help.questions import KEYS, QUESTIONS
 from qcc_desktop.ui.help.reader import Reader, without_pictures
 from qcc_desktop.ui.page import PageName, Rooms
 from qcc_desktop.ui.shortcuts import shown_keys
-from qcc_desktop.ui.update_words import update_sentence
+from qcc_desktop.ui.update_words import DECLINED, update_sentence
 from tests.helpers.desk_fakes import NOW, FakeServices, FakeState, four_endpoints
 
 
@@ -126,6 +126,16 @@ async def test_a_check_for_updates_shows_what_it_finds(stage: Stage) -> None:
     await stage.until(lambda: "9.0" in stage.page.about.update_line.text())
 
     assert stage.page.about.check.isEnabled()
+
+
+async def test_a_check_for_updates_brings_back_an_offer_that_was_put_off(stage: Stage) -> None:
+    memory = stage.page.rooms.memory
+    memory.setValue(DECLINED, "9.0")
+
+    stage.page.about.check.click()
+    await stage.until(lambda: stage.fakes.updates.checks == 1)
+
+    assert not memory.contains(DECLINED)
 
 
 async def test_a_build_that_names_no_place_offers_no_check(stage: Stage) -> None:

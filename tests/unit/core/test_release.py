@@ -61,7 +61,9 @@ def test_a_whole_document_is_read() -> None:
         b"3",
         b"{}",
         b'{"format": 1}',
-        b'{"format": 2, "version": "1"}',
+        b'{"format": 0, "version": "1"}',
+        b'{"format": true}',
+        b'{"format": "2", "version": "1"}',
         b'{"format": 1, "version": "nonsense"}',
         b'{"format": 1, "version": 1}',
         b"\xff\xfe\x00",
@@ -71,6 +73,21 @@ def test_a_whole_document_is_read() -> None:
 def test_what_is_no_document_is_refused(document: bytes) -> None:
     with pytest.raises(ValueError, match=r".*"):
         parse_release(document)
+
+
+def test_a_document_for_later_versions_is_named_as_such() -> None:
+    with pytest.raises(UserFacingError, match="written for a newer QCC Desktop"):
+        parse_release(b'{"format": 2, "version": "9.0"}')
+
+
+def test_what_a_document_says_beyond_what_is_known_changes_nothing() -> None:
+    plain = {"linux-x86_64-appimage": {"url": "https://e/a", "size": 5, "sha256": SHA}}
+    richer = {
+        "linux-x86_64-appimage": plain["linux-x86_64-appimage"] | {"delta": {"from": "1.0"}},
+        "haiku-riscv64-hpkg": {"torrent": "magnet:?x"},
+    }
+
+    assert parse(assets=richer, channel="stable", minimum={"os": 11}) == parse(assets=plain)
 
 
 @pytest.mark.parametrize(
