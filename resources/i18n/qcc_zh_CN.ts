@@ -4775,6 +4775,10 @@
         <translation>版本列表无法读取。</translation>
     </message>
     <message>
+        <source>The list of versions is written for a newer QCC Desktop: download that by hand.</source>
+        <translation>版本列表需要更新版的 QCC Desktop 才能读取，请手动下载新版本。</translation>
+    </message>
+    <message>
         <source>The list of versions is older than one that was seen before.</source>
         <translation>版本列表比之前看到的还旧。</translation>
     </message>
