@@ -45,7 +45,7 @@ class LogFollower:
             return []
         self._position += len(added)
         *whole, self._rest = (self._rest + added).split(b"\n")
-        return [line.decode("utf-8", "replace") for line in whole]
+        return [line.removesuffix(b"\r").decode("utf-8", "replace") for line in whole]
 
     def _skip_to_end(self) -> None:
         try:

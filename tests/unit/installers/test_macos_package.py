@@ -1,5 +1,6 @@
 """An application is looked at before it is packed, and signed only where a certificate is."""
 
+import os
 import subprocess
 import tarfile
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,8 @@ import dev_package
 import package_freeze
 from macos import bundle, package
 from qcc_desktop.system.updating.bundle import Bundle
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes and links of a Mac")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Where Claude Code is led."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def _claude_code(directory: Path, target: Target | None, **environ: str) -> Clau
 
 
 def _installed(directory: Path) -> str:
-    program = directory / "bin" / "claude"
+    program = directory / "bin" / ("claude.exe" if os.name == "nt" else "claude")
     program.parent.mkdir()
     program.touch(mode=0o755)
     return str(program.parent)

@@ -1,5 +1,6 @@
 """Which way of installing is recognised by what."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ def test_the_appimage_of_the_terminal_it_was_started_in_is_not_taken_for_it(
     assert found == Installation(InstallationKind.PORTABLE)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Linux keeps versions so")
 def test_a_folder_of_versions_is_known_by_its_link(tmp_path: Path) -> None:
     program = tmp_path / "versions/1.0/qcc-desktop"
     program.parent.mkdir(parents=True)

@@ -1,5 +1,6 @@
 """What is started at login: this program, hidden, from wherever it runs."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from qcc_desktop.system.autostart.command import login_command
 def test_from_a_source_tree_python_is_started_with_the_package() -> None:
     command = login_command({})
 
-    assert command.words[0] == sys.executable
+    name = (
+        "pythonw.exe" if os.name == "nt" else Path(sys.executable).name
+    )  # the one without a console
+    assert command.words[0] == str(Path(sys.executable).with_name(name))
     assert command.words[1:] == ("-m", "qcc_desktop", "--hidden")
     assert not command.variables
 

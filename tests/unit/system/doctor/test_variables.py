@@ -1,5 +1,6 @@
 """Which lines of which profiles lead Claude Code elsewhere."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,12 @@ def test_variables_of_this_process_are_named_without_their_values() -> None:
 
     assert finding.verdict is Verdict.NOTE
     assert "ANTHROPIC_API_KEY, CLAUDE_CODE_USE_VERTEX" in finding.detail.plain()
-    assert "ANTHROPIC_API_KEY CLAUDE_CODE_USE_VERTEX" in finding.remedy.plain()
+    remedy = finding.remedy.plain()
+    assert remedy.endswith(
+        "Remove-Item Env:ANTHROPIC_API_KEY, Env:CLAUDE_CODE_USE_VERTEX"
+        if os.name == "nt"
+        else "unset ANTHROPIC_API_KEY CLAUDE_CODE_USE_VERTEX"
+    )
     assert "planted" not in repr(finding)
 
 

@@ -96,14 +96,17 @@ def test_macos_lists_are_read_in_path_helpers_order(tmp_path: Path) -> None:
 
 
 def test_the_registry_gives_the_machines_path_then_the_users_expanded() -> None:
-    root = Path("/c")
+    root = Path(Path.cwd().anchor, "c")
     computer = Computer(
         root,
         "win32",
-        {"SystemRoot": "/c/Windows"},
+        {"SystemRoot": f"{root}/Windows"},
         {
             MACHINE_ENVIRONMENT: {"Path": r"%systemroot%\system32;%TOOLS%;;"},
-            USER_ENVIRONMENT: {"PATH": r'"%OneDrive%\my bin";%UNKNOWN%\x', "TOOLS": "/c/tools"},
+            USER_ENVIRONMENT: {
+                "PATH": r'"%OneDrive%\my bin";%UNKNOWN%\x',
+                "TOOLS": f"{root}/tools",
+            },
         },
     )
     computer.registry[USER_ENVIRONMENT]["OneDrive"] = r"%TOOLS%\drive"
@@ -111,9 +114,9 @@ def test_the_registry_gives_the_machines_path_then_the_users_expanded() -> None:
     found = terminal_path(computer.machine())
 
     assert found == (
-        Path("/c/Windows/system32"),
-        Path("/c/tools"),
-        Path("/c/tools/drive/my bin"),
+        root / "Windows/system32",
+        root / "tools",
+        root / "tools/drive/my bin",
     )
 
 
