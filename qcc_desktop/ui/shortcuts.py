@@ -22,11 +22,11 @@ def bind(window: QWidget, wishes: Mapping[str, Callable[[], object]]) -> None:
         QShortcut(QKeySequence(keys), window).activated.connect(wish)
 
 
-_MAC_SIGNS = {"Ctrl+": "⌘", "Alt+": "⌥", "Del": "⌫"}
+_MAC_SIGNS = {"Ctrl+": "⌘", "Alt+": "⌥", "Shift+": "⇧", "Del": "⌫", "Enter": "↩"}
 
 
 def shown_keys(keys: str, *, is_mac: bool = sys.platform == "darwin") -> str:
-    """Return a shortcut as the system's own menus write it."""
+    """Return a shortcut, or a text with shortcuts in it, as the system's own menus write it."""
     if is_mac:
         for word, sign in _MAC_SIGNS.items():
             keys = keys.replace(word, sign)

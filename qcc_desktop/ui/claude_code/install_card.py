@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.ui.claude_code.installation_look import InstallationLook, installation_look
-from qcc_desktop.ui.claude_code.parts import column_of, fault_line, say, sentence_of, text_line
+from qcc_desktop.ui.claude_code.parts import FaultLine, column_of, say, text_line
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.page import Rooms
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, font
@@ -36,7 +36,7 @@ class InstallCard(QFrame):
         self._is_searching = False
         self._awaits_install = False
         self.title, self.place = text_line(bold=True), text_line(TextSize.SMALL, muted=True)
-        self.broken, self.fault = text_line(TextSize.SMALL, muted=True), fault_line()
+        self.broken, self.fault = text_line(TextSize.SMALL, muted=True), FaultLine()
         self.command = text_line(TextSize.SMALL, muted=True)
         self.command.setWordWrap(False)
         self.skeleton = Skeleton()
@@ -170,9 +170,9 @@ class InstallCard(QFrame):
         try:
             await self._rooms.services.installations.choose(path)
         except UserFacingError as error:
-            say(self.fault, sentence_of(error))
+            self.fault.tell(str(error))
         else:
-            say(self.fault, "")
+            self.fault.tell("")
         await self.show_chosen()
 
     def _install(self) -> None:

@@ -1,10 +1,10 @@
 """What the cards of the page are made of."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.theme.measures import GRID, MARGIN, TextSize, set_text
 
@@ -12,19 +12,39 @@ from qcc_desktop.ui.theme.measures import GRID, MARGIN, TextSize, set_text
 def text_line(size: TextSize = TextSize.BODY, *, muted: bool = False, bold: bool = False) -> QLabel:
     """Return a label for plain text of any length that can be copied with the mouse."""
     label = QLabel()
+    _make_text_line(label, size, muted=muted, bold=bold)
+    return label
+
+
+def _make_text_line(
+    label: QLabel, size: TextSize, *, muted: bool = False, bold: bool = False
+) -> None:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     set_text(label, size, muted=muted, bold=bold)
-    return label
 
 
-def fault_line() -> QLabel:
-    """Return a label that is there while something is wrong."""
-    label = text_line(TextSize.SMALL)
-    label.setObjectName("fault")
-    label.hide()
-    return label
+class FaultLine(QLabel):
+    """Is there while something is wrong, and says so in the language of the moment."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._said = ""
+        _make_text_line(self, TextSize.SMALL)
+        self.setObjectName("fault")
+        self.hide()
+
+    def tell(self, english: str) -> None:
+        """Say a sentence of the inner rooms; an empty one takes no room."""
+        self._said = english
+        say(self, failure_sentence(english))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.tell(self._said)
 
 
 def say(label: QLabel, text: str) -> None:
@@ -32,11 +52,6 @@ def say(label: QLabel, text: str) -> None:
     if label.text() != text:
         label.setText(text)
     label.setVisible(bool(text))
-
-
-def sentence_of(error: UserFacingError) -> str:
-    """Return what went wrong and what to do, in the language shown."""
-    return failure_sentence(str(error))
 
 
 def column_of(card: QFrame) -> QVBoxLayout:

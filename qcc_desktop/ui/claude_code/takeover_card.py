@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
-from qcc_desktop.ui.claude_code.parts import column_of, fault_line, say, sentence_of, text_line
+from qcc_desktop.ui.claude_code.parts import FaultLine, column_of, say, text_line
 from qcc_desktop.ui.claude_code.takeover_dialog import TakeoverDialog
 from qcc_desktop.ui.claude_code.takeover_look import FileLook, Grade, Offer, takeover_look
 from qcc_desktop.ui.page import Moment, Rooms
@@ -44,7 +44,7 @@ class TakeoverCard(QFrame):
         self.label = text_line(bold=True)
         self.help = text_line(TextSize.BODY, muted=True)
         self.state = text_line()
-        self.fault = fault_line()
+        self.fault = FaultLine()
         self.switch = Switch()
         self.switch.clicked.connect(self._wish)
         self.offer = Button()
@@ -95,7 +95,7 @@ class TakeoverCard(QFrame):
         try:
             self._status = await self._rooms.services.takeover.status()
         except UserFacingError as error:
-            say(self.fault, sentence_of(error))
+            self.fault.tell(str(error))
         self._show()
 
     def _show(self) -> None:
@@ -153,11 +153,11 @@ class TakeoverCard(QFrame):
         self._rooms.actions.start(self._turned_off(), "put Claude Code's settings back")
 
     async def _preview(self) -> None:
-        say(self.fault, "")
+        self.fault.tell("")
         try:
             diff = await self._rooms.services.takeover.preview()
         except UserFacingError as error:
-            say(self.fault, sentence_of(error))
+            self.fault.tell(str(error))
             return
         if not diff:
             await self._turned_on(None)
@@ -186,7 +186,7 @@ class TakeoverCard(QFrame):
         try:
             self._status = await self._rooms.services.takeover.turn_on()
         except UserFacingError as error:
-            self._say_fault(dialog, sentence_of(error))
+            self._say_fault(dialog, str(error))
         else:
             if dialog is not None and dialog is self.dialog:
                 dialog.accept()
@@ -196,14 +196,14 @@ class TakeoverCard(QFrame):
         if dialog is not None and dialog is self.dialog:
             dialog.show_fault(sentence)
         else:
-            say(self.fault, sentence)
+            self.fault.tell(sentence)
 
     async def _turned_off(self) -> None:
-        say(self.fault, "")
+        self.fault.tell("")
         try:
             self._status = await self._rooms.services.takeover.turn_off()
         except UserFacingError as error:
-            say(self.fault, sentence_of(error))
+            self.fault.tell(str(error))
             await self._look()
         self._show()
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from qcc_desktop.ui.claude_code.parts import dialog_foot, fault_line, say, text_line
+from qcc_desktop.ui.claude_code.parts import FaultLine, dialog_foot, text_line
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize
 from qcc_desktop.ui.theme.palette import Role, colour, current_tone
 from qcc_desktop.ui.titles import set_title
@@ -44,7 +44,7 @@ class TakeoverDialog(QDialog):
         self.diff.setFont(fixed)
         self.diff.setAccessibleName(self.tr("Changes"))
         self._colours = _DiffColours(self.diff.document())
-        self.fault = fault_line()
+        self.fault = FaultLine()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -67,8 +67,8 @@ class TakeoverDialog(QDialog):
         self.finished.connect(self.deleteLater)
 
     def show_fault(self, sentence: str) -> None:
-        """Say why it was not done, and let it be tried again."""
-        say(self.fault, sentence)
+        """Say why it was not done, in English, and let it be tried again."""
+        self.fault.tell(sentence)
         self.accept_button.setEnabled(True)
 
     def _confirm(self) -> None:

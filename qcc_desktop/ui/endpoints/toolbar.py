@@ -106,7 +106,7 @@ class Toolbar(QWidget):
         self.title.setText(self.tr("Endpoints"))
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setAccessibleName(self.tr("Search endpoints"))
-        self.search.setToolTip(self.tr("By name, address or note (Ctrl+F)"))
+        self.search.setToolTip(shown_keys(self.tr("By name, address or note (Ctrl+F)")))
         words = {
             self.edit: (self.tr("Edit"), self.tr("Edit this endpoint (Enter)")),
             self.test: (self.tr("Test"), self.tr("Ask the selected endpoints now")),
@@ -117,9 +117,9 @@ class Toolbar(QWidget):
             self.remove: (self.tr("Remove"), self.tr("Remove the selected endpoints (Del)")),
         }
         for button, (text, hint) in words.items():
-            button.set_words(text if self._is_wordy else "", hint)
+            button.set_words(text if self._is_wordy else "", shown_keys(hint))
             button.setAccessibleName(text)
         hint = self.tr("Add endpoints from copied text: variables, JSON, a curl command (Ctrl+V)")
-        self.paste.set_words(self.tr("Paste") if self._is_wordy else "", hint)
+        self.paste.set_words(self.tr("Paste") if self._is_wordy else "", shown_keys(hint))
         self.paste.setAccessibleName(self.tr("Paste"))
         self.add.set_words(self.tr("Add endpoint"), shown_keys("Ctrl+N"))

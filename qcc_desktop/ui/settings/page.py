@@ -8,13 +8,11 @@ from typing_extensions import override
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.settings import options
 from qcc_desktop.ui.claude_code.installation_look import brief
-from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.page import Moment, Page, Rooms
 from qcc_desktop.ui.settings.controls import SuggestionControl, control_for
 from qcc_desktop.ui.settings.presenter import (
     SECTIONS,
     Row,
-    fault_sentence,
     found,
     rows_of,
     section_of,
@@ -170,9 +168,9 @@ class SettingsPage(Page):
         try:
             await self.rooms.services.preferences.set(key, value)
         except UserFacingError as error:
-            row.show_refused(fault_sentence(row.row, failure_sentence(str(error))))
+            row.show_refused(str(error))
             return
-        row.show_fault("")
+        row.show_taken()
         is_running = self.rooms.services.proxy.is_on
         row.show_pending(is_pending=is_running and not options()[key].live)
 

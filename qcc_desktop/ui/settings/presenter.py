@@ -137,7 +137,8 @@ def fault_sentence(row: Row, sentence: str) -> str:
     if row.option.pattern == CLOCK_TIME:
         said = translate("SettingsPage", "{label} must be a time of day such as 22:00, or empty.")
         return said.format(label=row.label)
-    return f"{row.label}{sentence.removeprefix(row.option.key)}"
+    said = sentence.removeprefix(row.option.key)
+    return f"{row.label}{said if said[1:2].isascii() else said.lstrip()}"
 
 
 def found(rows: Sequence[Row], wanted: str) -> frozenset[str]:

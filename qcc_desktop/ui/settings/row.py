@@ -4,8 +4,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
+from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.settings.controls import Control
-from qcc_desktop.ui.settings.presenter import Row, allowed_words
+from qcc_desktop.ui.settings.presenter import Row, allowed_words, fault_sentence
 from qcc_desktop.ui.theme.measures import GAP, GRID, TextSize, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 
@@ -22,6 +23,7 @@ class OptionRow(QFrame):
         self.key = row.option.key
         self.control = control
         self._row = row
+        self._refused = ""
         self.label = QLabel()
         self.label.setBuddy(control.widget)
         set_text(self.label, TextSize.BODY)
@@ -81,16 +83,23 @@ class OptionRow(QFrame):
         if self.reset.toolTip() != hint:
             self.reset.set_words("", hint)
         self.reset.setAccessibleName(f"{hint}: {row.label}")
+        self._say_refused()
 
-    def show_fault(self, text: str) -> None:
-        """Say why a value was not taken; "" that it was."""
+    def show_taken(self) -> None:
+        """Say nothing any more of a value that was not taken."""
+        self._refused = ""
+        self._say_refused()
+
+    def show_refused(self, english: str) -> None:
+        """Say why a value was not taken; what was typed stays, to be put right."""
+        self._refused = english
+        self._say_refused()
+        self.control.refuse(self._row)
+
+    def _say_refused(self) -> None:
+        text = fault_sentence(self._row, failure_sentence(self._refused))
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
-
-    def show_refused(self, text: str) -> None:
-        """Say why a value was not taken; what was typed stays, to be put right."""
-        self.show_fault(text)
-        self.control.refuse(self._row)
 
     def show_pending(self, *, is_pending: bool) -> None:
         """Say that the change waits for the proxy's next start, and offer that."""

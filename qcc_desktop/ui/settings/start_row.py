@@ -32,6 +32,7 @@ class StartRow(QFrame):
         self.fault.setWordWrap(True)
         self.fault.hide()
         self._state: AutostartState | None = None
+        self._failed = ""
         self.switch = Switch()
         self.switch.clicked.connect(self._wish)
         texts = QVBoxLayout()
@@ -61,7 +62,7 @@ class StartRow(QFrame):
         try:
             await (autostart.turn_on() if is_on else autostart.turn_off())
         except UserFacingError as error:
-            self._say(failure_sentence(str(error)))
+            self._fail(error)
             return
         await self._look()
 
@@ -69,8 +70,9 @@ class StartRow(QFrame):
         try:
             state = await self._rooms.services.autostart.state()
         except UserFacingError as error:
-            self._say(failure_sentence(str(error)))
+            self._fail(error)
             return
+        self._failed = ""
         self._state = state
         self.switch.setChecked(state.status is AutostartStatus.ON)
         self._say(self._sentence(state))
@@ -84,6 +86,10 @@ class StartRow(QFrame):
         if state.status is AutostartStatus.BLOCKED:
             return self.tr("It was switched off with the system's own settings.")
         return ""
+
+    def _fail(self, error: UserFacingError) -> None:
+        self._failed = str(error)
+        self._say(failure_sentence(self._failed))
 
     def _say(self, text: str) -> None:
         self.fault.setText(text)
@@ -100,5 +106,7 @@ class StartRow(QFrame):
         self.help.setText(self.tr("The program starts with your session and stays in the tray."))
         self.switch.setAccessibleName(self.label.text())
         self.switch.setAccessibleDescription(self.help.text())
-        if self._state is not None:
+        if self._failed:
+            self._say(failure_sentence(self._failed))
+        elif self._state is not None:
             self._say(self._sentence(self._state))
