@@ -1,10 +1,11 @@
 """What the inner rooms need from the outer ones, as protocols."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.events import Event
-from qcc_desktop.core.usage import UsageQuery, UsageRecord, UsageRow
+from qcc_desktop.core.usage import Coverage, UsageQuery, UsageRecord, UsageRow
 
 
 class KeySource(Protocol):
@@ -70,4 +71,20 @@ class UsageHistory(Protocol):
 
     async def totals(self, query: UsageQuery) -> tuple[UsageRow, ...]:
         """Return the sums, sorted by their keys."""
+        ...
+
+    async def folders(self) -> Mapping[str, str]:
+        """Return where sessions worked, of those that told."""
+        ...
+
+    async def coverage(self) -> Coverage:
+        """Return how far back it goes, and what is wrong with it."""
+        ...
+
+    async def forget(self) -> None:
+        """Delete everything, for good.
+
+        Raises:
+            UserFacingError: it cannot be deleted.
+        """
         ...

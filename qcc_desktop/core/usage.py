@@ -85,7 +85,8 @@ class UsageQuery:
     """Which sums are wanted: a row for each combination of ``by``.
 
     ``since`` is included, ``until`` is not; None leaves that side open. A history may keep whole
-    hours only, so both are read to the hour they lie in.
+    hours only, so both are read to the hour they lie in; where ``by`` has no hour, to the local
+    day, and hours of days long gone may not be told apart any more.
     """
 
     by: tuple[Grouping, ...]
@@ -108,3 +109,27 @@ class UsageRow:
     """What the priced models of this sum cost; None when none of them has a known price."""
     has_unpriced: bool
     """True when tokens of a model without a known price are in this sum but not in its cost."""
+
+
+class HistoryTrouble(StrEnum):
+    """Why the history is not, or not wholly, in its file."""
+
+    FULL = "full"
+    """The disk is full; it is tried again."""
+    UNWRITABLE = "unwritable"
+    """The file cannot be opened or written; it is tried again."""
+    BUSY = "busy"
+    """Another program holds the file; it is tried again."""
+    NEWER = "newer"
+    """A newer version of the program wrote the file: it is left alone."""
+    RENEWED = "renewed"
+    """The file was damaged; it was put aside and begun anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far back a history goes; ``trouble`` says what is wrong with its file, if anything."""
+
+    since: datetime | None = None
+    """None where nothing was ever noted."""
+    trouble: HistoryTrouble | None = None
