@@ -9,9 +9,9 @@ from aiohttp import web
 from qcc_desktop import __version__
 from qcc_desktop.admin.routes import add_routes
 from qcc_desktop.app.doctor_parts import DoctorParts
-from qcc_desktop.app.stores import build_stores
+from qcc_desktop.app.stores import History, build_stores
 from qcc_desktop.core.config import Config
-from qcc_desktop.core.ports import SecretStore, UsageHistory
+from qcc_desktop.core.ports import SecretStore
 from qcc_desktop.proxy.engine import Engine
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.runtime.clock import Clock, SystemClock
@@ -39,7 +39,6 @@ from qcc_desktop.services.updates import ReleaseFeed, Updates
 from qcc_desktop.services.usage_report import UsageReport
 from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
-from qcc_desktop.storage.usage_memory import MemoryUsageHistory
 from qcc_desktop.system.autostart.entry import autostart_entry
 from qcc_desktop.system.notifications.entry import desktop_messages
 from qcc_desktop.system.notifications.linux import FreedesktopMessages
@@ -69,7 +68,7 @@ class Container:
     state: State
     sessions: Sessions
     activity: Activity
-    usage_history: UsageHistory
+    history: History
     usage_report: UsageReport
     autostart: Autostart
     alerts: Alerts
@@ -92,6 +91,7 @@ def build_container(
 
     def apply(config: Config) -> None:
         engine.apply(config)
+        history.apply(config)
 
     stores = build_stores(paths, clock, on_change=apply, simulated=simulated)
 
@@ -112,7 +112,7 @@ def build_container(
 
     endpoints = Endpoints(stores.configuration, stores.keys, engine)
 
-    usage_history = MemoryUsageHistory()
+    history = History(paths, clock, simulated=simulated)
 
     def target() -> Target | None:
         port = engine.port
@@ -161,8 +161,8 @@ def build_container(
         state=state,
         sessions=Sessions(engine, lambda: stores.configuration.current, state.refresh),
         activity=Activity(bus, clock),
-        usage_history=usage_history,
-        usage_report=UsageReport(usage_history, bus, clock),
+        history=history,
+        usage_report=UsageReport(history.usage, bus, clock),
         autostart=Autostart(autostart_entry),
         about=About(paths.log_file),
         alerts=Alerts(bus, clock, state.fresh, lambda: stores.configuration.current.settings),

@@ -89,6 +89,7 @@ class Program:
             raise
         # What is there now stays: full collections need not look at it again and again.
         gc.freeze()
+        gc.enable()  # the command line has turned it off
 
     def on_show_window(self, action: Callable[[], None]) -> None:
         """Let ``action`` answer when a second start asks this program to show its window."""
@@ -137,6 +138,8 @@ class Program:
         container = self.container
         await asyncio.to_thread(self._become_the_one)
         self._undo.append(("instance lock", _STEP_S, self._release))
+        container.history.start()
+        self._undo.append(("history", _STEP_S, container.history.stop))
         await asyncio.to_thread(container.token.load)
         await container.configuration.load(puts_aside=True)
         for notice in container.configuration.notices:

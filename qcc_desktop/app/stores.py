@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qcc_desktop.core.config import Config
-from qcc_desktop.core.ports import SecretStore
+from qcc_desktop.core.ports import SecretStore, UsageHistory
 from qcc_desktop.runtime.clock import Clock, utc
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.keys import Keys
 from qcc_desktop.storage.config_store import JsonConfigStore
+from qcc_desktop.storage.history_file import HistoryFile
 from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.secrets import MemorySecrets, UserSecrets
+from qcc_desktop.storage.usage_memory import MemoryUsageHistory
+from qcc_desktop.storage.usage_store import SqliteUsageHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,33 @@ def build_stores(
         prepare=load_keys,
     )
     return Stores(secrets, InstallToken(secrets, os.environ), keys, configuration)
+
+
+class History:
+    """What was used, kept in a file from `start` to `stop`.
+
+    ``simulated`` keeps it in memory alone: there is no file then.
+    """
+
+    def __init__(self, paths: Paths, clock: Clock, *, simulated: bool = False) -> None:
+        self._file = None if simulated else HistoryFile(paths.history_file, clock)
+        self._stored = None if self._file is None else SqliteUsageHistory(self._file, clock)
+        self.usage: UsageHistory = self._stored or MemoryUsageHistory(clock=clock)
+
+    def start(self) -> None:
+        """Read and write the file from now on; only the one running program may."""
+        if self._file is not None:
+            self._file.start()
+
+    async def stop(self) -> None:
+        """Write what is left."""
+        if self._file is not None:
+            await self._file.stop()
+
+    def apply(self, config: Config) -> None:
+        """Keep it for as long as the options say."""
+        if self._stored is not None:
+            self._stored.keep_for(config.settings.history_retention_days)
 
 
 def _user_secrets(paths: Paths) -> UserSecrets:

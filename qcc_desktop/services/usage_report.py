@@ -3,7 +3,7 @@
 import asyncio
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.events import Event, RequestFinished
 from qcc_desktop.core.ports import UsageHistory
 from qcc_desktop.core.snapshot import FAILED_OUTCOMES
-from qcc_desktop.core.usage import Grouping, UsageQuery, UsageRecord, UsageRow
+from qcc_desktop.core.usage import Coverage, Grouping, UsageQuery, UsageRecord, UsageRow
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.runtime.clock import Clock, utc
 from qcc_desktop.storage.atomic import write_private
@@ -48,6 +48,22 @@ class UsageReport:
         ``days`` counts today as the first; None: everything that is remembered.
         """
         return await self._history.totals(UsageQuery(tuple(by), self._since(days)))
+
+    async def folders(self) -> Mapping[str, str]:
+        """Return where sessions worked, by their keys, of those that told."""
+        return await self._history.folders()
+
+    async def coverage(self) -> Coverage:
+        """Return how far back the history goes, and what is wrong with its file."""
+        return await self._history.coverage()
+
+    async def forget(self) -> None:
+        """Delete the whole history, for good.
+
+        Raises:
+            UserFacingError: it cannot be deleted.
+        """
+        await self._history.forget()
 
     async def save_csv(self, path: Path, by: Sequence[Grouping], days: int | None = None) -> None:
         """Write these sums to a file that spreadsheets open, replacing it whole.

@@ -53,6 +53,11 @@ class Paths:
         return self.data_dir / "instance.lock"
 
     @property
+    def history_file(self) -> Path:
+        """What was used, and where sessions are bound."""
+        return self.data_dir / "history.sqlite3"
+
+    @property
     def launch_dir(self) -> Path:
         """Private settings files of single launches of Claude Code."""
         return self.data_dir / "launch"

@@ -2,6 +2,7 @@
 
 import csv
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
@@ -11,7 +12,15 @@ import pytest
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.events import ConfigChanged, RequestFinished
 from qcc_desktop.core.snapshot import RequestView
-from qcc_desktop.core.usage import Grouping, Usage, UsageQuery, UsageRecord, UsageRow
+from qcc_desktop.core.usage import (
+    Coverage,
+    Grouping,
+    HistoryTrouble,
+    Usage,
+    UsageQuery,
+    UsageRecord,
+    UsageRow,
+)
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.services.usage_report import UsageReport
 from qcc_desktop.storage.usage_memory import MemoryUsageHistory
@@ -47,6 +56,15 @@ class NotingHistory:
     async def totals(self, query: UsageQuery) -> tuple[UsageRow, ...]:
         self.queries.append(query)
         return ()
+
+    async def folders(self) -> Mapping[str, str]:
+        return {record.session: record.folder for record in self.records}
+
+    async def coverage(self) -> Coverage:
+        return Coverage(NOW, HistoryTrouble.FULL)
+
+    async def forget(self) -> None:
+        self.records.clear()
 
 
 def finished(bus: Bus, **changes: object) -> None:
@@ -97,6 +115,17 @@ def test_what_the_client_saw_fail_counts_as_failed(outcome: str, ok: bool) -> No
     finished(bus, outcome=outcome)
 
     assert history.records[0].ok is ok
+
+
+async def test_folders_reach_and_the_end_of_the_history_are_asked_for() -> None:
+    bus, history = Bus(), NotingHistory()
+    report = UsageReport(history, bus, StillClock(), UTC)
+    finished(bus)
+
+    assert await report.folders() == {"s1": "/home/me/shop"}
+    assert await report.coverage() == Coverage(NOW, HistoryTrouble.FULL)
+    await report.forget()
+    assert history.records == []
 
 
 @pytest.mark.parametrize(
