@@ -28,7 +28,8 @@ class SqliteUsageHistory:
     """A `core.ports.UsageHistory` that survives the program.
 
     What is not in the file yet, or cannot be written, is kept in memory and is part of every
-    answer. ``zone`` is the local time that hours and days are of; None: the system's.
+    answer. ``zone`` is the local time that hours and days are of; None: the system's. Nothing is
+    deleted for its age before it is known how long it is to be kept.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class SqliteUsageHistory:
         zone: tzinfo | None = None,
         *,
         limit: int = CELLS_MAX,
-        keep_days: int = 30,
+        keep_days: int | None = None,
     ) -> None:
         self._file = file
         self._clock = clock
@@ -112,6 +113,8 @@ class SqliteUsageHistory:
 
     def tidy(self, connection: "Connection", now: datetime) -> None:
         """Delete the days that are too old, and what nothing refers to any more."""
+        if self._keep_days is None:
+            return
         first = (now - timedelta(days=self._keep_days)).astimezone(self._zone)
         hours = now - timedelta(days=min(HOURS_KEPT_DAYS, self._keep_days))
         tables.delete_before(connection, first, hours)

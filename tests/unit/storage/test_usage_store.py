@@ -42,7 +42,7 @@ class Home:
 
     def make(self) -> None:
         self.file = HistoryFile(self.path, self.clock, collect_s=0.001)
-        self.history = SqliteUsageHistory(self.file, self.clock, UTC)
+        self.history = SqliteUsageHistory(self.file, self.clock, UTC, keep_days=30)
 
     async def restart(self) -> None:
         await self.file.stop()
@@ -150,6 +150,22 @@ async def test_a_shorter_time_to_keep_holds_at_once(at_home: Home) -> None:
     at_home.history.keep_for(9)
     assert (await at_home.history.coverage()).since == NOON
     assert await at_home.count() == 4
+
+
+async def test_nothing_is_deleted_before_the_option_is_known(at_home: Home) -> None:
+    at_home.history.keep_for(365)
+    at_home.history.add(record(NOON - timedelta(days=99)))
+    await at_home.file.stop()
+    file = HistoryFile(at_home.path, at_home.clock)
+    history = SqliteUsageHistory(file, at_home.clock, UTC)
+    file.start()
+
+    assert len(await history.totals(ALL)) == 1
+    history.keep_for(365)
+    assert len(await history.totals(ALL)) == 1
+    history.keep_for(30)
+    assert await history.totals(ALL) == ()
+    await file.stop()
 
 
 async def test_hours_are_told_apart_for_a_week(at_home: Home) -> None:
