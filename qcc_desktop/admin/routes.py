@@ -1,8 +1,8 @@
 """The read-only status pages below ``/__qcc__``; the server's guard asks for the token."""
 
 import asyncio
-import json
 import os
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,7 @@ def add_routes(app: web.Application, state: State, bus: Bus, log_file: Path) -> 
 
 
 def _json(data: object) -> web.Response:
-    text = json.dumps(data, ensure_ascii=False)
-    return web.Response(text=text, content_type="application/json")
+    return web.Response(body=schemas.dump(data), content_type="application/json", charset="utf-8")
 
 
 def _page(state: State, view: Callable[[Snapshot], Any]) -> Handler:
@@ -57,7 +56,7 @@ def _page(state: State, view: Callable[[Snapshot], Any]) -> Handler:
 def _metrics(state: State) -> Handler:
     async def page(request: web.Request) -> web.StreamResponse:
         del request
-        body = metrics.metrics(state.fresh()).encode()
+        body = metrics.metrics(state.fresh()).encode("utf-8", "replace")
         return web.Response(body=body, headers={"Content-Type": metrics.CONTENT_TYPE})
 
     return page
@@ -66,7 +65,7 @@ def _metrics(state: State) -> Handler:
 def _logs(log_file: Path) -> Handler:
     async def page(request: web.Request) -> web.StreamResponse:
         asked = request.query.get("lines", str(_LINES))
-        count = min(int(asked), _MAX_LINES) if asked.isdecimal() else _LINES
+        count = min(int(asked), _MAX_LINES) if re.fullmatch(r"[0-9]{1,9}", asked) else _LINES
         return _json({"lines": await asyncio.to_thread(last_lines, log_file, count)})
 
     return page

@@ -1,5 +1,6 @@
 """The JSON of the status pages, which is also what ``status --json`` prints: a stable contract."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,11 @@ from qcc_desktop.core.snapshot import (
 from qcc_desktop.core.usage import Usage
 
 Json = dict[str, Any]
+
+
+def dump(data: object) -> bytes:
+    """Write ``data`` as JSON; half a character pair, as a client's model may hold, becomes ``?``."""
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def status(snapshot: Snapshot, *, version: str, pid: int) -> Json:
@@ -126,10 +132,11 @@ def _agent(view: AgentView) -> Json:
 
 def requests(views: Sequence[RequestView]) -> list[Json]:
     """Return the last requests, newest first, each with its decision chain."""
-    return [_request(view) for view in views]
+    return [request(view) for view in views]
 
 
-def _request(view: RequestView) -> Json:
+def request(view: RequestView) -> Json:
+    """Return one request with its decision chain."""
     return {
         "id": view.id,
         "at": _time(view.at),

@@ -5,8 +5,10 @@ import json
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import asdict
+from typing import Any
 
-from qcc_desktop.core.events import AttemptFailed, Event
+from qcc_desktop.admin import schemas
+from qcc_desktop.core.events import AttemptFailed, Event, RequestFinished
 from qcc_desktop.runtime.bus import Bus
 
 _LIMIT = 256
@@ -16,18 +18,30 @@ _KEEP_ALIVE_S = 15.0
 def encode_event(event: Event) -> bytes:
     """Return one frame; of a failure the verdict only."""
     name = type(event).__name__
-    if isinstance(event, AttemptFailed):
-        data = {
-            "request_id": event.request_id,
-            "endpoint_id": event.endpoint_id,
-            "class": str(event.failure.kind),
-            "reason": event.failure.reason,
-            "message": event.failure.message,
-            "duration_s": round(event.duration_s, 6),
-        }
-    else:
-        data = asdict(event)
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
+    return b"event: " + name.encode() + b"\ndata: " + schemas.dump(_values(event)) + b"\n\n"
+
+
+def _values(event: Event) -> dict[str, Any]:
+    match event:
+        case AttemptFailed():
+            return {
+                "request_id": event.request_id,
+                "endpoint_id": event.endpoint_id,
+                "class": str(event.failure.kind),
+                "reason": event.failure.reason,
+                "message": event.failure.message,
+                "duration_s": round(event.duration_s, 6),
+            }
+        case RequestFinished():
+            return {
+                "request_id": event.request_id,
+                "outcome": event.outcome,
+                "endpoint_id": event.endpoint_id,
+                "attempts": event.attempts,
+                "request": schemas.request(event.request),
+            }
+        case _:
+            return asdict(event)
 
 
 class EventFeed:

@@ -121,6 +121,7 @@ async def test_the_log_page_gives_the_last_lines_and_never_more_than_its_limit(
     assert (await served.page("logs?lines=2"))["lines"] == ["line 2998", "line 2999"]
     assert len((await served.page("logs?lines=999999"))["lines"]) == 2000
     assert len((await served.page("logs?lines=-1"))["lines"]) == 200
+    assert len((await served.page(f"logs?lines={'9' * 5000}"))["lines"]) == 200
 
 
 async def test_the_metrics_are_valid_prometheus_text(served: Served) -> None:
@@ -165,6 +166,32 @@ async def test_events_are_streamed_as_they_happen(served: Served) -> None:
 
     assert response.headers["content-type"] == "text/event-stream"
     assert heard[-1] == "event: ConfigChanged"
+
+
+async def test_a_finished_request_is_among_the_events_as_the_request_page_shows_it(
+    served: Served,
+) -> None:
+    async with asyncio.timeout(10), served.client.stream("GET", "/__qcc__/events") as response:
+        lines = response.aiter_lines()
+        await anext(lines)
+        await served.ask()
+
+        heard = [line async for line in _until(lines, "event: RequestFinished")]
+        data = json.loads((await anext(lines)).removeprefix("data: "))
+
+    assert "event: RequestStarted" in heard
+    assert data["outcome"] == "ok"
+    assert data["request"] == (await served.page("requests"))["requests"][0]
+
+
+async def test_half_a_character_pair_in_a_model_does_not_break_the_pages(served: Served) -> None:
+    body = b'{"model": "claude-\\ud800", "max_tokens": 5, "messages": []}'
+    await served.client.post("/v1/messages", content=body)
+
+    (request,) = (await served.page("requests"))["requests"]
+
+    assert request["model"] == "claude-?"
+    await served.page("status")
 
 
 async def _until(lines: AsyncIterator[str], wanted: str) -> AsyncIterator[str]:
