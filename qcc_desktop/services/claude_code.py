@@ -181,8 +181,9 @@ class ClaudeCode:
             InvalidInput: there is no such folder.
             UserFacingError: the proxy, Claude Code or a terminal cannot be found or started.
         """
-        await self.ensure_running()
         plan = await asyncio.to_thread(self.plan, folder, args, endpoint_id)
+        await asyncio.to_thread(self.program)
+        await self.ensure_running()
         report = await asyncio.to_thread(self._open, plan, terminal)
         await self._note(report.folder)
         return report
@@ -194,8 +195,8 @@ class ClaudeCode:
             InvalidInput: there is no such folder.
             UserFacingError: the proxy or the editor cannot be found or started.
         """
-        await self.ensure_running()
         plan = await asyncio.to_thread(self.plan, folder)
+        await self.ensure_running()
         report = await asyncio.to_thread(self._open_editor, plan, editor_id)
         await self._note(report.folder)
         return report
@@ -281,7 +282,7 @@ class ClaudeCode:
             NotRunning: the proxy does not listen.
             UserFacingError: Claude Code cannot be found, or cannot be led to the proxy.
         """
-        return self._command(self._program(), plan)
+        return self._command(self.program(), plan)
 
     def run_here(
         self,
@@ -304,8 +305,12 @@ class ClaudeCode:
             words = with_settings_file(command, file)
             return run_here(command, words, plan.folder, on_early_failure=on_early_failure)
 
-    def _program(self) -> tuple[str, ...]:
-        """Return the words that start the chosen Claude Code, else the first found. Blocks."""
+    def program(self) -> tuple[str, ...]:
+        """Return the words that start the chosen Claude Code, else the first found. Blocks.
+
+        Raises:
+            UserFacingError: it cannot be found.
+        """
         return self._finder.words(self._configuration.current.settings.claude_executable)
 
     def _command(self, program: Sequence[str], plan: LaunchPlan) -> ClaudeCommand:
@@ -326,7 +331,6 @@ class ClaudeCode:
 
     def _open(self, plan: LaunchPlan, terminal: str) -> LaunchReport:
         """Open the terminal; what it runs is on a ticket, so that no word of it is quoted."""
-        self._program()
         overruled = self._overruling(plan.folder).variables
         strategy = plan.wish.strategy
         ticket = Ticket(

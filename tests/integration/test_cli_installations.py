@@ -63,3 +63,10 @@ def test_the_chosen_one_is_marked(cli: InProcess, claude: Path, tmp_path: Path) 
     listed = json.loads(cli("launch", "--list", "--json").stdout)
 
     assert [each["path"] for each in listed if each["launched"]] == [str(own)]
+
+
+def test_json_without_list_is_refused(cli: InProcess) -> None:
+    answer = cli("launch", "--json")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == "qcc-desktop: --json goes with --list only.\n"

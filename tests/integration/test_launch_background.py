@@ -50,3 +50,30 @@ def test_when_it_cannot_start_the_launch_says_why(tmp_path: Path, qcc_home: Path
     assert (done.returncode, done.stdout) == (3, "")
     assert "could not be started." in done.stderr
     assert "instance.lock cannot be locked" in done.stderr
+
+
+@pytest.mark.parametrize("way", [("--here",), ("--editor", "code"), ()])
+def test_nothing_is_started_for_a_folder_that_is_not_there(
+    tmp_path: Path, qcc_home: Path, way: tuple[str, ...]
+) -> None:
+    cli = _cli(qcc_home, tmp_path)
+
+    done = cli("launch", *way, str(tmp_path / "nowhere"))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("qcc-desktop: There is no folder ")
+    assert not paths_below(qcc_home).runtime_file.exists()
+
+
+@pytest.mark.parametrize("way", [("--here",), ()])
+def test_nothing_is_started_without_claude_code(
+    tmp_path: Path, qcc_home: Path, way: tuple[str, ...]
+) -> None:
+    environ = {**NO_SCREEN, "PATH": str(tmp_path), "HOME": str(tmp_path)}
+    cli = Cli(qcc_home, environ)
+
+    done = cli("launch", *way, str(tmp_path))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("qcc-desktop: Claude Code was not found on this computer.")
+    assert not paths_below(qcc_home).runtime_file.exists()

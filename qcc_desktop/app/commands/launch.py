@@ -26,6 +26,8 @@ def run(namespace: Namespace) -> int:
     """Open Claude Code in a terminal of its own, in this one, or in an editor's."""
     if namespace.list:
         return show_installations(as_json=namespace.json)
+    if namespace.json:
+        raise InvalidInput({"json": "--json goes with --list only."})
     if namespace.ticket:
         return _with_ticket(Path(namespace.ticket))
     folder, args = Path(namespace.path), _arguments(namespace)
@@ -37,8 +39,9 @@ def run(namespace: Namespace) -> int:
         say(claude_code.command_text(where, args, shell, endpoint_id=endpoint_id))
         return 0
     if namespace.here:
-        asyncio.run(claude_code.ensure_running())
         plan = claude_code.plan(folder, args, endpoint_id)
+        claude_code.program()  # before the program is started in vain
+        asyncio.run(claude_code.ensure_running())
         return claude_code.run_here(plan, on_start=_tell_start)
     if namespace.editor:
         _tell(asyncio.run(claude_code.open_in_editor(folder, namespace.editor)))
