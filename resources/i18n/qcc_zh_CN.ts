@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>Undo brings back {count} endpoints, the last one first.</source>
-        <translation>可依次撤销 {count} 个端点，先恢复最近移除的。</translation>
+        <translation>可依次恢复 {count} 个端点，从最近移除的开始。</translation>
     </message>
     <message>
         <source>{name} was removed.</source>
@@ -138,7 +138,7 @@
     </message>
     <message>
         <source>Try {name} now</source>
-        <translation>立即试 {name}</translation>
+        <translation>立即重试 {name}</translation>
     </message>
 </context>
 <context>
@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>{names} and {count} more</source>
-        <translation>{names} 等另外 {count} 个</translation>
+        <translation>{names} 及另外 {count} 个</translation>
     </message>
     <message>
         <source>Show</source>
@@ -546,7 +546,7 @@
     </message>
     <message>
         <source>Claude Code was not found on this computer.</source>
-        <translation>这台电脑上没有找到 Claude Code。</translation>
+        <translation>本机没有找到 Claude Code。</translation>
     </message>
     <message>
         <source>Install it: npm install -g @anthropic-ai/claude-code</source>
@@ -598,7 +598,7 @@
     </message>
     <message>
         <source>Ask who manages this computer.</source>
-        <translation>请询问这台电脑的管理员。</translation>
+        <translation>请询问本机的管理员。</translation>
     </message>
     <message>
         <source>{file} cannot be read: {error}.</source>
@@ -886,11 +886,11 @@
     </message>
     <message>
         <source>Wait; other endpoints answer meanwhile.</source>
-        <translation>请等一等；其他端点会先来回答。</translation>
+        <translation>请等一等；其间由其他端点应答。</translation>
     </message>
     <message>
         <source>Wait, or add another endpoint that can answer meanwhile.</source>
-        <translation>请等一等，或再添加一个端点，让它先来回答。</translation>
+        <translation>请等一等，或再添加一个端点，其间由它应答。</translation>
     </message>
     <message>
         <source>Configuration</source>
@@ -922,7 +922,7 @@
     </message>
     <message>
         <source>Others on this computer can read: {files}.</source>
-        <translation>这台电脑上的其他人可以读取：{files}。</translation>
+        <translation>本机上的其他用户可以读取：{files}。</translation>
     </message>
     <message>
         <source>chmod 600 {files}</source>
@@ -1030,7 +1030,7 @@
     </message>
     <message>
         <source>An ordinary session on this computer.</source>
-        <translation>这台电脑上的普通会话。</translation>
+        <translation>本机上的普通会话。</translation>
     </message>
     <message>
         <source>This is WSL: Claude Code must run inside it too to reach the proxy for sure.</source>
@@ -1143,7 +1143,7 @@
     </message>
     <message>
         <source>Time to first token, latest answers</source>
-        <translation>最近几次回答的首字耗时</translation>
+        <translation>最近几次应答的首字延迟</translation>
     </message>
     <message>
         <source>{least} to {most}</source>
@@ -1226,7 +1226,7 @@
     </message>
     <message>
         <source>The vendor's API key</source>
-        <translation>服务商提供的 API 密钥</translation>
+        <translation>厂商提供的 API 密钥</translation>
     </message>
     <message>
         <source>Both headers</source>
@@ -1234,7 +1234,7 @@
     </message>
     <message>
         <source>Like the system</source>
-        <translation>与系统相同</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>None</source>
@@ -1305,7 +1305,7 @@
     </message>
     <message>
         <source>The base URL that requests go to.</source>
-        <translation>请求发往的基础地址。</translation>
+        <translation>请求发往的接口地址。</translation>
     </message>
     <message>
         <source>First token</source>
@@ -1353,7 +1353,7 @@
     </message>
     <message>
         <source>Time to the first token: half within {half}, 95 % within {most}.</source>
-        <translation>首个 token：一半在 {half} 内，95% 在 {most} 内。</translation>
+        <translation>首字延迟：一半在 {half}内，95% 在 {most}内。</translation>
     </message>
     <message>
         <source>{requests} requests, {failures} failed.</source>
@@ -2198,11 +2198,11 @@
     </message>
     <message>
         <source>{name} is not a header name.</source>
-        <translation>{name} 不是标头名。</translation>
+        <translation>{name} 不是请求头名。</translation>
     </message>
     <message>
         <source>The value of header {name} holds a line break.</source>
-        <translation>标头 {name} 的值含有换行。</translation>
+        <translation>请求头 {name} 的值含有换行。</translation>
     </message>
     <message>
         <source>{name} carries a credential, which is kept in the keychain only. Give it as the key.</source>
@@ -2214,7 +2214,7 @@
     </message>
     <message>
         <source>{url} is this program's own proxy, which would ask itself. Give the address of the vendor or relay.</source>
-        <translation>{url} 是本程序自己的代理，会变成自己请求自己。请填写厂商或中转站的地址。</translation>
+        <translation>{url} 是本程序自己的代理，会变成自己请求自己。请填写厂商或中转的地址。</translation>
     </message>
     <message>
         <source>There is no preset {name}. Known: {names}.</source>
@@ -2242,7 +2242,7 @@
     </message>
     <message>
         <source>It was removed.</source>
-        <translation>它已被删除。</translation>
+        <translation>它已被移除。</translation>
     </message>
     <message>
         <source>Switched off.</source>
@@ -2821,7 +2821,7 @@
     </message>
     <message>
         <source>Undo the removal of an endpoint</source>
-        <translation>撤销删除端点</translation>
+        <translation>撤销移除端点</translation>
     </message>
     <message>
         <source>Move the selected endpoints in the order</source>
@@ -2841,7 +2841,7 @@
     </message>
     <message>
         <source>Quit, once running answers are complete</source>
-        <translation>等正在进行的回答完成后退出</translation>
+        <translation>等正在进行的应答完成后退出</translation>
     </message>
     <message>
         <source>Go to the next field or button</source>
@@ -3149,7 +3149,7 @@
     </message>
     <message>
         <source>Search this computer for Claude Code</source>
-        <translation>在这台电脑上查找 Claude Code</translation>
+        <translation>在本机查找 Claude Code</translation>
     </message>
     <message>
         <source>Choose a program…</source>
@@ -3231,7 +3231,7 @@
     <name>InstallationLook</name>
     <message>
         <source>Claude Code was not found on this computer.</source>
-        <translation>在这台电脑上没有找到 Claude Code。</translation>
+        <translation>本机没有找到 Claude Code。</translation>
     </message>
     <message>
         <source>The first found: {which}</source>
@@ -3302,6 +3302,41 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>Marks</name>
+    <message>
+        <source>Healthy</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Not used yet</source>
+        <translation>尚未使用</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>缺少密钥</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>欠佳</translation>
+    </message>
+    <message>
+        <source>Cooling down</source>
+        <translation>冷却中</translation>
+    </message>
+    <message>
+        <source>Circuit open</source>
+        <translation>已熔断</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>已停用</translation>
     </message>
 </context>
 <context>
@@ -3380,7 +3415,7 @@
     <name>Overview</name>
     <message>
         <source>Median time to the first token, and share of good answers.</source>
-        <translation>首字耗时的中位数，以及成功应答的比例。</translation>
+        <translation>首字延迟的中位数，以及成功应答的比例。</translation>
     </message>
     <message>
         <source>{count} a minute now</source>
@@ -3392,7 +3427,7 @@
     </message>
     <message>
         <source>95 % within {most}</source>
-        <translation>95% 在 {most} 内</translation>
+        <translation>95% 在 {most}内</translation>
     </message>
 </context>
 <context>
@@ -3411,7 +3446,7 @@
     </message>
     <message>
         <source>Time to first token</source>
-        <translation>首字耗时</translation>
+        <translation>首字延迟</translation>
     </message>
     <message>
         <source>Sessions</source>
@@ -3531,7 +3566,7 @@
     <name>ReportWords</name>
     <message>
         <source>First token</source>
-        <translation>首个 token</translation>
+        <translation>首字延迟</translation>
     </message>
     <message>
         <source>Connection</source>
@@ -3563,7 +3598,7 @@
     </message>
     <message>
         <source>The endpoint answered, but did not use the tool it was given.</source>
-        <translation>端点有回应，但没有使用给它的工具。</translation>
+        <translation>端点有应答，但没有使用给它的工具。</translation>
     </message>
     <message>
         <source>not offered, not needed</source>
@@ -3697,7 +3732,7 @@
     </message>
     <message>
         <source>{endpoint} answered in {time}.</source>
-        <translation>{endpoint} 在 {time} 内应答。</translation>
+        <translation>{endpoint} 在 {time}内应答。</translation>
     </message>
     <message>
         <source>{first} could not answer ({reason}), so {endpoint} did. The detour took {time}; Claude Code did not notice.</source>
@@ -4558,7 +4593,7 @@
     </message>
     <message>
         <source>On: every Claude Code here goes through the proxy.</source>
-        <translation>已开启：这台电脑上的所有 Claude Code 都经过代理。</translation>
+        <translation>已开启：本机所有 Claude Code 都经过代理。</translation>
     </message>
     <message>
         <source>On, but not everywhere.</source>
@@ -4566,7 +4601,7 @@
     </message>
     <message>
         <source>Your organisation's settings set {names} and come first. Ask who manages this computer.</source>
-        <translation>你所在组织的设置指定了 {names}，并且优先生效。请询问管理这台电脑的人。</translation>
+        <translation>你所在组织的设置指定了 {names}，并且优先生效。请询问本机的管理员。</translation>
     </message>
 </context>
 <context>
@@ -4628,7 +4663,7 @@
     </message>
     <message>
         <source>Ask this endpoint first for everything while it can answer</source>
-        <translation>只要它能回应，所有请求都先问它</translation>
+        <translation>只要它能应答，所有请求都先问它</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -4812,7 +4847,7 @@
     </message>
     <message>
         <source>The new version is not there for this computer yet.</source>
-        <translation>新版本还没有适合这台电脑的文件。</translation>
+        <translation>新版本还没有适合本机的文件。</translation>
     </message>
     <message>
         <source>The new version is packed in a way that is not known here.</source>
@@ -4956,11 +4991,11 @@
     </message>
     <message>
         <source>Running answers are finished first.</source>
-        <translation>会先等正在进行的回答结束。</translation>
+        <translation>会先等正在进行的应答结束。</translation>
     </message>
     <message>
         <source>Version {version} did not work on this computer</source>
-        <translation>{version} 版在这台电脑上无法工作</translation>
+        <translation>{version} 版在本机无法工作</translation>
     </message>
     <message>
         <source>Version {former} is back. What went wrong: {log}</source>
@@ -5407,7 +5442,7 @@
     </message>
     <message>
         <source>It stands between Claude Code and its endpoints: when one fails, the next one answers.</source>
-        <translation>它位于 Claude Code 与各个端点之间：一个端点出现故障时，由下一个来回答。</translation>
+        <translation>它位于 Claude Code 与各个端点之间：一个端点出现故障时，由下一个应答。</translation>
     </message>
     <message>
         <source>Found on this computer</source>
@@ -5419,7 +5454,7 @@
     </message>
     <message>
         <source>A demo with simulated endpoints that fail and recover, in a window of its own. Nothing of yours is read or changed.</source>
-        <translation>用模拟端点演示故障与恢复，在单独的窗口中进行。不会读取或改动您的任何数据。</translation>
+        <translation>用模拟端点演示故障与恢复，在单独的窗口中进行。不会读取或改动你的任何数据。</translation>
     </message>
     <message>
         <source>Open the demo</source>
@@ -5428,34 +5463,6 @@
 </context>
 <context>
     <name>Words</name>
-    <message>
-        <source>Healthy</source>
-        <translation>正常</translation>
-    </message>
-    <message>
-        <source>Not used yet</source>
-        <translation>尚未使用</translation>
-    </message>
-    <message>
-        <source>No key</source>
-        <translation>缺少密钥</translation>
-    </message>
-    <message>
-        <source>Degraded</source>
-        <translation>欠佳</translation>
-    </message>
-    <message>
-        <source>Cooling down</source>
-        <translation>冷却中</translation>
-    </message>
-    <message>
-        <source>Circuit open</source>
-        <translation>已熔断</translation>
-    </message>
-    <message>
-        <source>Needs you</source>
-        <translation>需要处理</translation>
-    </message>
     <message>
         <source>Off</source>
         <translation>已关闭</translation>
@@ -5555,6 +5562,10 @@
     <message>
         <source>{count} s</source>
         <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} %</source>
+        <translation>{count}%</translation>
     </message>
     <message>
         <source>just now</source>
