@@ -36,14 +36,14 @@ _OF_HEALTH: Mapping[Health, Mark] = {
 }
 
 _WORDS: Mapping[Mark, str] = {
-    Mark.HEALTHY: QT_TRANSLATE_NOOP("Words", "Healthy"),
-    Mark.UNASKED: QT_TRANSLATE_NOOP("Words", "Not used yet"),
-    Mark.NO_KEY: QT_TRANSLATE_NOOP("Words", "No key"),
-    Mark.DEGRADED: QT_TRANSLATE_NOOP("Words", "Degraded"),
-    Mark.UNHEALTHY: QT_TRANSLATE_NOOP("Words", "Cooling down"),
-    Mark.CIRCUIT_OPEN: QT_TRANSLATE_NOOP("Words", "Circuit open"),
-    Mark.QUARANTINED: QT_TRANSLATE_NOOP("Words", "Needs you"),
-    Mark.DISABLED: QT_TRANSLATE_NOOP("Words", "Off"),
+    Mark.HEALTHY: QT_TRANSLATE_NOOP("Marks", "Healthy"),
+    Mark.UNASKED: QT_TRANSLATE_NOOP("Marks", "Not used yet"),
+    Mark.NO_KEY: QT_TRANSLATE_NOOP("Marks", "No key"),
+    Mark.DEGRADED: QT_TRANSLATE_NOOP("Marks", "Degraded"),
+    Mark.UNHEALTHY: QT_TRANSLATE_NOOP("Marks", "Cooling down"),
+    Mark.CIRCUIT_OPEN: QT_TRANSLATE_NOOP("Marks", "Circuit open"),
+    Mark.QUARANTINED: QT_TRANSLATE_NOOP("Marks", "Needs you"),
+    Mark.DISABLED: QT_TRANSLATE_NOOP("Marks", "Off"),
 }
 
 SIGNS: Mapping[Mark, str] = {
@@ -81,4 +81,4 @@ def _is_known(view: EndpointView) -> bool:
 
 def mark_word(mark: Mark) -> str:
     """Return what a mark is called."""
-    return translate("Words", _WORDS[mark])
+    return translate("Marks", _WORDS[mark])

@@ -97,7 +97,7 @@ def percent(share: float | None) -> str:
     if share is None:
         return "–"
     value = round(share * 100) if share in {0.0, 1.0} else min(99, max(1, round(share * 100)))
-    return f"{value} %"
+    return translate("Words", "{count} %").format(count=value)
 
 
 def countdown(until: datetime, now: datetime) -> str:
