@@ -10,11 +10,8 @@ import asyncio
 import base64
 import socket
 import ssl
-from urllib.parse import unquote
 
 import httpx
-from python_socks import ProxyError, ProxyType
-from python_socks.async_.asyncio import Proxy as SocksProxy
 
 from qcc_desktop.core.failure import TransportFault
 from qcc_desktop.proxy.transport.faults import (
@@ -38,12 +35,6 @@ _DEFAULT_PORTS = {
     "socks5h": 1080,
     "socks4": 1080,
     "socks4a": 1080,
-}
-_SOCKS_TYPES = {
-    "socks5": ProxyType.SOCKS5,
-    "socks5h": ProxyType.SOCKS5,
-    "socks4": ProxyType.SOCKS4,
-    "socks4a": ProxyType.SOCKS4,
 }
 
 
@@ -93,7 +84,7 @@ class Dialer:
             raise DialTimedOut(text, TransportFault.CONNECT_TIMEOUT, exchange) from error
         except (OSError, UnicodeError, ExceptionGroup) as error:
             raise self._failure(error, exchange) from error
-        except (ProxyError, TunnelRefusedError, _ProxyUnreachableError) as error:
+        except (TunnelRefusedError, _ProxyUnreachableError) as error:
             raise self._proxy_failure(error, exchange) from error
 
     async def _connect(self, connection: Http1Connection) -> None:
@@ -102,7 +93,7 @@ class Dialer:
         context = await self._context() if scheme == b"https" else None
         if self._proxy is None:
             await self._open(connection, host, port, context)
-        elif self._proxy.scheme in _SOCKS_TYPES:
+        elif self._proxy.scheme.startswith("socks"):
             await self._through_socks(connection, host, port, context)
         elif context is None:
             await self._to_proxy(connection)
@@ -142,16 +133,11 @@ class Dialer:
         self, connection: Http1Connection, host: str, port: int, context: ssl.SSLContext | None
     ) -> None:
         proxy = self._proxy_url()
-        tunnel = SocksProxy(
-            _SOCKS_TYPES[proxy.scheme],
-            proxy.host,
-            _port(proxy),
-            username=unquote(proxy.username) or None,
-            password=unquote(proxy.password) or None,
-            rdns=proxy.scheme in {"socks5h", "socks4a"},
-        )
+        # python-socks takes 20 ms of a start, and few have such a proxy.
+        from qcc_desktop.proxy.transport.socks import open_socks  # noqa: PLC0415
+
         try:
-            sock = await tunnel.connect(host, port, timeout=_NEVER_S)
+            sock = await open_socks(proxy, _port(proxy), host, port)
         except socket.gaierror:
             raise  # the target's name, resolved here; the proxy's own comes wrapped
         except OSError as error:
@@ -177,7 +163,8 @@ class Dialer:
 
     def _proxy_failure(self, error: BaseException, exchange: Exchange) -> TransportFailure:
         proxy = self._proxy_url()
-        fault = TransportFault.PROXY_AUTH if _wants_user(error) else TransportFault.PROXY_REFUSED
+        wants_user = isinstance(error, TunnelRefusedError) and error.status == 407
+        fault = TransportFault.PROXY_AUTH if wants_user else TransportFault.PROXY_REFUSED
         where = f"{proxy.scheme}://{proxy.host}:{_port(proxy)}"
         cause = error.__cause__ if isinstance(error, _ProxyUnreachableError) else error
         return ProxyFailed(f"Proxy {where}: {describe(cause or error)}", fault, exchange)
@@ -191,16 +178,6 @@ def _unless_ours(error: Exception) -> Exception:
     """``error`` as the proxy's failure, except where this computer ran out of something."""
     is_ours = fault_of_os_error(error) is TransportFault.LOCAL_RESOURCE
     return error if is_ours else _ProxyUnreachableError()
-
-
-def _wants_user(error: BaseException) -> bool:
-    if isinstance(error, TunnelRefusedError):
-        return error.status == 407
-    return isinstance(error, ProxyError) and "auth" in str(error).lower()
-
-
-_NEVER_S = 24 * 3600.0
-"""The dial's own deadline is the shorter one; python-socks insists on a number."""
 
 
 async def _wrap(

@@ -10,7 +10,10 @@ _MAX_ANSWER_BYTES = 64 * 1024
 
 
 class TunnelRefusedError(Exception):
-    """The proxy answered something else than 2xx; ``status`` is 0 where it was no HTTP."""
+    """The proxy answered something else than 2xx, or refused by SOCKS.
+
+    ``status`` is 0 where it was no HTTP, but 407 wherever it wants another user.
+    """
 
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
