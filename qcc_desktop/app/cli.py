@@ -26,12 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from qcc_desktop.system.updating.setup import main as finish_update
 
         return finish_update(words[1:])
-    from qcc_desktop.app.commands.output import PROGRAM, say, speak_utf8
+    from qcc_desktop.app.commands.output import speak_utf8
 
     speak_utf8()
-    if words == ["--version"]:
-        say(f"{PROGRAM} {__version__}")
-        return 0
     try:
         return _guarded(lambda: _run(words))
     except SystemExit as end:  # argparse has printed its help
@@ -39,6 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    from qcc_desktop.app.commands.output import PROGRAM, say
+
+    if words == ["--version"]:
+        say(f"{PROGRAM} {__version__}")
+        return 0
     from qcc_desktop.app.commands.parser import build_parser
     from qcc_desktop.app.commands.usage import parse, refusal
 
@@ -76,9 +78,9 @@ def _guarded(run: Callable[[], int]) -> int:
 
 
 def _after_broken_pipe() -> int:
-    import os
+    from qcc_desktop.app.commands.output import leave_stdout
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    leave_stdout()
     return 1
 
 
@@ -100,9 +102,17 @@ def _unexpected(error: Exception) -> str:
     return f"An unexpected error, {type(error).__name__}. Please report it with the log: {file}."
 
 
+def _collect_later() -> None:
+    """Leave the garbage collector out until `Program.start` lets it in: a tenth of a start."""
+    import gc
+
+    gc.disable()
+
+
 def _tray(namespace: "Namespace") -> int:
     import os
 
+    _collect_later()
     from qcc_desktop.app import first_imports  # noqa: F401 - before whatever loads PySide6
     from qcc_desktop.app.gui import run
     from qcc_desktop.storage.paths import find_paths
@@ -111,6 +121,8 @@ def _tray(namespace: "Namespace") -> int:
 
 
 def _serve(namespace: "Namespace") -> int:
+    _collect_later()
+    from qcc_desktop.app import lean_aiohttp  # noqa: F401 - before whatever loads aiohttp
     from qcc_desktop.app.serve import run
 
     return run(host=namespace.host, port=namespace.port, verbose=namespace.verbose)

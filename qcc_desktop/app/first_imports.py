@@ -9,6 +9,7 @@ somebody imports ``__feature__``, which nobody does here. Remove when it is aske
 
 import sys
 
+import qcc_desktop.app.lean_aiohttp  # isort: skip - before the container, see there
 import qcc_desktop.app.container
 import qcc_desktop.app.lifecycle
 
@@ -32,5 +33,10 @@ def skip_sources() -> bool:
     return True
 
 
-LOADED = (qcc_desktop.app.container, qcc_desktop.app.lifecycle, PySide6.QtCore)
+LOADED = (
+    qcc_desktop.app.lean_aiohttp,
+    qcc_desktop.app.container,
+    qcc_desktop.app.lifecycle,
+    PySide6.QtCore,
+)
 skip_sources()

@@ -1,10 +1,14 @@
-"""The tray program: the services, Qt around them, and one loop for both."""
+"""The tray program: the services, Qt around them, and one loop for both.
+
+Tray and window are loaded once the proxy listens: a tenth of the start that nobody waits for.
+"""
 
 import asyncio
 import gc
 import os
 import sys
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMessageBox
@@ -25,11 +29,11 @@ from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.runtime_file import RuntimeInfo, find_running
 from qcc_desktop.system.awake import stay_awake
 from qcc_desktop.system.motion import prefers_less_motion
-from qcc_desktop.ui.bridge import Bridge
-from qcc_desktop.ui.caption import Caption
-from qcc_desktop.ui.contracts import Services
-from qcc_desktop.ui.desk import Desk
 from qcc_desktop.ui.dialogs import show
+
+if TYPE_CHECKING:
+    from qcc_desktop.ui.caption import Caption
+    from qcc_desktop.ui.desk import Desk
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.i18n import Translations
 
@@ -89,7 +93,7 @@ async def run_with(
     *,
     hidden: bool = False,
     on_started: Callable[[], None] | None = None,
-    caption: Caption | None = None,
+    caption: "Caption | None" = None,
 ) -> None:
     """Start ``program``, show tray and window over it, and stop it when it is asked to.
 
@@ -123,8 +127,12 @@ async def run_with(
             await program.stop(drain_s=0)
 
 
-def new_desk(app: QtApp, program: Program, caption: Caption | None = None) -> Desk:
+def new_desk(app: QtApp, program: Program, caption: "Caption | None" = None) -> "Desk":
     """Return the interface of a program that has started; the window is not made yet."""
+    from qcc_desktop.ui.bridge import Bridge  # noqa: PLC0415 - see the module's docstring
+    from qcc_desktop.ui.contracts import Services  # noqa: PLC0415
+    from qcc_desktop.ui.desk import Desk  # noqa: PLC0415
+
     container = program.container
     services = Services(
         state=container.state,

@@ -150,6 +150,8 @@ class Program:
         self._undo.append(
             ("state", _STEP_S, _called(container.state.close, events.close, *counters))
         )
+        await container.state_keeper.restore()
+        self._undo.append(("sessions", _STEP_S, _called(container.state_keeper.close)))
         self._undo.append(("proxy", DRAIN_S, container.proxy_control.stop))
         await self._start_proxy()
         self._undo.append(("takeover", _STEP_S, container.takeover.part))

@@ -1,6 +1,7 @@
 """The running program without its front end, in this process."""
 
 import asyncio
+import gc
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -56,6 +57,16 @@ async def _ask(container: Container, verb: str) -> Answer:
     info = await asyncio.to_thread(find_running, container.paths.runtime_file)
     assert info is not None
     return await ask(info, verb)
+
+
+async def test_garbage_is_collected_once_it_has_started(start: Start) -> None:
+    gc.disable()  # as the command line does
+    try:
+        await start()
+
+        assert gc.isenabled()
+    finally:
+        gc.enable()
 
 
 async def test_it_is_found_and_answers_while_it_runs_and_not_after(start: Start) -> None:
