@@ -65,6 +65,15 @@ _QT_LIBRARIES = (
     "PrintSupport", "Sql", "Test", "WlShellIntegration", "opengl32sw",
 )  # fmt: skip
 
+NO_HOOKS = (
+    # Sets QT_PLUGIN_PATH for us and thereby for all we start. Qt finds its plugins without.
+    "pyi_rth_pyside6",
+    # Load what every command would then load, for what no part of this program does: reading
+    # sources, and processes of `multiprocessing`.
+    "pyi_rth_inspect", "pyi_rth_multiprocessing", "pyi_rth_pyqtgraph_multiprocess",
+)  # fmt: skip
+"""What PyInstaller would run before the program, and does not."""
+
 BROUGHT_ALONG = (
     # Python's own, whose names differ between distributions, and what wheels call by these names.
     "libpython", "libssl", "libcrypto", "libffi", "libbz2", "liblzma", "libsqlite3",
