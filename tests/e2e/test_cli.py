@@ -42,6 +42,28 @@ def test_the_version_is_told_in_under_a_tenth_of_a_second(cli: Cli) -> None:
     assert min(times_s) < 0.1, statistics.median(times_s)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    "words", [("--version",), ("config", "list"), ("config", "list", "--json")]
+)
+def test_output_that_cannot_be_written_is_told_in_one_sentence(
+    cli: Cli, words: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=cli.environ,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("qcc-desktop: The output cannot be written: ")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 def test_a_real_terminal_asks_for_the_key_and_does_not_show_it(cli: Cli) -> None:
     import pty

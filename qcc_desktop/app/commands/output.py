@@ -3,7 +3,11 @@
 import contextlib
 import io
 import json
+import os
 import sys
+from collections.abc import Iterator
+
+from qcc_desktop.core.errors import UserFacingError
 
 PROGRAM = "qcc-desktop"
 
@@ -19,8 +23,34 @@ def speak_utf8() -> None:
 def say(text: str, *, end: str = "\n") -> None:
     """Write to stdout, at once."""
     if sys.stdout is not None:
-        sys.stdout.write(text + end)
-        sys.stdout.flush()
+        with _refusals_told():
+            sys.stdout.write(text + end)
+            sys.stdout.flush()
+
+
+def leave_stdout() -> None:
+    """Send to nowhere what stdout still holds, for Python writes it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextlib.contextmanager
+def _refusals_told() -> Iterator[None]:
+    """Say that stdout takes no more, as on a full disk.
+
+    Raises:
+        BrokenPipeError: the reader has gone, as in "| head".
+        UserFacingError: any other reason.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        leave_stdout()
+        raise UserFacingError(
+            f"The output cannot be written: {error.strerror or error}.",
+            "Free some space, or write it somewhere else.",
+        ) from error
 
 
 def say_json(data: object) -> None:
@@ -56,4 +86,5 @@ def say_table(
     console = Console(file=sys.stdout)
     if not console.is_terminal:
         console.width = piped_columns
-    console.print(table)
+    with _refusals_told():
+        console.print(table)
