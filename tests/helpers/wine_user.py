@@ -10,7 +10,8 @@ from typing import Any
 
 from windows import wine
 
-_DEADLINE_S = 180.0
+_NONE: Mapping[str, str] = {}
+_DEADLINE_S = 240.0
 _LOOK_S = 0.1
 _NOISE = (
     "\\Software\\Wine",
@@ -53,9 +54,11 @@ class WineUser:
         self.data = self.local / "qcc-desktop"
         self.link = self.roaming / "Microsoft/Windows/Start Menu/Programs" / "QCC Desktop.lnk"
 
-    def run(self, *words: str | Path) -> "subprocess.CompletedProcess[str]":
+    def run(
+        self, *words: str | Path, extra: Mapping[str, str] = _NONE
+    ) -> "subprocess.CompletedProcess[str]":
         """Run a Windows program to its end."""
-        return wine.run(self.prefix, words, extra=self._variables, check=False)
+        return wine.run(self.prefix, words, extra={**self._variables, **extra}, check=False)
 
     def set_up(self, *words: str | Path) -> int:
         """Run a set-up to its end and return its exit code.
@@ -70,12 +73,14 @@ class WineUser:
         """Run a command of the installed program."""
         return self.run(self.place / "qcc-desktop.exe", *words)
 
-    def start(self, *words: str | Path) -> "subprocess.Popen[bytes]":
+    def start(
+        self, *words: str | Path, extra: Mapping[str, str] = _NONE
+    ) -> "subprocess.Popen[bytes]":
         """Start a Windows program that stays."""
         quiet = subprocess.DEVNULL
         process = subprocess.Popen(
             ["wine", *map(str, words)],
-            env={**wine.environ(self.prefix), **self._variables},
+            env={**wine.environ(self.prefix), **self._variables, **extra},
             stdin=quiet,
             stdout=quiet,
             stderr=quiet,
@@ -90,6 +95,15 @@ class WineUser:
         except (OSError, ValueError):
             return None
         return found
+
+    def put_aside(self) -> list[str]:
+        """Return what an upgrade could not delete, for it was in use."""
+        return sorted(path.name for path in self.place.glob("former*"))
+
+    def setup_log(self) -> str:
+        """Return what the last set-up or uninstaller wrote down."""
+        (file,) = self.home.rglob("qcc-desktop-setup.log")
+        return file.read_text(encoding="utf-16")
 
     def registry(self) -> dict[str, str]:
         """Every value below this user's ``Software``; keys without one are Windows' own shelves."""
