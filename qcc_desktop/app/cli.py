@@ -41,11 +41,6 @@ def _run(words: list[str]) -> int:
     if words == ["--version"]:
         say(f"{PROGRAM} {__version__}")
         return 0
-    from qcc_desktop.app.commands.output import PROGRAM, say
-
-    if words == ["--version"]:
-        say(f"{PROGRAM} {__version__}")
-        return 0
     from qcc_desktop.app.commands.parser import build_parser
     from qcc_desktop.app.commands.usage import parse, refusal
 
