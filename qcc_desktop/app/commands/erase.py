@@ -1,13 +1,15 @@
 """The command ``erase``: deletes what this program keeps about the user, keys included."""
 
+import asyncio
 import os
 import shutil
 from argparse import Namespace
 from pathlib import Path
 
-from qcc_desktop.app.commands.output import say
+from qcc_desktop.app.commands.output import complain, say
 from qcc_desktop.app.single_instance import already_running
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
+from qcc_desktop.services.takeover import build_takeover
 from qcc_desktop.storage.paths import Paths, find_paths
 from qcc_desktop.storage.runtime_file import find_running
 from qcc_desktop.storage.secrets import UserSecrets
@@ -16,9 +18,11 @@ from qcc_desktop.storage.secrets import UserSecrets
 def run(namespace: Namespace) -> int:
     """Delete keys first, for their names lie in the data; the uninstaller asks before.
 
+    What Claude Code's settings held before a takeover lies there too, so they are given back.
+
     Raises:
         InvalidInput: nobody agreed.
-        UserFacingError: a program runs, or something could not be deleted.
+        UserFacingError: a program runs, or something could not be given back or deleted.
     """
     paths = find_paths(os.environ)
     if not namespace.yes:
@@ -31,6 +35,9 @@ def run(namespace: Namespace) -> int:
     secrets = UserSecrets(
         service=paths.keyring_service, file=paths.secrets_file, lock=paths.secrets_lock
     )
+    takeover = build_takeover(paths, secrets, lambda: None, os.environ)
+    for note in asyncio.run(takeover.turn_off()).notes:
+        complain(note)
     for name in secrets.names():
         secrets.delete(name)
     _delete_folders(paths)
