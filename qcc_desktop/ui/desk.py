@@ -29,7 +29,7 @@ from qcc_desktop.ui.main_window import MainWindow
 from qcc_desktop.ui.notices import told
 from qcc_desktop.ui.notifier import Front, Notifier
 from qcc_desktop.ui.page import Moment, PageName, Rooms
-from qcc_desktop.ui.theme.sheet import Look
+from qcc_desktop.ui.theme.look import Look
 from qcc_desktop.ui.tray.presenter import present
 from qcc_desktop.ui.tray.tray import Tray
 
@@ -216,6 +216,7 @@ class Desk(QObject):
         window.sidebar.show_counts(counts_of(snapshot))
         window.pages.note_endpoints(are_any=bool(snapshot.endpoints))
         window.pages.look(is_visible=not window.isMinimized())
+        self._look.dressing.hurry()
         continuable = self._last_sessions.known
         moment = Moment(
             snapshot, config, self._now(), is_quitting=quitting, continuable=continuable
@@ -257,6 +258,7 @@ class Desk(QObject):
 
     def _new_window(self) -> MainWindow:
         window = MainWindow(self._memory, QSystemTrayIcon.isSystemTrayAvailable)
+        self._look.adopt(window)
         window.furnish(
             Rooms(
                 self._services,
@@ -357,6 +359,7 @@ class Desk(QObject):
         parent = self._window if self._is_seen() else None
         title = self.tr("Launch Claude Code in this folder")
         self._picker = choose_folder(parent, title, start, self.actions.launch)
+        self._look.adopt(self._picker)
 
     def _copy_environment(self, shell: Shell) -> None:
         lines = self.actions.environment(shell)

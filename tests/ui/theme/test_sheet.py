@@ -1,52 +1,40 @@
-"""Colours and style sheet of the whole program."""
+"""The text of the style sheet for two tones."""
 
-from collections.abc import Iterator
+import re
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QLabel
-from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
-from qcc_desktop.core.settings import Theme
-from qcc_desktop.ui.theme.sheet import Look
+from qcc_desktop.ui.theme.palette import Role, Tone, colour
+from qcc_desktop.ui.theme.sheet import other_tone, style_sheet, within
+
+_ACCENTS = {tone: colour(Role.ACCENT, tone) for tone in Tone}
 
 
-class _Polishings(QObject):
-    """Counts how often a widget is dressed anew."""
-
-    def __init__(self, widget: QLabel) -> None:
-        super().__init__(widget)
-        self.count = 0
-        widget.installEventFilter(self)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() is QEvent.Type.StyleChange
-        return False
-
-
-@pytest.fixture
-def look(qapp: QApplication) -> Iterator[Look]:
-    made = Look(qapp, qapp)
-    yield made
-    made.choose(Theme.LIGHT)
-    made.deleteLater()
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("QLabel { color: red; }", '*[tone="dark"] QLabel { color: red; }\n'),
+        (
+            "/* why */ QFrame#a, QFrame#b:hover { border: 0; }",
+            '*[tone="dark"] QFrame#a, *[tone="dark"] QFrame#b:hover { border: 0; }\n',
+        ),
+        (
+            "QMenu::item:hover { border: 0; }",
+            '*[tone="dark"] QMenu::item:hover, QMenu[tone="dark"]::item:hover { border: 0; }\n',
+        ),
+    ],
+    ids=["within a window", "several selectors", "a window itself"],
+)
+def test_rules_are_narrowed_to_windows_of_a_tone(rule: str, expected: str) -> None:
+    assert within(rule, Tone.DARK) == expected
 
 
-@pytest.mark.parametrize("other", [Theme.DARK, Theme.LIGHT])
-def test_another_theme_dresses_every_widget_anew_and_the_same_one_none(
-    look: Look, qtbot: QtBot, other: Theme
-) -> None:
-    first = Theme.LIGHT if other is Theme.DARK else Theme.DARK
-    label = QLabel("a label")
-    qtbot.addWidget(label)
-    label.show()
-    look.choose(first)
-    seen = _Polishings(label)
+@pytest.mark.parametrize("base", list(Tone))
+def test_the_sheet_has_every_rule_in_the_colours_of_both_tones(base: Tone) -> None:
+    sheet = style_sheet(_ACCENTS, base, ("app", "fusion"))
 
-    look.choose(first)
-    unchanged = seen.count
-    look.choose(other)
-
-    assert (unchanged, seen.count > 0) == (0, True)
+    first, second = sheet.split(f'*[tone="{other_tone(base)}"]', 1)
+    assert "@" not in re.sub(r'url\(".*?"\)', "", sheet)
+    assert first.count("{") == second.count("{")
+    assert colour(Role.CARD, base).name() in first
+    assert colour(Role.CARD, other_tone(base)).name() in second

@@ -20,7 +20,7 @@ from qcc_desktop.core.usage import Grouping, UsageRow
 from qcc_desktop.ui.i18n import Translations
 from qcc_desktop.ui.page import Moment, PageName
 from qcc_desktop.ui.theme.palette import Role, Tone, colour
-from qcc_desktop.ui.theme.sheet import Look
+from qcc_desktop.ui.theme.look import Look
 from qcc_desktop.ui.usage.choices import Measure, Period
 from qcc_desktop.ui.usage.page import UsagePage
 from tests.helpers.desk_fakes import NOW, FakeServices, FakeState, FakeUsage
