@@ -26,6 +26,7 @@ from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.diagnostics import Diagnostics
 from qcc_desktop.services.doctor import Doctor
 from qcc_desktop.services.endpoints import Endpoints
+from qcc_desktop.services.kept_state import StateKeeper
 from qcc_desktop.services.keys import Keys
 from qcc_desktop.services.legacy_import import LegacyImport
 from qcc_desktop.services.preferences import Preferences
@@ -69,6 +70,7 @@ class Container:
     sessions: Sessions
     activity: Activity
     history: History
+    state_keeper: StateKeeper
     usage_report: UsageReport
     autostart: Autostart
     alerts: Alerts
@@ -93,6 +95,7 @@ def build_container(
         engine.apply(config)
         history.apply(config)
 
+    history = History(paths, clock, simulated=simulated)
     stores = build_stores(paths, clock, on_change=apply, simulated=simulated)
 
     def added_routes(app: web.Application) -> None:
@@ -110,9 +113,8 @@ def build_container(
     proxy_control = ProxyControl(engine, stores.configuration, bus)
     state = State(engine.snapshot, bus, fault=lambda: proxy_control.fault)
 
+    state_keeper = StateKeeper(engine, history.state, bus)
     endpoints = Endpoints(stores.configuration, stores.keys, engine)
-
-    history = History(paths, clock, simulated=simulated)
 
     def target() -> Target | None:
         port = engine.port
@@ -159,9 +161,15 @@ def build_container(
         claude_installer=ClaudeInstaller(stores.configuration, paths),
         takeover=takeover,
         state=state,
-        sessions=Sessions(engine, lambda: stores.configuration.current, state.refresh),
+        sessions=Sessions(
+            engine,
+            lambda: stores.configuration.current,
+            state.refresh,
+            on_change=state_keeper.changed,
+        ),
         activity=Activity(bus, clock),
         history=history,
+        state_keeper=state_keeper,
         usage_report=UsageReport(history.usage, bus, clock),
         autostart=Autostart(autostart_entry),
         about=About(paths.log_file),

@@ -15,6 +15,7 @@ from qcc_desktop.storage.history_file import HistoryFile
 from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
 from qcc_desktop.storage.secrets import MemorySecrets, UserSecrets
+from qcc_desktop.storage.state_store import ForgetfulState, StateStore
 from qcc_desktop.storage.usage_memory import MemoryUsageHistory
 from qcc_desktop.storage.usage_store import SqliteUsageHistory
 
@@ -62,7 +63,7 @@ def build_stores(
 
 
 class History:
-    """What was used, kept in a file from `start` to `stop`.
+    """What was used and where sessions are bound, kept in a file from `start` to `stop`.
 
     ``simulated`` keeps it in memory alone: there is no file then.
     """
@@ -70,7 +71,9 @@ class History:
     def __init__(self, paths: Paths, clock: Clock, *, simulated: bool = False) -> None:
         self._file = None if simulated else HistoryFile(paths.history_file, clock)
         self._stored = None if self._file is None else SqliteUsageHistory(self._file, clock)
+        self._state = None if self._file is None else StateStore(self._file)
         self.usage: UsageHistory = self._stored or MemoryUsageHistory(clock=clock)
+        self.state = self._state or ForgetfulState()
 
     def start(self) -> None:
         """Read and write the file from now on; only the one running program may."""
@@ -84,8 +87,11 @@ class History:
 
     def apply(self, config: Config) -> None:
         """Keep it for as long as the options say."""
+        settings = config.settings
         if self._stored is not None:
-            self._stored.keep_for(config.settings.history_retention_days)
+            self._stored.keep_for(settings.history_retention_days)
+        if self._state is not None:
+            self._state.keep_for(settings.affinity_ttl_s, settings.history_retention_days)
 
 
 def _user_secrets(paths: Paths) -> UserSecrets:

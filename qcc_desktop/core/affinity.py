@@ -117,6 +117,19 @@ class Affinity:
             binding.in_flight = max(0, binding.in_flight - 1)
             self._touch(binding, now_s)
 
+    def restore(self, binding: Binding) -> None:
+        """Take over a binding of an earlier start, unless the conversation is known already.
+
+        Call it with the one used longest ago first, before any request.
+        """
+        if binding.key in self._bindings:
+            return
+        endpoint_id, binding.endpoint_id = binding.endpoint_id, None
+        self._bindings[binding.key] = binding
+        self._move(binding, endpoint_id)
+        if len(self._bindings) > self._limit:
+            self._forget(next(iter(self._bindings)))
+
     def release(self, key: str, endpoint_id: str) -> None:
         """Unbind one conversation from an endpoint that cannot answer it any more."""
         binding = self._bindings.get(key)

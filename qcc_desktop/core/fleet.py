@@ -301,6 +301,39 @@ class Fleet:
         binding = self._affinity.find(session, now_s) if session else None
         return binding is None or binding.moves > 0 or binding.endpoint_id != endpoint_id
 
+    # Beyond the end of the program
+
+    def restore_session(self, binding: Binding) -> None:
+        """Take over a binding of an earlier start; endpoints that cannot be asked are left out.
+
+        Call it with the one used longest ago first, before any request.
+        """
+        binding.endpoint_id = self._usable(binding.endpoint_id)
+        binding.home_id = self._usable(binding.home_id) or binding.endpoint_id
+        binding.pin_id = self._usable(binding.pin_id)
+        self._affinity.restore(binding)
+
+    def restore_hold(
+        self, endpoint_id: str, failure: Failure, since_s: float, now_s: float
+    ) -> None:
+        """Leave an endpoint out that needed the person at an earlier start; it is checked now."""
+        member = self._roster.find(endpoint_id)
+        if member is not None and member.is_usable:
+            member.restore_hold(failure, since_s)
+            self._roster.hasten(member, now_s)
+
+    def held(self) -> tuple[tuple[str, Failure, float], ...]:
+        """Return the endpoints that need the person: id, failure, since when."""
+        return tuple(
+            (member.endpoint.id, member.quarantine.failure, member.quarantine.since_s)
+            for member in self._roster.order
+            if member.quarantine is not None
+        )
+
+    def binding_of(self, session: str, now_s: float) -> Binding | None:
+        """Return where a session is bound, unless it is unknown or too old (read only)."""
+        return self._affinity.find(session, now_s)
+
     # What others see
 
     @property
@@ -335,6 +368,10 @@ class Fleet:
         used = (member.endpoint.id for member in self._roster.order if not member.is_off)
         first = next(used, None)
         return None if first is None or self._roster.queue.is_probing(first) else first
+
+    def _usable(self, endpoint_id: str | None) -> str | None:
+        member = self._roster.find(endpoint_id)
+        return endpoint_id if member is not None and member.is_usable else None
 
     def _watch_hosts(self) -> None:
         used = {m.endpoint.id: m.endpoint.base_url for m in self._roster.order if not m.is_off}

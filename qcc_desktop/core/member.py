@@ -353,6 +353,16 @@ class Member:
         self.doubt = TRUSTED
         self.last_failure = None
 
+    def restore_hold(self, failure: Failure, since_s: float) -> None:
+        """Leave it out again, as it was at an earlier start.
+
+        Another refusal of its key in a check, and nothing is sent until the key is edited.
+        """
+        self.quarantine = Quarantine(failure, since_s)
+        self.last_failure, self.last_failure_s = failure, since_s
+        self.doubt = self.doubt.blamed(since_s)
+        self._auth_hits = AUTH_HITS - 1 if failure.kind is FailureClass.AUTH else 0
+
     def release_hold(self) -> None:
         """Let an endpoint whose key was refused for good be asked again."""
         if self.quarantine is not None and self.quarantine.is_off:

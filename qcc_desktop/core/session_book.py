@@ -118,6 +118,16 @@ class SessionBook:
             tally.ended(usage, at)
         self._touch(key, account, now_s)
 
+    def restore(self, key: str, tally: Tally, folder: str, used_s: float) -> None:
+        """Take over what an earlier start knew of a conversation, unless it is known already."""
+        if key not in self._accounts and len(self._accounts) < self._limit:
+            self._accounts[key] = Account(tally, used_s, folder)
+
+    def tally_of(self, key: str) -> Tally | None:
+        """Return the requests of a conversation (do not change)."""
+        account = self._accounts.get(key)
+        return None if account is None else account.tally
+
     def wants_folder(self, key: str, agent: str) -> bool:
         """Tell whether a request may be searched for the folder; asking counts.
 

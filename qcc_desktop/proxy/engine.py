@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from aiohttp import web
 
@@ -11,9 +11,11 @@ from qcc_desktop.core.config import Config
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.events import ConfigChanged, ProxyStarted, ProxyStopped
 from qcc_desktop.core.fleet import Fleet
+from qcc_desktop.core.kept import HeldEndpoint, KeptSession
 from qcc_desktop.core.models import target_model
 from qcc_desktop.core.ports import EventSink, KeySource
 from qcc_desktop.core.snapshot import Snapshot
+from qcc_desktop.proxy import remembering
 from qcc_desktop.proxy.capabilities import Capabilities
 from qcc_desktop.proxy.caretaker import Caretaker
 from qcc_desktop.proxy.deferred import DeferredAnswers
@@ -178,6 +180,23 @@ class Engine:
     def release_session(self, session: str) -> None:
         """Have the next request of one session routed as if it were new."""
         self._state.fleet.release_session(session)
+
+    def session_keys(self) -> tuple[str, ...]:
+        """Return the sessions that are remembered, the one used last first."""
+        bindings = self._state.fleet.sessions(self._state.clock.now_s())
+        return tuple(binding.key for binding in bindings)
+
+    def kept_sessions(self, keys: Iterable[str]) -> tuple[KeptSession, ...]:
+        """Return what should outlive the program of these sessions, of those still remembered."""
+        return remembering.kept_sessions(self._state, keys)
+
+    def held_endpoints(self) -> tuple[HeldEndpoint, ...]:
+        """Return the endpoints that need the person."""
+        return remembering.held_endpoints(self._state)
+
+    def restore(self, sessions: Iterable[KeptSession], held: Iterable[HeldEndpoint]) -> None:
+        """Take over what an earlier start knew; call it between `apply` and `start`."""
+        remembering.restore(self._state, sessions, held)
 
     def drop_idle(self) -> None:
         """Forget idle connections, as after the computer slept."""

@@ -34,18 +34,24 @@ class Conversations(Protocol):
 
 
 class Sessions:
-    """Pins, moves and releases conversations; nothing of it outlives the program.
+    """Pins, moves and releases conversations.
 
-    Running answers are not touched: what is chosen holds from the next request on. ``refresh``
-    is called after each change.
+    Running answers are not touched: what is chosen holds from the next request on. After each
+    change ``on_change`` is told whose it was, and ``refresh`` is called.
     """
 
     def __init__(
-        self, engine: Conversations, config: Callable[[], Config], refresh: Callable[[], None]
+        self,
+        engine: Conversations,
+        config: Callable[[], Config],
+        refresh: Callable[[], None],
+        *,
+        on_change: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._engine = engine
         self._config = config
         self._refresh = refresh
+        self._on_change = on_change
 
     def pin(self, key: str, endpoint_id: str | None) -> None:
         """Prefer an endpoint for a session until taken back; None takes it back.
@@ -57,6 +63,7 @@ class Sessions:
         """
         self._check(key, endpoint_id)
         self._engine.pin_session(key, endpoint_id)
+        self._on_change(key)
         self._refresh()
 
     def move(self, key: str, endpoint_id: str) -> None:
@@ -67,6 +74,7 @@ class Sessions:
         """
         self._check(key, endpoint_id)
         self._engine.move_session(key, endpoint_id)
+        self._on_change(key)
         self._refresh()
 
     def release(self, key: str) -> None:
@@ -77,6 +85,7 @@ class Sessions:
         """
         self._check(key, None)
         self._engine.release_session(key)
+        self._on_change(key)
         self._refresh()
 
     def _check(self, key: str, endpoint_id: str | None) -> None:

@@ -78,7 +78,8 @@ def _sessions(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX bound_session_age ON bound_session (last_seen_s)")
     connection.execute(
         "CREATE TABLE held_endpoint (endpoint TEXT PRIMARY KEY, since_s REAL NOT NULL, "
-        "kind TEXT NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID"
+        "kind TEXT NOT NULL, number INTEGER NOT NULL, reason TEXT NOT NULL, "
+        "message TEXT NOT NULL) WITHOUT ROWID"
     )
 
 

@@ -282,3 +282,31 @@ def test_a_pinned_conversation_is_not_forgotten_and_hides_no_older_one() -> None
     assert [row.key for row in affinity.rows(1000.0)] == ["pinned"]
     affinity.pin("pinned", None, 1000.0)
     assert affinity.expire(1000.0) == 1
+
+
+def test_a_binding_of_an_earlier_start_counts_like_any_other() -> None:
+    affinity = Affinity()
+    affinity.restore(Binding("s", -50.0, endpoint_id="b", home_id="a", pin_id="a", moves=2))
+
+    binding = found(affinity)
+    assert (binding.endpoint_id, binding.home_id, binding.pin_id) == ("b", "a", "a")
+    assert binding.moves == 2
+    assert affinity.count("b") == 1
+
+
+def test_what_is_known_already_is_not_replaced_by_an_earlier_start() -> None:
+    affinity = Affinity()
+    turn(affinity, "s", "a", 0.0)
+    affinity.restore(Binding("s", -50.0, endpoint_id="b"))
+
+    assert found(affinity).endpoint_id == "a"
+    assert affinity.count("b") == 0
+
+
+def test_of_too_many_bindings_of_an_earlier_start_the_newest_are_kept() -> None:
+    affinity = Affinity(limit=2)
+    for number in range(3):
+        affinity.restore(Binding(f"s{number}", float(number), endpoint_id="a"))
+
+    assert [binding.key for binding in affinity.rows(3.0)] == ["s2", "s1"]
+    assert affinity.count("a") == 2

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from qcc_desktop.core.affinity import PAUSE_S
+from qcc_desktop.core.affinity import PAUSE_S, Binding
 from qcc_desktop.core.breaker import BreakerState
 from qcc_desktop.core.classification.rows import verdict
 from qcc_desktop.core.errors import BugError
@@ -891,6 +891,65 @@ class TestSessions:
 
         assert (unknown, nameless, faithful, elsewhere) == (True, True, False, True)
         assert driver.fleet.has_moved("s", "b", driver.now_s)
+
+
+class TestEarlierStart:
+    def test_a_session_stays_where_an_earlier_start_has_led_it(self) -> None:
+        d = Driver("ab")
+        d.fleet.restore_session(Binding("s", d.now_s - 9, endpoint_id="b", home_id="a", moves=1))
+
+        assert d.order("s") == "ba"
+        assert d.order("another") == "ab"
+        binding = d.fleet.binding_of("s", d.now_s)
+        assert binding is not None
+        assert (binding.home_id, binding.moves) == ("a", 1)
+        assert d.fleet.has_moved("s", "b", d.now_s)
+
+    def test_a_pin_holds_after_a_restart(self) -> None:
+        d = Driver("ab")
+        d.fleet.restore_session(Binding("s", d.now_s - 99_999, pin_id="b"))
+
+        assert d.order("s") == "ba"
+
+    @pytest.mark.parametrize("gone", ["c", "b"], ids=["removed", "switched off"])
+    def test_an_endpoint_that_cannot_be_asked_any_more_is_left_out(self, gone: str) -> None:
+        d = Driver("ab")
+        d.edit("b", enabled=False)
+        d.fleet.restore_session(Binding("s", d.now_s, endpoint_id=gone, home_id=gone, pin_id=gone))
+
+        binding = d.fleet.binding_of("s", d.now_s)
+        assert binding is not None
+        assert (binding.endpoint_id, binding.home_id, binding.pin_id) == (None, None, None)
+        assert d.order("s") == "a"
+
+    def test_an_endpoint_that_needed_the_person_is_checked_before_it_is_asked(self) -> None:
+        d = Driver("ab")
+        d.fleet.restore_hold("a", NO_MONEY, d.now_s - 3600, d.now_s)
+
+        assert d.fleet.held() == (("a", NO_MONEY, d.now_s - 3600),)
+        assert d.health("a") is Health.QUARANTINED
+        assert d.view("a").verdict.reason == NO_MONEY.message
+        assert d.order() == "bA"
+        assert d.check("a")
+        assert d.order() == "ab"
+        assert d.fleet.held() == ()
+
+    def test_a_key_that_is_refused_again_is_not_tried_again(self) -> None:
+        d = Driver("ab")
+        d.fleet.restore_hold("a", REFUSED_KEY, d.now_s - 3600, d.now_s)
+        d.check("a", REFUSED_KEY)
+
+        assert d.order() == "b"
+        assert d.fleet.next_due_s() is None
+
+    @pytest.mark.parametrize("name", ["x", "b"], ids=["removed", "switched off"])
+    def test_an_endpoint_that_is_not_used_any_more_is_not_held(self, name: str) -> None:
+        d = Driver("ab")
+        d.edit("b", enabled=False)
+        d.fleet.restore_hold(name, REFUSED_KEY, d.now_s, d.now_s)
+
+        assert d.fleet.held() == ()
+        assert d.fleet.next_due_s() is None
 
 
 class TestEdits:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from qcc_desktop.core.affinity import Affinity, Binding
-from qcc_desktop.core.session_book import FOLDER_LOOKS, SUBAGENTS_KEPT, SessionBook
+from qcc_desktop.core.session_book import FOLDER_LOOKS, SUBAGENTS_KEPT, SessionBook, Tally
 from qcc_desktop.core.snapshot import SessionView
 from qcc_desktop.core.usage import Usage
 
@@ -188,3 +188,26 @@ def test_a_subagent_that_fell_out_while_it_ran_is_still_counted_in_its_session()
     session = view(book)
     assert (session.in_flight, session.turns) == (0, SUBAGENTS_KEPT + 1)
     assert "first" not in [agent.id for agent in session.subagents]
+
+
+def test_what_an_earlier_start_knew_is_gone_on_with() -> None:
+    book = SessionBook()
+    book.restore("s", Tally(wall(0), "m", turns=3, input_tokens=10), "/home/me/shop", 0.0)
+    book.restore("s", Tally(wall(0), "other"), "/elsewhere", 0.0)
+    request(book, 1.0)
+
+    shown = view(book)
+    assert (shown.folder, shown.turns) == ("/home/me/shop", 4)
+    assert shown.usage.input_tokens == 20
+    tally = book.tally_of("s")
+    assert tally is not None
+    assert tally.turns == 4
+    assert book.tally_of("unknown") is None
+
+
+def test_no_more_is_taken_over_than_fits() -> None:
+    book = SessionBook(limit=1)
+    for key in ("s", "t"):
+        book.restore(key, Tally(wall(0)), "", 0.0)
+
+    assert len(book) == 1

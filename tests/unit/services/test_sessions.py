@@ -35,6 +35,9 @@ class FakeEngine:
     def release_session(self, session: str) -> None:
         self.told.append(("release", session))
 
+    def changed(self, session: str) -> None:
+        self.told.append(("changed", session))
+
     def refresh(self) -> None:
         self.told.append(("refresh",))
 
@@ -46,7 +49,7 @@ def engine() -> FakeEngine:
 
 @pytest.fixture
 def sessions(engine: FakeEngine) -> Sessions:
-    return Sessions(engine, lambda: CONFIG, engine.refresh)
+    return Sessions(engine, lambda: CONFIG, engine.refresh, on_change=engine.changed)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_a_wish_is_passed_on_and_shown_at_once(
 ) -> None:
     act(sessions)
 
-    assert engine.told == [told, ("refresh",)]
+    assert engine.told == [told, ("changed", "s"), ("refresh",)]
 
 
 @pytest.mark.parametrize(
