@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_address
+from unicodedata import category
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from qcc_desktop.core.errors import InvalidInput
@@ -27,6 +28,8 @@ class AuthStyle(StrEnum):
 
 DIRECT = "direct"
 """Value of `Endpoint.proxy` that means: never through a proxy."""
+_UNSHOWN = frozenset({"Cc", "Cs"})
+"""Unicode's categories of control characters and of halves of a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ def endpoint_faults(endpoint: Endpoint) -> Mapping[str, str]:
         faults["name"] = "The endpoint needs a name."
     if len(endpoint.name) > 100:
         faults["name"] = "The endpoint's name is longer than 100 characters."
+    if any(category(letter) in _UNSHOWN for letter in endpoint.name):
+        faults["name"] = "The endpoint's name holds a line break or a control character."
     try:
         normalise_base_url(endpoint.base_url)
     except InvalidInput as error:

@@ -78,6 +78,7 @@ FAILURES = (
 FAULTS = (
     QT_TRANSLATE_NOOP("Failure", "The endpoint needs a name."),
     QT_TRANSLATE_NOOP("Failure", "The endpoint's name is longer than 100 characters."),
+    QT_TRANSLATE_NOOP("Failure", "The endpoint's name holds a line break or a control character."),
     QT_TRANSLATE_NOOP(
         "Failure",
         "The base URL is malformed.",
@@ -106,6 +107,7 @@ FAULTS = (
         "Failure",
         "The key holds blanks or characters that no header may carry. Copy it again.",
     ),
+    QT_TRANSLATE_NOOP("Failure", "The key is too long for a header. Copy it again."),
     QT_TRANSLATE_NOOP("Failure", "The proxy is not running."),
     QT_TRANSLATE_NOOP("Failure", "Start it with 'qcc-desktop' or 'qcc-desktop serve'."),
     QT_TRANSLATE_NOOP("Failure", "This endpoint does not exist any more. Look at the list again."),

@@ -17,6 +17,8 @@ from qcc_desktop.core.endpoint import (
 from qcc_desktop.core.errors import InvalidInput
 
 _MAX_PRIORITY = 10_000
+_MAX_KEY_CHARS = 8192
+"""Tokens of clouds have 2000; servers take a line of 8 KB in all."""
 _FEW = 8
 CREDENTIAL_HEADERS = frozenset({"authorization", "x-api-key", "proxy-authorization", "cookie"})
 """Headers that are not kept with the configuration."""
@@ -177,6 +179,8 @@ def check_key(key: str | None) -> None:
         raise InvalidInput(
             {"key": "The key holds blanks or characters that no header may carry. Copy it again."}
         )
+    if key and len(key) > _MAX_KEY_CHARS:
+        raise InvalidInput({"key": "The key is too long for a header. Copy it again."})
 
 
 def _last_priority(config: Config) -> int:

@@ -82,7 +82,8 @@ class JsonConfigStore:
         document["version"] = len(self._migrations) + 1
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         try:
-            write_private(self._file, text.encode())
+            # Half a character pair, as a path that is no UTF-8 holds, becomes its JSON escape.
+            write_private(self._file, text.encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise UserFacingError(
                 f"{self._file} cannot be written: {error.strerror or error}.",

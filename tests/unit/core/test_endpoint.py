@@ -83,6 +83,9 @@ def test_a_good_endpoint_has_no_faults() -> None:
     [
         pytest.param({"name": " "}, "name", id="no name"),
         pytest.param({"name": "x" * 101}, "name", id="a long name"),
+        pytest.param({"name": "a\nb"}, "name", id="a line break in the name"),
+        pytest.param({"name": "\x1b[31mred"}, "name", id="a terminal's command in the name"),
+        pytest.param({"name": "\udcff"}, "name", id="half a character pair in the name"),
         pytest.param({"base_url": "nowhere"}, "base_url", id="no address"),
         pytest.param({"weight": 0}, "weight", id="no weight"),
         pytest.param({"weight": 1001}, "weight", id="too much weight"),
@@ -113,6 +116,7 @@ def test_each_fault_is_told_with_its_field(changes: dict[str, object], field: st
         {"proxy": "socks5h://127.0.0.1:1080"},
         {"extra_headers": (("X-Title", "a value"), ("x_1", ""))},
         {"weight": 1000, "priority": 10_000},
+        {"name": "端点 👩‍💻 ñ"},
     ],
 )
 def test_what_is_allowed_is_no_fault(changes: dict[str, object]) -> None:

@@ -106,6 +106,7 @@ def test_a_number_does_not_make_a_name_too_long() -> None:
         (legacy(problem=NO_KEY), NO_KEY),
         (legacy(base_url="nonsense"), "must begin with http"),
         (legacy(key="sk a\nb"), "no header may carry"),
+        (legacy(key="s" * 8193), "too long for a header"),
         (legacy(base_url="http://127.0.0.1:8123"), "own proxy"),
         (legacy(extra_headers=(("bad name", "x"),)), "is not a header name"),
     ],

@@ -79,6 +79,14 @@ def test_everything_comes_back_as_it_was_saved(file: Path) -> None:
     assert loaded.notices == ()
 
 
+def test_text_that_is_no_utf_8_comes_back_as_it_was_saved(file: Path) -> None:
+    config = Config(recent_folders=("/home/me/\udcff",))
+
+    _store(file).save(config)
+
+    assert _store(file).load() == config
+
+
 def test_every_field_of_an_endpoint_is_stored() -> None:
     assert set(encode_endpoint(RICH)) >= {
         item.name for item in fields(Endpoint) if item.name != "protocol"
