@@ -1690,6 +1690,10 @@
         <translation>名称不能超过 100 个字符。</translation>
     </message>
     <message>
+        <source>The endpoint's name holds a line break or a control character.</source>
+        <translation>端点名称中含有换行或控制字符。</translation>
+    </message>
+    <message>
         <source>The base URL is malformed.</source>
         <translation>接口地址格式不对。</translation>
     </message>
@@ -1724,6 +1728,10 @@
     <message>
         <source>The key holds blanks or characters that no header may carry. Copy it again.</source>
         <translation>密钥里有空格或请求头不允许的字符，请重新复制。</translation>
+    </message>
+    <message>
+        <source>The key is too long for a header. Copy it again.</source>
+        <translation>密钥太长，无法放入请求头。请重新复制。</translation>
     </message>
     <message>
         <source>The proxy is not running.</source>
