@@ -36,8 +36,7 @@ def run_here(
         UserFacingError: it cannot be started, or not with one of its arguments.
     """
     began_s = time.monotonic()
-    speak_utf8()
-    with _interrupts_left_to_child():
+    with utf8_console(), _interrupts_left_to_child():
         try:
             done = subprocess.run(  # noqa: S603 - the user asked for this program
                 batch_start(words), cwd=folder, env=dict(command.environment), check=False
@@ -68,21 +67,33 @@ def batch_start(words: Sequence[str]) -> str | list[str]:
     return batch_line(interpreter, words[0], words[1:], text)
 
 
-def speak_utf8() -> None:
-    """Make this console one of UTF-8, as ``chcp 65001`` does; elsewhere the locale decides."""
+@contextlib.contextmanager
+def utf8_console() -> Iterator[None]:
+    """Make this console one of UTF-8, as ``chcp 65001`` does; elsewhere the locale decides.
+
+    A console keeps its code page: what is started in it later may speak another, such as 936.
+    """
     if sys.platform == "win32":
         kernel32 = ctypes.windll.kernel32
+        before = kernel32.GetConsoleCP(), kernel32.GetConsoleOutputCP()
         kernel32.SetConsoleCP(_UTF8_CODE_PAGE)
         kernel32.SetConsoleOutputCP(_UTF8_CODE_PAGE)
+        try:
+            yield
+        finally:
+            kernel32.SetConsoleCP(before[0])
+            kernel32.SetConsoleOutputCP(before[1])
+    else:
+        yield
 
 
 @contextlib.contextmanager
 def _interrupts_left_to_child() -> Iterator[None]:
-    """Outlive Ctrl-C (and Ctrl-backslash), which the terminal sends to both processes.
+    """Outlive Ctrl-C and Ctrl-backslash or Ctrl-Break, which the terminal sends to both processes.
 
     A handler that does nothing, not SIG_IGN, for the child would inherit that.
     """
-    names = ["SIGINT"] + (["SIGQUIT"] if sys.platform != "win32" else [])
+    names = ["SIGINT", "SIGBREAK" if sys.platform == "win32" else "SIGQUIT"]
     before = [
         (getattr(signal, name), signal.signal(getattr(signal, name), lambda *_: None))
         for name in names
