@@ -2556,6 +2556,10 @@
         <source>Move the program to a folder with a shorter path.</source>
         <translation>请把程序移到路径较短的文件夹。</translation>
     </message>
+    <message>
+        <source>{place}: {said}</source>
+        <translation>{place}：{said}</translation>
+    </message>
 </context>
 <context>
     <name>FindingLook</name>
@@ -2936,6 +2940,10 @@
     <message>
         <source>switched off</source>
         <translation>已停用</translation>
+    </message>
+    <message>
+        <source>{source} ({place})</source>
+        <translation>{source}（{place}）</translation>
     </message>
     <message>
         <source>{place}: {sentence}</source>
