@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any
 
 from qcc_desktop.core.config import Config
@@ -18,11 +19,13 @@ from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import InvalidInput, NewerFormat, UserFacingError
 from qcc_desktop.core.redact import redact
 from qcc_desktop.services.configuration import Configuration
+from qcc_desktop.services.endpoint_changes import check_key
 from qcc_desktop.services.keys import Keys
 from qcc_desktop.storage.atomic import write_private
 from qcc_desktop.storage.config_store import JsonConfigStore
 
 _VERSION = 1
+_MAX_BYTES = 16 * 1024 * 1024
 
 
 class Kind(StrEnum):
@@ -90,18 +93,18 @@ class Backup:
         """
         document = _read(file)
         config, notices = _decode(document["config"], self._utc_now)
-        keys = document.get("keys")
-        found = dict(keys) if isinstance(keys, dict) else {}
+        held = _keys_in(document, config)
         before = self._write(Kind.BACKUP, self._new_name("before-restore"), with_keys=False)
-        held = {item.id: found[item.id] for item in config.endpoints if item.id in found}
         for endpoint_id, key in held.items():
-            await self._keys.set(endpoint_id, str(key))
+            await self._keys.set(endpoint_id, key)
         await self._configuration.update(lambda _: config)
         return BackupReport(file, len(config.endpoints), len(held), notices, before.file)
 
     def _write(self, kind: Kind, file: Path, *, with_keys: bool) -> BackupReport:
         if file.exists():
             raise InvalidInput({"file": f"{file} is there already. Name another file."})
+        if not (file.parent == self._folder or file.parent.is_dir()):
+            raise InvalidInput({"file": f"There is no folder {file.parent}. Name another one."})
         config = self._configuration.current
         shown = _without_secrets(config) if kind is Kind.EXPORT else config
         ids = [endpoint.id for endpoint in config.endpoints]
@@ -115,7 +118,7 @@ class Backup:
         }
         try:
             text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-            write_private(file, text.encode())
+            write_private(file, text.encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise UserFacingError(
                 f"{file} cannot be written: {error.strerror or error}.", "Name another place."
@@ -166,9 +169,32 @@ def _decode(document: object, utc_now: Callable[[], datetime]) -> tuple[Config, 
         return store.load(), store.notices
 
 
+def _keys_in(document: dict[str, Any], config: Config) -> dict[str, str]:
+    """Return the keys that a document holds of the endpoints of ``config``, by their ids."""
+    stored = document.get("keys")
+    found = stored if isinstance(stored, dict) else {}
+    keys = {item.id: found[item.id] for item in config.endpoints if found.get(item.id)}
+    for key in keys.values():
+        check_key(str(key))
+    return {identity: str(key) for identity, key in keys.items()}
+
+
+def _content(file: Path) -> bytes:
+    """Return what a file holds; a pipe or a device might never end.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is no file of ours.
+    """
+    stat = file.stat()
+    if not (S_ISREG(stat.st_mode) or S_ISDIR(stat.st_mode)) or stat.st_size > _MAX_BYTES:
+        raise ValueError
+    return file.read_bytes()
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
-        document = json.loads(file.read_bytes())
+        document = json.loads(_content(file))
         kind, version = Kind(document["kind"]), int(document["version"])
         config = document["config"]
     except OSError as error:

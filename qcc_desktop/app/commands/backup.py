@@ -61,7 +61,8 @@ def _tell(report: BackupReport) -> None:
         complain(notice)
     say(
         f"{_count(report.endpoints, 'endpoint')}, {_count(report.keys, 'key')} and all options"
-        f" are as in {report.file}. What was there before is kept in {report.before}."
+        f" are as in {report.file}. What was there before, without keys,"
+        f" is kept in {report.before}."
     )
     if report.keys < report.endpoints:
         complain("Endpoints whose key is not known here need it again: qcc-desktop endpoint edit.")

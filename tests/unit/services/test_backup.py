@@ -134,6 +134,30 @@ async def test_a_file_that_is_there_is_not_overwritten(computer: Computer, tmp_p
     assert file.read_text() == "mine"
 
 
+async def test_no_folder_is_made_for_a_mistyped_place(computer: Computer, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="There is no folder"):
+        computer.backup.export(tmp_path / "nowhere" / "e.json")
+
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices of POSIX")
+async def test_a_device_that_never_ends_is_no_backup(computer: Computer) -> None:
+    with pytest.raises(InvalidInput, match="is no backup"):
+        await computer.backup.restore(Path("/dev/zero"))
+
+
+async def test_an_empty_key_of_a_backup_counts_as_none(computer: Computer, tmp_path: Path) -> None:
+    file = tmp_path / "b.json"
+    computer.backup.write(file, with_keys=True)
+    file.write_text(file.read_text().replace('"sk-key-of-a"', "null"))
+
+    report = await computer.backup.restore(file)
+
+    assert report.keys == 0
+    assert computer.keys.key_of("a") == "sk-key-of-a"
+
+
 @pytest.mark.parametrize(
     ("content", "error"),
     [
@@ -142,6 +166,17 @@ async def test_a_file_that_is_there_is_not_overwritten(computer: Computer, tmp_p
         ('{"kind": "other", "version": 1, "config": {}}', InvalidInput),
         ('{"kind": "qcc-desktop backup", "version": 1, "config": []}', InvalidInput),
         ('{"kind": "qcc-desktop backup", "version": 2, "config": {}}', NewerFormat),
+        (
+            f'{{"kind": "qcc-desktop backup", "version": 1, "config": {{}}}}{" " * (16 << 20)}',
+            InvalidInput,
+        ),
+        (
+            (
+                '{"kind": "qcc-desktop backup", "version": 1, "keys": {"a": "a b"},'
+                ' "config": {"endpoints": [{"id": "a", "name": "A", "base_url": "https://a"}]}}'
+            ),
+            InvalidInput,
+        ),
     ],
 )
 async def test_what_is_no_backup_changes_nothing(
