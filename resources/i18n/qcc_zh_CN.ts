@@ -1845,6 +1845,10 @@
         <translation>没有文件夹 {folder}。请另选一个。</translation>
     </message>
     <message>
+        <source>There is no folder {folder}. Name another one.</source>
+        <translation>没有文件夹 {folder}。请换一个。</translation>
+    </message>
+    <message>
         <source>There is no program {program}. Choose another one.</source>
         <translation>没有程序 {program}。请另选一个。</translation>
     </message>
@@ -2243,6 +2247,10 @@
     <message>
         <source>The endpoint answered, but did not use the tool it was given.</source>
         <translation>端点有应答，但没有使用给它的工具。</translation>
+    </message>
+    <message>
+        <source>Claude Code asks for Claude's models, which this endpoint does not list. Name one of its models under Models.</source>
+        <translation>Claude Code 请求的是 Claude 的模型，而此端点没有列出。请在“模型”中填写它的某个模型。</translation>
     </message>
     <message>
         <source>The endpoint refused the request.</source>
