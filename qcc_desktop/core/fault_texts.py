@@ -32,6 +32,7 @@ FILES = (
     ),
     QT_TRANSLATE_NOOP("Fault", "Another QCC Desktop process has held {file} for {seconds} s."),
     QT_TRANSLATE_NOOP("Fault", "There is no folder {folder}. Choose another one."),
+    QT_TRANSLATE_NOOP("Fault", "There is no folder {folder}. Name another one."),
     QT_TRANSLATE_NOOP("Fault", "There is no program {program}. Choose another one."),
     QT_TRANSLATE_NOOP("Fault", "{program} does not start."),
     QT_TRANSLATE_NOOP("Fault", "{file} cannot be written."),
@@ -199,6 +200,11 @@ ENDPOINTS = (
     ),
     QT_TRANSLATE_NOOP("Fault", "Its protocol is not supported yet."),
     QT_TRANSLATE_NOOP("Fault", "The endpoint answered, but did not use the tool it was given."),
+    QT_TRANSLATE_NOOP(
+        "Fault",
+        "Claude Code asks for Claude's models, which this endpoint does not list. Name one of"
+        " its models under Models.",
+    ),
     QT_TRANSLATE_NOOP("Fault", "The endpoint refused the request."),
     QT_TRANSLATE_NOOP("Fault", "It was removed."),
     QT_TRANSLATE_NOOP("Fault", "Switched off."),

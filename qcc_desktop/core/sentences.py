@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qcc_desktop.core.text import QT_TRANSLATE_NOOP
+
 Translate = Callable[[str, str], str]
 """Context and English template in, the template in the language shown out (Qt's ``translate``)."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=\S)")
-_SAID = frozenset({"act", "allowed", "error", "fault", "hint", "kind", "problem", "reason", "why"})
+_SAID = frozenset(
+    {"act", "allowed", "error", "fault", "hint", "kind", "problem", "reason", "said", "why"}
+)
 """Placeholders that hold words of ours or of the system; the others hold names, left alone."""
+_COLON = ": "
 _FULL_WIDTH_ENDS = ("。", "！", "？", "；")
 _CACHED = 1024
 
@@ -37,10 +42,15 @@ class Filled:
     values: tuple[tuple[str, str], ...] = ()
 
 
+PLACED = Phrase("Fault", QT_TRANSLATE_NOOP("Fault", "{place}: {said}"))
+"""A sentence that is known, after what it is about."""
+
+
 class Phrasebook:
     """The templates that are known, the wordiest looked at first."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], placed: Phrase = PLACED) -> None:
+        self._placed = placed
         self._whole: dict[str, Phrase] = {}
         self._open: list[tuple[str, re.Pattern[str], Phrase]] = []
         for phrase in phrases:
@@ -95,6 +105,9 @@ class Phrasebook:
         for words, pattern, phrase in self._open:
             if words in text and (found := pattern.fullmatch(text)):
                 return Filled(phrase, tuple(found.groupdict().items()))
+        place, colon, said = text.partition(_COLON)
+        if colon and self._find(said) is not None:
+            return Filled(self._placed, (("place", place), ("said", said)))
         return None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,7 +12,7 @@ from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.ui import words
 from qcc_desktop.ui.advice import NO_ADVICE, Advice, Help, advice_of
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, scaled, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, font, scaled, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.picture import Picture
@@ -58,6 +58,25 @@ def present_header(snapshot: Snapshot, *, is_quitting: bool = False) -> HeaderLo
     )
 
 
+class _Title(ElidedLabel):
+    """Speaks with a smaller voice where there is little room, before it is cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_text(self, TextSize.HEAD, bold=True)
+
+    def fit(self) -> None:
+        """Take the size that the room allows."""
+        wanted = QFontMetrics(font(TextSize.HEAD, bold=True)).horizontalAdvance(self.text())
+        size = TextSize.HEAD if wanted <= self.width() else TextSize.TITLE
+        set_text(self, size, bold=True)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+
 class Header(QFrame):
     """Shows a `HeaderLook`; the switch is a wish until the state says otherwise."""
 
@@ -72,8 +91,7 @@ class Header(QFrame):
         self.mark = Picture(
             lambda tone: icons.light_icon(Light.GREY, CauseKind.OFF, tone), 28, self
         )
-        self.title = ElidedLabel()
-        set_text(self.title, TextSize.HEAD, bold=True)
+        self.title = _Title()
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -120,6 +138,7 @@ class Header(QFrame):
         self.mark.show_icon(lambda tone: icons.light_icon(look.light, look.cause, tone))
         self.mark.setToolTip(look.title)
         self.title.setText(look.title)
+        self.title.fit()
         self.sentence.setText(look.sentence)
         self.figures.setText(look.figures)
         self.help.set_words(words.shortened(look.advice.label, _MOST_LETTERS))

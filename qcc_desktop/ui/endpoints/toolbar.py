@@ -17,7 +17,7 @@ from qcc_desktop.ui.widgets.search_field import SearchField
 
 _WORDY = 840
 """In a page narrower than this, the buttons for a row show their pictures alone."""
-_TITLED = 560
+_TITLED = 660
 _SEARCH_WIDTH = 200
 _SMALLEST = 440
 

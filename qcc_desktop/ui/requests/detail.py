@@ -71,6 +71,7 @@ class RequestDetail(QFrame):
             return
         steps_before = self._detail.steps if self._detail else ()
         self._detail = detail
+        self.title.setVisible(detail is not None)
         self.copy.setVisible(detail is not None)
         self.session.setVisible(bool(detail and detail.session))
         if detail is None:

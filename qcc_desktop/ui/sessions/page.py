@@ -41,7 +41,7 @@ def _columns() -> tuple[Column[Row], ...]:
     return (
         Column(
             lambda: translate("SessionsPage", "Session"),
-            lambda row: f"      {row.name}" if row.is_agent else row.name,
+            lambda row: f"    {row.name}" if row.is_agent else row.name,
             hint=lambda row: row.name_hint,
             role=_quiet,
             icon=lambda row, tone: icons.icon(
@@ -69,6 +69,7 @@ def _columns() -> tuple[Column[Row], ...]:
             lambda row: row.turns,
             72,
             is_figure=True,
+            hidden_below=660,
             role=_quiet,
         ),
         Column(

@@ -98,14 +98,21 @@ class OfferList(QListView):
         self.setFixedHeight(min(whole, _MOST_SHOWN))
 
 
-def _height(*, has_reason: bool) -> int:
+def _height(lines_below: int) -> int:
     body = QFontMetrics(font(TextSize.BODY)).height()
     small = QFontMetrics(font(TextSize.SMALL)).height()
-    return GAP + body + (2 if has_reason else 1) * (small + 2) + GAP
+    return GAP + body + lines_below * (small + 2) + GAP
+
+
+def _below(line: Line) -> tuple[tuple[str, Role], ...]:
+    """Return what stands below the name: the address, and why it cannot be taken."""
+    reason = Role.AMBER if line.is_fault else Role.MUTED
+    found = ((address_text(line), Role.MUTED), (reason_text(line), reason))
+    return tuple((text, role) for text, role in found if text)
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints two lines of text, three where the last says why; toggles ticks."""
+    """Paints the name, and small what there is to say below it; toggles ticks."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -113,11 +120,11 @@ class _Delegate(QStyledItemDelegate):
 
     def measure(self) -> None:
         """Learn how tall lines are in the fonts of now; a list asks for each of its lines."""
-        self._short, self._tall = _height(has_reason=False), _height(has_reason=True)
+        self._heights = tuple(map(_height, range(3)))
 
     def height_of(self, line: Line) -> int:
         """Return how tall a line is."""
-        return self._short if line.can_take else self._tall
+        return self._heights[len(_below(line))]
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -208,10 +215,8 @@ def _paint_texts(painter: QPainter, area: QRect, line: Line) -> None:
     _text(painter, top.adjusted(0, 0, -wide, 0), line.item.name, name)
     painter.setFont(small)
     below = QRect(area.left(), top.bottom() + 3, area.width(), QFontMetrics(small).height())
-    _text(painter, below, address_text(line), Role.MUTED)
-    if reason := reason_text(line):
-        role = Role.AMBER if line.is_fault else Role.MUTED
-        _text(painter, below.translated(0, below.height() + 2), reason, role)
+    for number, (text, role) in enumerate(_below(line)):
+        _text(painter, below.translated(0, number * (below.height() + 2)), text, role)
 
 
 def _text(

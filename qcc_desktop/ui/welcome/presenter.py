@@ -146,7 +146,9 @@ def place_text(line: Line) -> str:
 
 def note_text(note: Note) -> str:
     """Return a note with the place it is about."""
-    place = f"{source_word(note.source)} ({failure_sentence(note.place)})"
+    place = translate("Import", "{source} ({place})").format(
+        source=source_word(note.source), place=failure_sentence(note.place)
+    )
     return translate("Import", "{place}: {sentence}").format(
         place=place, sentence=failure_sentence(note.sentence)
     )

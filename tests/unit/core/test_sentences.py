@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcc_desktop.core.sentences import Phrase, Phrasebook
+from qcc_desktop.core.sentences import PLACED, Phrase, Phrasebook
 
 CHINESE = {
     "{file} cannot be read: {error}.": "无法读取 {file}：{error}。",
@@ -14,8 +14,9 @@ CHINESE = {
     "{owner} is gone; {owner} does not answer.": "{owner} 没有应答。",
     "Permission denied": "没有权限",
     "Try again.": "请重试。",
+    "{place}: {said}": "{place}：{said}",
 }
-BOOK = Phrasebook(Phrase("Test", template) for template in CHINESE)
+BOOK = Phrasebook(Phrase("Test", text) for text in CHINESE if text != PLACED.template)
 
 
 def _chinese(text: str) -> str:
@@ -35,6 +36,8 @@ def _chinese(text: str) -> str:
         ("QCC is gone; QCC does not answer.", "QCC 没有应答。"),
         ("Nobody knows  this.  At all.", "Nobody knows  this.  At all."),
         ("{file} cannot be read: {error}.", "无法读取 {file}：{error}。"),
+        ("/a/b: Try again.", "/a/b：请重试。"),
+        ("/a/b: Nobody knows this.", "/a/b: Nobody knows this."),
         ("", ""),
     ],
 )
