@@ -2237,12 +2237,36 @@
         <translation>请填写端点的地址，例如 https://api.example.com/anthropic。</translation>
     </message>
     <message>
-        <source>Endpoints that speak only OpenAI's protocol are not supported yet. Use the vendor's Anthropic-compatible address.</source>
-        <translation>尚不支持只使用 OpenAI 协议的端点。请使用厂商兼容 Anthropic 的地址。</translation>
+        <source>The request needs a tool that runs on Anthropic's servers, which an endpoint that speaks OpenAI's API does not have.</source>
+        <translation>该请求需要在 Anthropic 服务器上运行的工具，使用 OpenAI 接口的端点没有这种工具。</translation>
     </message>
     <message>
-        <source>Its protocol is not supported yet.</source>
-        <translation>尚不支持它的协议。</translation>
+        <source>The endpoint sent an event that is no JSON.</source>
+        <translation>端点发来的事件不是 JSON。</translation>
+    </message>
+    <message>
+        <source>The endpoint sent an event that is too long.</source>
+        <translation>端点发来的事件过长。</translation>
+    </message>
+    <message>
+        <source>The endpoint ran out of resources within its answer.</source>
+        <translation>端点在回答途中资源耗尽。</translation>
+    </message>
+    <message>
+        <source>The endpoint broke its answer off.</source>
+        <translation>端点中断了回答。</translation>
+    </message>
+    <message>
+        <source>The endpoint sent a tool call without a name.</source>
+        <translation>端点发来的工具调用没有名称。</translation>
+    </message>
+    <message>
+        <source>The endpoint sent arguments for {tool} that are no JSON object.</source>
+        <translation>端点为 {tool} 发来的参数不是 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The endpoint sent more arguments for {tool} than make an object.</source>
+        <translation>端点为 {tool} 发来的参数超出了一个对象。</translation>
     </message>
     <message>
         <source>The endpoint answered, but did not use the tool it was given.</source>
