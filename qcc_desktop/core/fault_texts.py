@@ -193,12 +193,6 @@ ENDPOINTS = (
         "Fault",
         "Give the endpoint's address as in https://api.example.com/anthropic.",
     ),
-    QT_TRANSLATE_NOOP(
-        "Fault",
-        "Endpoints that speak only OpenAI's protocol are not supported yet. Use the vendor's "
-        "Anthropic-compatible address.",
-    ),
-    QT_TRANSLATE_NOOP("Fault", "Its protocol is not supported yet."),
     QT_TRANSLATE_NOOP("Fault", "The endpoint answered, but did not use the tool it was given."),
     QT_TRANSLATE_NOOP(
         "Fault",
@@ -337,12 +331,28 @@ START = (
 )
 """Of starting at login."""
 
+OPENAI = (
+    QT_TRANSLATE_NOOP(
+        "Fault",
+        "The request needs a tool that runs on Anthropic's servers, which an endpoint that speaks OpenAI's API does not have.",
+    ),
+    QT_TRANSLATE_NOOP("Fault", "The endpoint sent an event that is no JSON."),
+    QT_TRANSLATE_NOOP("Fault", "The endpoint sent an event that is too long."),
+    QT_TRANSLATE_NOOP("Fault", "The endpoint ran out of resources within its answer."),
+    QT_TRANSLATE_NOOP("Fault", "The endpoint broke its answer off."),
+    QT_TRANSLATE_NOOP("Fault", "The endpoint sent a tool call without a name."),
+    QT_TRANSLATE_NOOP("Fault", "The endpoint sent arguments for {tool} that are no JSON object."),
+    QT_TRANSLATE_NOOP("Fault", "The endpoint sent more arguments for {tool} than make an object."),
+)
+"""Of endpoints that speak OpenAI's API."""
+
 FAULT_TEXTS = (
     *FILES,
     *SYSTEM,
     *CONFIGURATION,
     *KEYS,
     *ENDPOINTS,
+    *OPENAI,
     *CLAUDE_CODE,
     *UPDATES,
     *DOCTOR,
