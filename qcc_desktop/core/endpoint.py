@@ -36,7 +36,7 @@ _UNSHOWN = frozenset({"Cc", "Cs"})
 class Endpoint:
     """An endpoint without its key; keys live in a `core.ports.SecretStore` under `id`.
 
-    ``base_url`` has no trailing slash and no ``/v1``; ``priority`` is asked in ascending
+    ``base_url`` is as `normalise_base_url` leaves it; ``priority`` is asked in ascending
     order; ``weight`` is relative to the other endpoints (1 to 1000). ``proxy`` is None for
     the system's proxy settings, ``"direct"`` for none, else a proxy URL. ``model_map`` are
     (pattern, model) pairs, the first match wins, ``*`` matches any run of characters.
@@ -62,18 +62,37 @@ class Endpoint:
     note: str = ""
 
 
-def normalise_base_url(text: str) -> str:
-    """Return the URL as stored: no surrounding blanks, trailing slash, ``/v1`` or ``/v1/messages``.
+_CHAT = "/chat/completions"
+_OPENAI_TAIL = re.compile(r"(/(chat/completions|completions|responses|models|messages))+$")
+_HAS_VERSION = re.compile(r"/v\d+[a-z0-9]*(/|$)|/deployments/")
+"""``/v1``, Zhipu's ``/v4``, Gemini's ``/v1beta/openai``, Azure's deployments."""
+
+
+def normalise_base_url(text: str, protocol: WireProtocol = WireProtocol.ANTHROPIC) -> str:
+    """Return the URL as stored, without surrounding blanks and trailing slash.
+
+    Anthropic's ends before ``/v1``. OpenAI's ends with its version, ``/v1`` where none is given,
+    as vendors write it in ``OPENAI_BASE_URL``; an address given whole up to ``/chat/completions``
+    is taken at its word, and Azure's ``api-version`` stays.
 
     Raises:
         InvalidInput: for field ``base_url`` when this is no absolute http(s) URL.
     """
-    parts = _split(text.strip())
-    path = re.sub(r"(/v1(/messages)?)+$", "", parts.path.rstrip("/"))
-    return urlunsplit((parts.scheme.lower(), parts.netloc, path.rstrip("/"), "", ""))
+    is_openai = protocol is WireProtocol.OPENAI
+    parts = _split(text.strip(), may_have_version=is_openai)
+    path = parts.path.rstrip("/")
+    path = _openai_path(path) if is_openai else re.sub(r"(/v1(/messages)?)+$", "", path)
+    return urlunsplit((parts.scheme.lower(), parts.netloc, path.rstrip("/"), parts.query, ""))
 
 
-def _split(text: str) -> SplitResult:
+def _openai_path(path: str) -> str:
+    base = _OPENAI_TAIL.sub("", path)
+    if _HAS_VERSION.search(base):
+        return base
+    return f"{base}{_CHAT}" if path.endswith(_CHAT) else f"{base}/v1"
+
+
+def _split(text: str, *, may_have_version: bool) -> SplitResult:
     remedy = "Give the endpoint's address as in https://api.example.com/anthropic."
     try:
         parts = urlsplit(text)
@@ -88,7 +107,8 @@ def _split(text: str) -> SplitResult:
         raise InvalidInput({"base_url": "The base URL holds a password. Give the key separately."})
     if re.search(r"\s", text):
         raise InvalidInput({"base_url": f"The base URL holds blanks. {remedy}"})
-    if parts.query or parts.fragment:
+    is_version = may_have_version and parts.query.startswith("api-version=")
+    if (parts.query and not is_version) or parts.fragment:
         raise InvalidInput({"base_url": f"The base URL holds a query or a fragment. {remedy}"})
     return parts
 
@@ -119,18 +139,13 @@ def endpoint_faults(endpoint: Endpoint) -> Mapping[str, str]:
     if any(category(letter) in _UNSHOWN for letter in endpoint.name):
         faults["name"] = "The endpoint's name holds a line break or a control character."
     try:
-        normalise_base_url(endpoint.base_url)
+        normalise_base_url(endpoint.base_url, endpoint.protocol)
     except InvalidInput as error:
         faults.update(error.faults)
     if not 1 <= endpoint.weight <= 1000:
         faults["weight"] = "The weight must lie between 1 and 1000."
     if not 1 <= endpoint.priority <= 10_000:
         faults["priority"] = "The priority must lie between 1 and 10000; smaller is asked first."
-    if endpoint.protocol is WireProtocol.OPENAI:
-        faults["protocol"] = (
-            "Endpoints that speak only OpenAI's protocol are not supported yet. "
-            "Use the vendor's Anthropic-compatible address."
-        )
     faults.update(_proxy_faults(endpoint.proxy))
     faults.update(_header_faults(endpoint.extra_headers))
     return faults

@@ -135,6 +135,10 @@ CONFIGURATION = (
         "Fault",
         "There is no program {program}. Name an installed terminal, or '' for the system's.",
     ),
+    QT_TRANSLATE_NOOP(
+        "Fault",
+        "There is no program {program}. Name Claude Code's file, or '' for the first found.",
+    ),
     QT_TRANSLATE_NOOP("Fault", "{name} is no usable token."),
     QT_TRANSLATE_NOOP("Fault", "Take 1 to 512 letters, digits and . _ ~ + / = - only."),
 )

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from qcc_desktop.core.breaker import Breaker, BreakerInput, BreakerMemo, BreakerState
 from qcc_desktop.core.cooldown import Cooldowns, Pause
 from qcc_desktop.core.doubt import TRUSTED, Doubt
-from qcc_desktop.core.endpoint import Endpoint, WireProtocol
+from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import BugError
 from qcc_desktop.core.failure import BreakerEffect, Failure, FailureClass, Scope
 from qcc_desktop.core.health import Health
@@ -175,8 +175,8 @@ class Member:
 
     @property
     def is_usable(self) -> bool:
-        """False when it is switched off or speaks what we do not."""
-        return self.endpoint.enabled and self.endpoint.protocol is WireProtocol.ANTHROPIC
+        """False when it is switched off."""
+        return self.endpoint.enabled
 
     @property
     def is_off(self) -> bool:
@@ -234,9 +234,7 @@ class Member:
             case Health.DEGRADED:
                 return Verdict(health, None, self._last_message(), self.doubt.failed_s)
             case Health.DISABLED:
-                known = self.endpoint.protocol is WireProtocol.ANTHROPIC
-                reason = "Switched off." if known else "Its protocol is not supported yet."
-                return Verdict(health, None, reason)
+                return Verdict(health, None, "Switched off.")
             case Health.QUARANTINED:
                 return self._quarantined(health, now_s, check_due_s)
             case _:  # unhealthy, circuit open

@@ -2,8 +2,11 @@
 
 from fnmatch import fnmatchcase
 
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.settings import ModelMode, Settings
+
+_CLAUDES = ("claude-opus-4-5", "claude-sonnet-4-5", "claude-haiku-4-5")
+"""One model of each kind that Claude Code asks for."""
 
 
 def target_model(endpoint: Endpoint, settings: Settings, requested: str | None) -> str | None:
@@ -11,9 +14,24 @@ def target_model(endpoint: Endpoint, settings: Settings, requested: str | None) 
 
     In map mode the first pattern of the endpoint's map that matches wins (``*`` matches any run
     of characters, case counts as it does for model ids); a model without a match passes.
+    An endpoint that speaks OpenAI's API seldom knows Claude's names: its own map holds whatever
+    the mode.
     """
     if not requested:
         return None
+    own = _mapped(endpoint, requested) if endpoint.protocol is WireProtocol.OPENAI else None
+    wanted = own or _wanted(endpoint, settings, requested)
+    return None if wanted == requested else wanted
+
+
+def lacks_models(endpoint: Endpoint, settings: Settings) -> bool:
+    """Tell whether an endpoint of OpenAI's API would be asked for Claude's own models."""
+    return endpoint.protocol is WireProtocol.OPENAI and any(
+        target_model(endpoint, settings, each) is None for each in _CLAUDES
+    )
+
+
+def _wanted(endpoint: Endpoint, settings: Settings, requested: str) -> str | None:
     wanted: str | None = None
     match settings.models_mode:
         case ModelMode.PASSTHROUGH:
@@ -22,7 +40,7 @@ def target_model(endpoint: Endpoint, settings: Settings, requested: str | None) 
             wanted = settings.models_override or None
         case ModelMode.MAP:
             wanted = _mapped(endpoint, requested)
-    return None if wanted == requested else wanted
+    return wanted
 
 
 def _mapped(endpoint: Endpoint, requested: str) -> str | None:

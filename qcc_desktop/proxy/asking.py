@@ -8,14 +8,25 @@ from typing import Any
 
 import httpx
 
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.failure import Failure, Observation, Phase, TransportFault
-from qcc_desktop.proxy.attempt import Answered, Attempt, Call, Failed, Patience, Streaming
+from qcc_desktop.proxy.attempt import (
+    Answered,
+    Attempt,
+    Call,
+    Failed,
+    Outcome,
+    Patience,
+    Streaming,
+)
+from qcc_desktop.proxy.dialect import AGENT, MOST_LESSONS, OpenAIDialect
 from qcc_desktop.proxy.upstreams import Upstream, join_url
 from qcc_desktop.proxy.verdicts import judge, observe
 from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.wire.anthropic import dump, parse, sse_to_message
-from qcc_desktop.wire.headers import upstream_headers
+from qcc_desktop.wire.headers import openai_headers, upstream_headers
+from qcc_desktop.wire.openai import models_address
+from qcc_desktop.wire.request_head import read_head
 from qcc_desktop.wire.sse import split_frames
 
 _SHORT_S = 10.0
@@ -50,21 +61,18 @@ class Asker:
     endpoint: Endpoint
     key: str | None = field(repr=False)
     clock: Clock
+    dialect: OpenAIDialect
+
+    @property
+    def speaks_openai(self) -> bool:
+        """Whether the endpoint speaks OpenAI's API."""
+        return self.endpoint.protocol is WireProtocol.OPENAI
 
     async def message(self, body: Mapping[str, Any]) -> Reply:
         """Ask for an answer, streamed if the body says so."""
-        wants_stream = body.get("stream") is True
-        patience = _patience(self.endpoint)
-        call = Call(
-            "/v1/messages",
-            self._headers(self.key),
-            dump(body),
-            wants_stream,
-            self.endpoint.base_url,
-        )
-        attempt = Attempt(self.upstream.transport, call, patience, self.clock, secret=self.key)
         began_s = time.perf_counter()
-        outcome = await attempt.run(lambda: None)
+        patience = _patience(self.endpoint)
+        outcome = await self._answer(dump(body), str(body.get("model")), patience)
         first_ms = (time.perf_counter() - began_s) * 1000
         match outcome:
             case Failed():
@@ -73,6 +81,31 @@ class Asker:
                 return Reply(None, _blocks(parse(outcome.body)))
             case Streaming():
                 return await self._collected(outcome, patience, first_ms)
+
+    async def _answer(self, body: bytes, model: str, patience: Patience) -> Outcome:
+        """Ask, again where a refusal teaches how."""
+        lessons = 0
+        while True:
+            call = self._call(body, model)
+            if isinstance(call, Failed):
+                return call
+            attempt = Attempt(self.upstream.transport, call, patience, self.clock, secret=self.key)
+            outcome = await attempt.run(lambda: None)
+            lessons += 1
+            if not (lessons <= MOST_LESSONS and self._learns(body, model, outcome)):
+                return outcome
+
+    def _learns(self, body: bytes, model: str, outcome: Outcome) -> bool:
+        if not (self.speaks_openai and isinstance(outcome, Failed)):
+            return False
+        return self.dialect.learns(self.endpoint, body, model, outcome)
+
+    def _call(self, body: bytes, model: str) -> Call | Failed:
+        if self.speaks_openai:
+            return self.dialect.call(self.endpoint, self.key, body, model)
+        wants_stream = read_head(body).stream
+        headers = self._headers(self.key)
+        return Call("/v1/messages", headers, body, wants_stream, self.endpoint.base_url)
 
     async def _collected(self, stream: Streaming, patience: Patience, first_ms: float) -> Reply:
         said = stream.held
@@ -88,24 +121,33 @@ class Asker:
 
     async def reach(self) -> Failure | None:
         """Return None when any HTTP answer comes; the key is not shown for that."""
-        answer = await self._send("GET", "/", None, None)
+        address = models_address(self.endpoint.base_url)[0] if self.speaks_openai else None
+        answer = await self._send("GET", "/", None, None, address)
         return answer if isinstance(answer, Failure) else None
 
-    async def get(self, target: str) -> httpx.Response | Failure:
-        """Ask for a path; any answer is an answer, whatever its status."""
-        return await self._send("GET", target, None, self.key)
+    async def models(self) -> httpx.Response | Failure:
+        """Ask for the list of models; any answer is an answer, whatever its status."""
+        if not self.speaks_openai:
+            return await self._send("GET", "/v1/models", None, self.key)
+        address, target = models_address(self.endpoint.base_url)
+        return await self._send("GET", target, None, self.key, address)
 
     async def post(self, target: str, body: Mapping[str, Any]) -> httpx.Response | Failure:
         """Send a body to a path; any answer is an answer, whatever its status."""
         return await self._send("POST", target, dump(body), self.key)
 
     async def _send(
-        self, method: str, target: str, body: bytes | None, key: str | None
+        self,
+        method: str,
+        target: str,
+        body: bytes | None,
+        key: str | None,
+        address: str | None = None,
     ) -> httpx.Response | Failure:
         timeout = {"read": _SHORT_S, "write": _SHORT_S, "pool": _SHORT_S}
         request = httpx.Request(
             method,
-            join_url(self.endpoint.base_url, target),
+            join_url(address or self.endpoint.base_url, target),
             headers=self._headers(key),
             content=body,
             extensions={
@@ -143,9 +185,10 @@ class Asker:
         )
 
     def _headers(self, key: str | None) -> list[tuple[bytes, bytes]]:
-        return upstream_headers(
-            _CLIENT_HEADERS, self.endpoint.auth, key or "", self.endpoint.extra_headers
-        )
+        auth, extra = self.endpoint.auth, self.endpoint.extra_headers
+        if self.speaks_openai:
+            return openai_headers(auth, key or "", extra, agent=AGENT)
+        return upstream_headers(_CLIENT_HEADERS, auth, key or "", extra)
 
 
 def _blocks(message: object) -> tuple[Mapping[str, Any], ...]:

@@ -20,6 +20,7 @@ from qcc_desktop.core.failure import (
 from qcc_desktop.core.usage import Usage
 from qcc_desktop.proxy.answers import JSON
 from qcc_desktop.proxy.bodies import body_chunks, is_decoded, read_whole
+from qcc_desktop.proxy.translated import translated
 from qcc_desktop.proxy.transport.client import WholeBody
 from qcc_desktop.proxy.upstreams import join_url
 from qcc_desktop.proxy.verdicts import judge, observe
@@ -27,6 +28,8 @@ from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.wire.anthropic import dump, message_to_sse, sse_to_message
 from qcc_desktop.wire.gate import Gate, GateState, GateVerdict, judge_json
 from qcc_desktop.wire.sse import split_frames
+from qcc_desktop.wire.translate.request import Terms
+from qcc_desktop.wire.translate.stream import translate_whole
 from qcc_desktop.wire.usage_reader import usage_of_event
 from qcc_desktop.wire.watch import StreamEnd, StreamWatch
 
@@ -67,6 +70,8 @@ class Call:
     body: bytes = field(repr=False)
     wants_stream: bool
     base_url: str
+    terms: Terms | None = None
+    """How to read the answer of an endpoint that speaks OpenAI's API; None for Anthropic's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +203,8 @@ class Attempt:
             return self._failed(response, fault=TransportFault.CONTENT_TIMEOUT)
         except httpx.RequestError as error:
             return self._transport_failure(error, response)
+        if self._call.terms is not None:
+            body = translate_whole(body, self._call.terms)
         collected = _collected(body)
         if collected is not None:
             usage = usage_of_event(collected)
@@ -210,6 +217,8 @@ class Attempt:
 
     async def _read_stream(self, response: httpx.Response) -> Outcome:
         chunks = body_chunks(response)
+        if self._call.terms is not None:
+            chunks = translated(chunks, self._call.terms)
         outcome = await self._pass_gate(response, chunks)
         if not isinstance(outcome, Streaming):
             await chunks.aclose()

@@ -20,6 +20,10 @@ from qcc_desktop.proxy.small_talk import (
 )
 from qcc_desktop.wire.anthropic import parse
 
+NO_MODELS = (
+    "Claude Code asks for Claude's models, which this endpoint does not list."
+    " Name one of its models under Models."
+)
 _NO_TOOL = "The endpoint answered, but did not use the tool it was given."
 
 
@@ -96,6 +100,9 @@ class Battery:
 
     async def _counts(self) -> None:
         self._begin()
+        if self._asker.speaks_openai:  # its API has no such call
+            self._add(Check(CheckName.COUNT_TOKENS, None, NOT_OFFERED, 0.0))
+            return
         body = conversation(self._model, self._new_code())
         asked = {"model": body["model"], "messages": body["messages"]}
         answer = await self._asker.post("/v1/messages/count_tokens", asked)
@@ -107,9 +114,12 @@ class Battery:
     async def _listed(self) -> Check:
         """List the models, and choose one if none is wanted."""
         self._begin()
-        answer = await self._asker.get("/v1/models")
+        answer = await self._asker.models()
         models = models_in(_parsed(answer))
+        is_unmapped = self._asker.speaks_openai and not self._model
         self._model = self._model or cheapest(models) or DEFAULT_MODEL
+        if is_unmapped and not any("claude" in name for name in models):
+            return Check(CheckName.MODELS, ok=False, message=NO_MODELS, duration_ms=0.0)
         return self._extra(CheckName.MODELS, answer, len(models) or None)
 
     def _extra(self, name: CheckName, answer: httpx.Response | Failure, count: int | None) -> Check:

@@ -4,13 +4,14 @@ How an answer ends is settled in the `Ledger` before the client's connection end
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiohttp import web
 
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.failover import FinalError, Named, final_error
 from qcc_desktop.core.member import Permit
-from qcc_desktop.proxy.answers import Pairs, WholeAnswer, as_text, error_answer, retry_after
+from qcc_desktop.proxy.answers import JSON, Pairs, WholeAnswer, as_text, error_answer, retry_after
 from qcc_desktop.proxy.attempt import Answered, Failed, RawHeaders, Streaming
 from qcc_desktop.proxy.downstream import Commitment, Downstream
 from qcc_desktop.proxy.ledger import Ledger, Try
@@ -18,7 +19,10 @@ from qcc_desktop.proxy.recorder import Record
 from qcc_desktop.proxy.relay import Relay, Relayed, RelayEnd
 from qcc_desktop.proxy.state import EngineState
 from qcc_desktop.wire.headers import downstream_headers
+from qcc_desktop.wire.openai import as_anthropic_error
 
+_OVERFLOW_ROW = 9
+"""The request is longer than the model's context (classification table)."""
 EVENT_STREAM = "text/event-stream; charset=utf-8"
 
 
@@ -133,6 +137,8 @@ class Delivery:
                 should_retry=error.should_retry,
             )
         own = tries[error.verbatim]
+        if own.endpoint.protocol is WireProtocol.OPENAI:
+            own = replace(own, failed=_in_anthropics_shape(own.failed, error.error_type))
         headers = self._headers(own.failed.headers, own.endpoint, is_decoded=own.failed.is_decoded)
         if error.retry_after_s is not None:
             headers = [*_without(headers, "retry-after"), retry_after(error.retry_after_s)]
@@ -143,6 +149,15 @@ class Delivery:
             raw, decoded=is_decoded, endpoint_name=endpoint.name, attempts=self._record.asked
         )
         return as_text(kept)
+
+
+def _in_anthropics_shape(failed: Failed, error_type: str) -> Failed:
+    """Return the error of an endpoint that speaks OpenAI's API as Claude Code reads errors."""
+    is_overflow = failed.failure.row == _OVERFLOW_ROW
+    body = as_anthropic_error(error_type, failed.body, is_overflow=is_overflow)
+    kept = [pair for pair in failed.headers if pair[0].lower() != b"content-type"]
+    headers = [*kept, (b"Content-Type", JSON.encode())]
+    return replace(failed, body=body, headers=headers, is_decoded=True)
 
 
 def _without(headers: Pairs, name: str) -> Pairs:

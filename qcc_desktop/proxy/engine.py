@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from aiohttp import web
 
 from qcc_desktop.core.config import Config
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.events import ConfigChanged, ProxyStarted, ProxyStopped
 from qcc_desktop.core.fleet import Fleet
 from qcc_desktop.core.kept import HeldEndpoint, KeptSession
@@ -19,12 +19,14 @@ from qcc_desktop.proxy import remembering
 from qcc_desktop.proxy.capabilities import Capabilities
 from qcc_desktop.proxy.caretaker import Caretaker
 from qcc_desktop.proxy.deferred import DeferredAnswers
+from qcc_desktop.proxy.dialect import OpenAIDialect
 from qcc_desktop.proxy.downstream import Silence
 from qcc_desktop.proxy.handlers import add_routes
 from qcc_desktop.proxy.overview import snapshot_of
 from qcc_desktop.proxy.probe import Check, Prober, TestReport
 from qcc_desktop.proxy.recorder import Recorder
 from qcc_desktop.proxy.server import Server
+from qcc_desktop.proxy.small_talk import DEFAULT_MODEL
 from qcc_desktop.proxy.state import ENGINE_STATE, EngineState
 from qcc_desktop.proxy.upstreams import Upstreams, one_off
 from qcc_desktop.runtime.clock import Clock
@@ -51,6 +53,7 @@ class Engine:
         extra_routes: ExtraRoutes | None = None,
         silence: Silence | None = None,
     ) -> None:
+        dialect = OpenAIDialect(rng)
         self._state = EngineState(
             fleet=Fleet(),
             upstreams=Upstreams(),
@@ -61,11 +64,12 @@ class Engine:
             rng=rng,
             deferred=DeferredAnswers(),
             capabilities=Capabilities(),
+            dialect=dialect,
             silence=silence or Silence(),
         )
         self._extra_routes = extra_routes
         self._server = Server(token, self._add_routes)
-        prober = Prober(clock, rng, self._model_at)
+        prober = Prober(clock, rng, self._model_at, dialect)
         self._prober = prober
         self._caretaker = Caretaker(self._state, prober)
         self._state.on_trouble = self._caretaker.wake
@@ -205,8 +209,12 @@ class Engine:
 
     def _model_at(self, endpoint: Endpoint) -> str:
         """Return what the last request would ask ``endpoint`` for; empty before the first."""
+        settings = self._state.settings
         asked = self._state.last_model
-        return target_model(endpoint, self._state.settings, asked) or asked
+        if endpoint.protocol is WireProtocol.OPENAI:
+            # Claude's own names say nothing there: one that the endpoint lists does for a check.
+            return target_model(endpoint, settings, asked or DEFAULT_MODEL) or ""
+        return target_model(endpoint, settings, asked) or asked
 
     def _add_routes(self, app: web.Application) -> None:
         app[ENGINE_STATE] = self._state

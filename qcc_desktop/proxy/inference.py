@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.failover import (
     AttemptBudget,
     NextEndpoint,
@@ -26,6 +26,7 @@ from qcc_desktop.core.models import target_model
 from qcc_desktop.core.route import Plan, RouteRequest
 from qcc_desktop.proxy.attempt import Attempt, Call, Failed, Outcome, Patience
 from qcc_desktop.proxy.delivery import Delivery
+from qcc_desktop.proxy.dialect import MOST_LESSONS
 from qcc_desktop.proxy.downstream import Commitment, Downstream
 from qcc_desktop.proxy.ledger import Ledger
 from qcc_desktop.proxy.recorder import Record
@@ -36,7 +37,8 @@ from qcc_desktop.wire.headers import header, upstream_headers
 from qcc_desktop.wire.launch_wish import wish_of
 from qcc_desktop.wire.request_head import read_head, replace_model
 from qcc_desktop.wire.session_key import conversation_of
-from qcc_desktop.wire.thinking import strip_thinking
+from qcc_desktop.wire.thinking import strip_signed, strip_thinking
+from qcc_desktop.wire.translate.turn import SIGNATURE
 from qcc_desktop.wire.working_folder import working_folder
 
 _log = logging.getLogger(__name__)
@@ -200,9 +202,13 @@ class Inference:
     ) -> web.StreamResponse | None:
         body, self._record.sent_model = self._body_for(endpoint)
         attempts_here = 0
+        lessons = 0
         while True:
             began_s = self._ledger.now_s
             outcome = await self._attempt(endpoint, body, is_last=is_last)
+            if lessons < MOST_LESSONS and self._learns(endpoint, body, outcome):
+                lessons += 1
+                continue
             attempts_here += 1
             if not isinstance(outcome, Failed):
                 return await self._delivery.give(endpoint, permit, outcome, began_s)
@@ -216,6 +222,14 @@ class Inference:
             if isinstance(step, NextEndpoint):
                 return None
             return await self._stop_here(failed)
+
+    def _learns(self, endpoint: Endpoint, body: bytes, outcome: Outcome) -> bool:
+        """Tell whether a refusal taught how to ask this endpoint so that it may answer."""
+        return (
+            endpoint.protocol is WireProtocol.OPENAI
+            and isinstance(outcome, Failed)
+            and self._state.dialect.learns(endpoint, body, self._record.sent_model, outcome)
+        )
 
     async def _stop_here(self, failed: Failed) -> web.StreamResponse:
         """Tell the client: its own error alone, or the most useful of all."""
@@ -243,10 +257,9 @@ class Inference:
     async def _attempt(self, endpoint: Endpoint, body: bytes, *, is_last: bool) -> Outcome:
         state = self._state
         key = state.keys.key_of(endpoint.id)
-        headers = upstream_headers(
-            self._request.raw_headers, endpoint.auth, key or "", endpoint.extra_headers
-        )
-        call = Call(self._request.raw_path, headers, body, self._head.stream, endpoint.base_url)
+        call = self._call(endpoint, key, body)
+        if isinstance(call, Failed):
+            return call
         self._record.asked += 1
         try:
             upstream = await state.upstreams.get(endpoint)
@@ -256,10 +269,24 @@ class Inference:
         attempt = Attempt(upstream.transport, call, patience, state.clock, secret=key)
         return await attempt.run(self._on_answering)
 
+    def _call(self, endpoint: Endpoint, key: str | None, body: bytes) -> Call | Failed:
+        """Return the request in the endpoint's dialect."""
+        if endpoint.protocol is WireProtocol.OPENAI:
+            return self._state.dialect.call(endpoint, key, body, self._record.sent_model)
+        headers = upstream_headers(
+            self._request.raw_headers, endpoint.auth, key or "", endpoint.extra_headers
+        )
+        return Call(self._request.raw_path, headers, body, self._head.stream, endpoint.base_url)
+
     def _body_for(self, endpoint: Endpoint) -> tuple[bytes, str]:
         """Return the body for an endpoint, and the model it asks for."""
         model = target_model(endpoint, self._state.settings, self._head.model)
-        return (replace_model(self._body, model), model) if model else (self._body, self._model)
+        if endpoint.protocol is WireProtocol.OPENAI:
+            return self._body, model or self._model  # the translation names the model
+        body = self._body
+        if self._state.speaks_openai:
+            body = strip_signed(body, SIGNATURE)
+        return (replace_model(body, model), model) if model else (body, self._model)
 
     def _patience(self, endpoint: Endpoint, *, is_last: bool) -> Patience:
         settings = self._state.settings

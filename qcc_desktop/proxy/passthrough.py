@@ -10,25 +10,36 @@ import logging
 import httpx
 from aiohttp import web
 
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.route import RouteRequest
 from qcc_desktop.proxy.answers import as_text, error_response
 from qcc_desktop.proxy.bodies import body_chunks, is_decoded
+from qcc_desktop.proxy.dialect import AGENT
 from qcc_desktop.proxy.downstream import CuttableResponse
 from qcc_desktop.proxy.state import ENGINE_STATE, EngineState
 from qcc_desktop.proxy.transport.faults import TransportFailure
 from qcc_desktop.proxy.upstreams import join_url
-from qcc_desktop.wire.headers import downstream_headers, upstream_headers
+from qcc_desktop.wire.headers import downstream_headers, openai_headers, upstream_headers
+from qcc_desktop.wire.openai import models_address
 from qcc_desktop.wire.session_key import conversation_of
 
 _log = logging.getLogger(__name__)
 
 
-def preferred(state: EngineState, session: str = "", model: str = "") -> Endpoint | None:
-    """Return the endpoint that would be asked first, without claiming it."""
+def preferred(
+    state: EngineState,
+    session: str = "",
+    model: str = "",
+    protocol: WireProtocol | None = None,
+) -> Endpoint | None:
+    """Return the endpoint that would be asked first, without claiming it.
+
+    ``protocol`` passes over those that speak another one.
+    """
     route = RouteRequest(session=session, model=model)
     plan = state.fleet.plan(route, state.clock.now_s(), state.rng.random())
-    return plan.candidates[0].endpoint if plan.candidates else None
+    fit = (each.endpoint for each in plan.candidates)
+    return next((each for each in fit if protocol in {None, each.protocol}), None)
 
 
 def request_to(
@@ -38,14 +49,18 @@ def request_to(
     content: object,
     read_s: float,
 ) -> httpx.Request:
-    """Return a client's request as ``endpoint`` is to get it."""
+    """Return a client's request as ``endpoint`` is to get it.
+
+    One that speaks OpenAI's API is asked for nothing but its models.
+    """
     settings = state.settings
-    headers = upstream_headers(
-        request.raw_headers,
-        endpoint.auth,
-        state.keys.key_of(endpoint.id) or "",
-        endpoint.extra_headers,
-    )
+    key = state.keys.key_of(endpoint.id) or ""
+    if endpoint.protocol is WireProtocol.OPENAI:
+        url = join_url(*models_address(endpoint.base_url))
+        headers = openai_headers(endpoint.auth, key, endpoint.extra_headers, agent=AGENT)
+    else:
+        url = join_url(endpoint.base_url, request.raw_path)
+        headers = upstream_headers(request.raw_headers, endpoint.auth, key, endpoint.extra_headers)
     timeout = {
         "connect": endpoint.connect_timeout_s or settings.routing_connect_timeout_s,
         "read": read_s,
@@ -54,7 +69,7 @@ def request_to(
     }
     return httpx.Request(
         request.method,
-        join_url(endpoint.base_url, request.raw_path),
+        url,
         headers=headers,
         content=content,  # type: ignore[arg-type]  # bytes or an async iterable
         extensions={
@@ -67,7 +82,12 @@ def request_to(
 async def forward(request: web.Request) -> web.StreamResponse:
     """Stream any other request through to the preferred endpoint, status and body verbatim."""
     state = request.app[ENGINE_STATE]
-    endpoint = preferred(state, conversation_of(request.raw_headers, b"").key)
+    session = conversation_of(request.raw_headers, b"").key
+    endpoint = preferred(state, session, protocol=WireProtocol.ANTHROPIC)
+    if endpoint is None and preferred(state, session) is not None:
+        return error_response(
+            404, "not_found_error", f"No endpoint at hand knows {request.path}: it is Anthropic's."
+        )
     if endpoint is None:
         return error_response(503, "api_error", "No endpoint can answer at the moment.")
     content = request.content.iter_any() if request.body_exists else None

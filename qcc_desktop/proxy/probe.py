@@ -13,6 +13,7 @@ from qcc_desktop.core.failure import Failure
 from qcc_desktop.core.settings import ProbeKind
 from qcc_desktop.proxy.asking import Asker
 from qcc_desktop.proxy.battery import Battery
+from qcc_desktop.proxy.dialect import OpenAIDialect
 from qcc_desktop.proxy.report import Check, TestReport
 from qcc_desktop.proxy.small_talk import (
     DEFAULT_MODEL,
@@ -33,17 +34,22 @@ class Prober:
     """Verifies endpoints; ``model_at`` names the model a client's request would ask one for."""
 
     def __init__(
-        self, clock: Clock, rng: random.Random, model_at: Callable[[Endpoint], str]
+        self,
+        clock: Clock,
+        rng: random.Random,
+        model_at: Callable[[Endpoint], str],
+        dialect: OpenAIDialect,
     ) -> None:
         self._clock = clock
         self._rng = rng
         self._model_at = model_at
+        self._dialect = dialect
 
     async def verify(
         self, upstream: Upstream, endpoint: Endpoint, key: str | None, kind: ProbeKind
     ) -> Failure | None:
         """Return None when the endpoint is well, else how it failed."""
-        asker = Asker(upstream, endpoint, key, self._clock)
+        asker = Asker(upstream, endpoint, key, self._clock, self._dialect)
         match kind:
             case ProbeKind.CONVERSATION:
                 return await self._converse(asker)
@@ -60,7 +66,7 @@ class Prober:
         on_check: Callable[[Check], None] | None = None,
     ) -> TestReport:
         """Try every point of a test, telling ``on_check`` each verdict as it comes."""
-        asker = Asker(upstream, endpoint, key, self._clock)
+        asker = Asker(upstream, endpoint, key, self._clock, self._dialect)
         return await Battery(asker, self._code, self._model_at(endpoint), on_check).run()
 
     async def _converse(self, asker: Asker) -> Failure | None:
@@ -77,14 +83,14 @@ class Prober:
 
 
 async def _list_models(asker: Asker) -> Failure | None:
-    response = await asker.get("/v1/models")
+    response = await asker.models()
     if isinstance(response, Failure):
         return response
     return None if response.is_success else asker.failure_in(response)
 
 
 async def _listed_model(asker: Asker) -> str:
-    response = await asker.get("/v1/models")
+    response = await asker.models()
     if isinstance(response, Failure) or not response.is_success:
         return DEFAULT_MODEL
     return cheapest(models_in(parse(response.content))) or DEFAULT_MODEL

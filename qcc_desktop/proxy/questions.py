@@ -9,7 +9,7 @@ import asyncio
 import httpx
 from aiohttp import web
 
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.models import target_model
 from qcc_desktop.proxy.answers import JSON, WholeAnswer, as_text, error_response
 from qcc_desktop.proxy.bodies import is_decoded
@@ -19,6 +19,8 @@ from qcc_desktop.wire.anthropic import dump, estimate_tokens, models_list, parse
 from qcc_desktop.wire.headers import downstream_headers
 from qcc_desktop.wire.request_head import member, read_head, replace_model
 from qcc_desktop.wire.session_key import conversation_of
+from qcc_desktop.wire.thinking import strip_signed
+from qcc_desktop.wire.translate.turn import SIGNATURE
 
 _MODELS_S = 2.5
 """Claude Code waits 3 s for the model list (gateway contract)."""
@@ -35,14 +37,16 @@ async def count_tokens(request: web.Request, body: bytes) -> web.StreamResponse:
     """Ask the session's endpoint; estimate here when it cannot count.
 
     The estimate keeps Claude Code from paying for counting by a real request (cc-switch#5376).
+    OpenAI's API has no such call: the next endpoint that speaks Anthropic's is asked then.
     """
     state = request.app[ENGINE_STATE]
     model = read_head(body).model
     session = conversation_of(request.raw_headers, body).key
-    endpoint = preferred(state, session, model or "")
+    endpoint = preferred(state, session, model or "", WireProtocol.ANTHROPIC)
     if endpoint is not None and endpoint.id not in state.without_count_tokens:
         wanted = target_model(endpoint, state.settings, model)
-        content = replace_model(body, wanted) if wanted else body
+        content = strip_signed(body, SIGNATURE) if state.speaks_openai else body
+        content = replace_model(content, wanted) if wanted else content
         counted = await _ask(request, state, endpoint, content, _COUNT_S)
         if counted is not None and _is_count(state, endpoint, counted):
             return _verbatim(counted, endpoint)

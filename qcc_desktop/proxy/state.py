@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from qcc_desktop.core.config import Config
+from qcc_desktop.core.endpoint import WireProtocol
 from qcc_desktop.core.events import NetworkChanged
 from qcc_desktop.core.fleet import Fleet
 from qcc_desktop.core.ports import EventSink, KeySource
@@ -15,6 +16,7 @@ from qcc_desktop.core.settings import Settings
 from qcc_desktop.proxy.body_limits import BodyLimits
 from qcc_desktop.proxy.capabilities import Capabilities
 from qcc_desktop.proxy.deferred import DeferredAnswers
+from qcc_desktop.proxy.dialect import OpenAIDialect
 from qcc_desktop.proxy.downstream import Silence
 from qcc_desktop.proxy.recorder import Recorder
 from qcc_desktop.proxy.upstreams import Upstreams
@@ -34,6 +36,7 @@ class EngineState:
     rng: random.Random
     deferred: DeferredAnswers
     capabilities: Capabilities
+    dialect: OpenAIDialect
     config: Config = field(default_factory=Config)
     silence: Silence = field(default_factory=Silence)
     body_limits: BodyLimits = field(default_factory=BodyLimits)
@@ -47,6 +50,11 @@ class EngineState:
     """Ids of endpoints that answered 404 to count_tokens."""
     was_offline: bool = False
     """What listeners were told of this computer's network."""
+
+    @property
+    def speaks_openai(self) -> bool:
+        """True when answers may have come from an endpoint that speaks OpenAI's API."""
+        return any(each.protocol is WireProtocol.OPENAI for each in self.config.endpoints)
 
     @property
     def settings(self) -> Settings:

@@ -139,7 +139,7 @@ def built(
     faults = dict(endpoint_faults(endpoint)) | _more_faults(endpoint, config)
     if faults:
         raise InvalidInput(faults)
-    return replace(endpoint, base_url=normalise_base_url(endpoint.base_url))
+    return replace(endpoint, base_url=normalise_base_url(endpoint.base_url, endpoint.protocol))
 
 
 def _more_faults(endpoint: Endpoint, config: Config) -> dict[str, str]:

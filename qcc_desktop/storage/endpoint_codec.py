@@ -47,7 +47,9 @@ def decode_endpoint(raw: object, report: Report) -> Endpoint | None:
         report(f"{called} has no id.")
         return None
     try:
-        base_url = normalise_base_url(url if isinstance(url, str) else "")
+        is_openai = raw.get("protocol") == WireProtocol.OPENAI
+        protocol = WireProtocol.OPENAI if is_openai else WireProtocol.ANTHROPIC
+        base_url = normalise_base_url(url if isinstance(url, str) else "", protocol)
     except InvalidInput as error:
         report(f"{called}: {error}")
         return None

@@ -71,6 +71,25 @@ def upstream_headers(
     return kept + [pair for pair in ours if pair[0] not in own_names] + own
 
 
+def openai_headers(
+    auth: AuthStyle, key: str, extra: Iterable[tuple[str, str]] = (), *, agent: str
+) -> list[tuple[bytes, bytes]]:
+    """Return what an endpoint of OpenAI's API gets: nothing of the client's headers.
+
+    They name Anthropic's versions, betas and SDK. A key that does not go as bearer goes as
+    ``api-key``, as Azure wants it, and as ``x-api-key``, as gateways do.
+    """
+    own: list[tuple[bytes, bytes]] = [
+        (b"content-type", b"application/json"),
+        (b"accept", b"application/json, text/event-stream"),
+        (b"user-agent", agent.encode("latin-1", "replace")),
+    ]
+    sent = upstream_headers(own, auth, key, extra)
+    if key and auth is not AuthStyle.BEARER:
+        sent.append((b"api-key", _value(key)))
+    return sent
+
+
 def downstream_headers(
     raw: Sequence[tuple[bytes, bytes]],
     *,

@@ -1,17 +1,20 @@
 """The test a person starts: every point against an endpoint that behaves in its own way."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.settings import Settings
+from qcc_desktop.proxy.dialect import OpenAIDialect
 from qcc_desktop.proxy.probe import Prober
 from qcc_desktop.proxy.report import Check, TestReport
 from qcc_desktop.proxy.upstreams import one_off
 from qcc_desktop.runtime.clock import SystemClock
-from tests.helpers import sse, steps
+from tests.helpers import openai_steps, sse, steps
 from tests.helpers.upstream import Request, ScriptedUpstream, Step
 
 KEY = "sk-key-of-this-test"
@@ -32,10 +35,12 @@ def _when(is_meant: Callable[[Request], bool], step: Step) -> Step:
 
 
 async def _tested(
-    upstream: ScriptedUpstream, told: list[Check] | None = None, model: str = ""
+    upstream: ScriptedUpstream, told: list[Check] | None = None, model: str = "", **changes: Any
 ) -> TestReport:
     endpoint = Endpoint("ep", "A", upstream.base_url, first_byte_timeout_s=5.0)
-    prober = Prober(SystemClock(), random.Random(7), lambda _: model)
+    endpoint = replace(endpoint, **changes)
+    rng = random.Random(7)
+    prober = Prober(SystemClock(), rng, lambda _: model, OpenAIDialect(rng))
     once = await one_off(endpoint, Settings())
     async with once.client:
         return await prober.test(once, endpoint, KEY, told.append if told is not None else None)
@@ -166,3 +171,55 @@ async def test_another_text_than_the_code_word_is_no_answer() -> None:
 
     assert _verdicts(report)["auth"] is True
     assert "did not repeat the code word" in report.checks[2].message
+
+
+# Endpoints that speak OpenAI's API
+
+
+def _openai_well(request: Request) -> Step:
+    if "tools" in request.json:
+        return openai_steps.answer(sse.ToolUse("report_code", {"code": _code(request)}))
+    return openai_steps.answer(sse.Thinking("Let me see."), sse.Text(_code(request)))
+
+
+async def _openai_tested(
+    upstream: ScriptedUpstream, model: str = "", models: Sequence[str] = ("gpt-x-mini", "gpt-x")
+) -> TestReport:
+    openai_steps.chat(upstream, steps.by_request(_openai_well), models=models)
+    return await _tested(
+        upstream, model=model, base_url=f"{upstream.base_url}/v1", protocol=WireProtocol.OPENAI
+    )
+
+
+async def test_an_endpoint_of_openais_api_passes_every_point_it_can_have() -> None:
+    async with ScriptedUpstream() as upstream:
+        report = await _openai_tested(upstream, model="gpt-x")
+
+        asked = {request.json["model"] for request in openai_steps.asked(upstream)}
+
+    assert report.ok
+    verdicts = _verdicts(report)
+    assert verdicts.pop("count_tokens") is None
+    assert all(verdicts.values())
+    assert asked == {"gpt-x"}
+    assert not [each for each in upstream.requests if "messages" in each.path]
+
+
+async def test_without_a_model_of_its_own_the_test_says_what_is_to_be_done() -> None:
+    async with ScriptedUpstream() as upstream:
+        report = await _openai_tested(upstream)
+
+        asked = {request.json["model"] for request in openai_steps.asked(upstream)}
+
+    assert report.can_answer
+    assert not report.ok
+    (models,) = [check for check in report.checks if check.name == "models"]
+    assert "under Models" in models.message
+    assert asked == {"gpt-x-mini"}
+
+
+async def test_a_gateway_that_lists_claudes_models_needs_no_mapping() -> None:
+    async with ScriptedUpstream() as upstream:
+        report = await _openai_tested(upstream, models=["claude-haiku-4-5"])
+
+    assert report.ok

@@ -91,7 +91,6 @@ def test_a_good_endpoint_has_no_faults() -> None:
         pytest.param({"weight": 1001}, "weight", id="too much weight"),
         pytest.param({"priority": 0}, "priority", id="priority below one"),
         pytest.param({"priority": 10_001}, "priority", id="priority too large"),
-        pytest.param({"protocol": WireProtocol.OPENAI}, "protocol", id="another dialect"),
         pytest.param({"proxy": "proxy.example.com"}, "proxy", id="a proxy without a scheme"),
         pytest.param({"proxy": "ftp://proxy"}, "proxy", id="a proxy of an unknown kind"),
         pytest.param({"proxy": "http://:80"}, "proxy", id="a proxy without a host"),
@@ -149,3 +148,46 @@ def test_only_plain_http_that_leaves_this_computer_can_be_read(
     base_url: str, *, readable: bool
 ) -> None:
     assert travels_unencrypted(base_url) is readable
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://api.openai.com", "https://api.openai.com/v1"),
+        ("https://api.openai.com/v1/", "https://api.openai.com/v1"),
+        ("https://api.openai.com/v1/chat/completions", "https://api.openai.com/v1"),
+        ("https://api.openai.com/v1/models", "https://api.openai.com/v1"),
+        ("http://localhost:11434", "http://localhost:11434/v1"),
+        ("https://api.groq.com/openai", "https://api.groq.com/openai/v1"),
+        ("https://open.bigmodel.cn/api/paas/v4/", "https://open.bigmodel.cn/api/paas/v4"),
+        ("https://g.example/v1beta/openai/", "https://g.example/v1beta/openai"),
+        ("https://h.example/chat/completions", "https://h.example/chat/completions"),
+        (
+            "https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=1",
+            "https://x.openai.azure.com/openai/deployments/d?api-version=1",
+        ),
+    ],
+)
+def test_an_address_of_openais_api_ends_with_its_version(text: str, expected: str) -> None:
+    assert normalise_base_url(text, WireProtocol.OPENAI) == expected
+    assert normalise_base_url(expected, WireProtocol.OPENAI) == expected
+
+
+@pytest.mark.parametrize("text", ["https://h.example/v1?key=1", "https://h.example/v1#x"])
+def test_of_queries_only_azures_version_may_stay(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        normalise_base_url(text, WireProtocol.OPENAI)
+
+
+def test_an_endpoint_may_speak_openais_api() -> None:
+    assert endpoint_faults(replace(GOOD, protocol=WireProtocol.OPENAI)) == {}
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_one_address_of_openais_api_or_none(text: str) -> None:
+    try:
+        once = normalise_base_url(text, WireProtocol.OPENAI)
+    except InvalidInput:
+        once = "https://host/v1"
+
+    assert normalise_base_url(once, WireProtocol.OPENAI) == once

@@ -55,7 +55,7 @@ def settled(own: Member, grant: Grant = Grant.ORDINARY, at_s: float = NOW_S) -> 
     [
         pytest.param(member(), Health.HEALTHY, id="new"),
         pytest.param(member(enabled=False), Health.DISABLED, id="off"),
-        pytest.param(member(protocol=WireProtocol.OPENAI), Health.DISABLED, id="other dialect"),
+        pytest.param(member(protocol=WireProtocol.OPENAI), Health.HEALTHY, id="other dialect"),
         pytest.param(failed(member(), 26), Health.UNHEALTHY, id="failed once"),
         pytest.param(opened(), Health.CIRCUIT_OPEN, id="failed thrice"),
         pytest.param(half_open(), Health.CIRCUIT_OPEN, id="half-open"),

@@ -1,9 +1,11 @@
 """Model mapping: what an endpoint is asked for."""
 
+from dataclasses import replace
+
 import pytest
 
-from qcc_desktop.core.endpoint import Endpoint
-from qcc_desktop.core.models import target_model
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
+from qcc_desktop.core.models import lacks_models, target_model
 from qcc_desktop.core.settings import ModelMode, Settings
 
 MAPPED = Endpoint(
@@ -33,3 +35,40 @@ OVERRIDE = Settings(models_mode=ModelMode.OVERRIDE, models_override="one")
 )
 def test_target_model(settings: Settings, requested: str | None, expected: str | None) -> None:
     assert target_model(MAPPED, settings, requested) == expected
+
+
+OPENAI = replace(MAPPED, protocol=WireProtocol.OPENAI)
+
+
+@pytest.mark.parametrize(
+    ("settings", "requested", "expected"),
+    [
+        pytest.param(Settings(), "claude-opus-4-5", "big", id="its own map holds in any mode"),
+        pytest.param(OVERRIDE, "claude-haiku-4-5", "small", id="and comes before the override"),
+        pytest.param(OVERRIDE, "gpt-5", "one", id="which holds where the map says nothing"),
+        pytest.param(MAP, "same", None, id="the same name stays"),
+        pytest.param(Settings(), "gpt-5", None, id="no match passes"),
+    ],
+)
+def test_an_endpoint_of_openais_api_is_asked_for_its_own_models(
+    settings: Settings, requested: str, expected: str | None
+) -> None:
+    assert target_model(OPENAI, settings, requested) == expected
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "settings", "expected"),
+    [
+        pytest.param(OPENAI, Settings(), False, id="mapped"),
+        pytest.param(replace(OPENAI, model_map=()), Settings(), True, id="no map"),
+        pytest.param(
+            replace(OPENAI, model_map=(("*opus*", "big"),)), Settings(), True, id="opus alone"
+        ),
+        pytest.param(replace(OPENAI, model_map=()), OVERRIDE, False, id="overridden"),
+        pytest.param(replace(MAPPED, model_map=()), Settings(), False, id="Anthropic's dialect"),
+    ],
+)
+def test_it_is_known_whether_claude_codes_models_are_mapped(
+    endpoint: Endpoint, settings: Settings, expected: bool
+) -> None:
+    assert lacks_models(endpoint, settings) is expected

@@ -229,9 +229,9 @@ def test_an_invalid_value_of_an_endpoint_becomes_the_default_and_is_named(
         _entry(base_url="no url"),
         _entry(base_url=None),
         _entry(auth="telepathy"),
-        _entry(protocol="openai"),
+        _entry(protocol="telepathy"),
     ],
-    ids=["no object", "no id", "odd id", "bad url", "no url", "odd auth", "unsupported protocol"],
+    ids=["no object", "no id", "odd id", "bad url", "no url", "odd auth", "odd protocol"],
 )
 def test_an_endpoint_that_cannot_be_used_is_left_out_but_stays_in_the_file(
     file: Path, entry: object

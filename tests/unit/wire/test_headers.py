@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcc_desktop.core.endpoint import AuthStyle
-from qcc_desktop.wire.headers import downstream_headers, header, upstream_headers
+from qcc_desktop.wire.headers import (
+    downstream_headers,
+    header,
+    openai_headers,
+    upstream_headers,
+)
 
 CLAUDE = [
     (b"Host", b"127.0.0.1:7860"),
@@ -140,3 +145,25 @@ def test_nothing_injects_a_line(
     theirs = downstream_headers(raw, decoded=True, endpoint_name=text, attempts=1)[-2:]
 
     assert not any(b"\n" in value or b"\r" in value for _, value in ours + theirs)
+
+
+def test_an_endpoint_of_openais_api_gets_a_key_and_nothing_of_the_clients() -> None:
+    sent = openai_headers(AuthStyle.BEARER, "sk", [("X-Own", "1")], agent="qcc/1")
+
+    assert sent == [
+        (b"content-type", b"application/json"),
+        (b"accept", b"application/json, text/event-stream"),
+        (b"user-agent", b"qcc/1"),
+        (b"accept-encoding", b"identity"),
+        (b"authorization", b"Bearer sk"),
+        (b"X-Own", b"1"),
+    ]
+
+
+def test_azure_gets_its_key_under_its_own_name() -> None:
+    sent = openai_headers(AuthStyle.X_API_KEY, "sk", agent="a")
+    without = openai_headers(AuthStyle.X_API_KEY, "", agent="a")
+
+    assert header(sent, b"api-key") == header(sent, b"x-api-key") == b"sk"
+    assert header(sent, b"authorization") is None
+    assert header(without, b"api-key") is None

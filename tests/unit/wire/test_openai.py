@@ -45,14 +45,16 @@ def test_an_error_without_words_gets_some(body: bytes) -> None:
     assert said(body)["message"] == "The endpoint refused the request."
 
 
+OPENAI_OVERFLOW = (
+    "This model's maximum context length is 128000 tokens. However, your messages resulted"
+    " in 130001 tokens. Please reduce the length of the messages."
+)
+
+
 @pytest.mark.parametrize(
     ("words", "begins"),
     [
-        (
-            "This model's maximum context length is 128000 tokens. However, your messages"
-            + " resulted in 130001 tokens. Please reduce the length of the messages.",
-            "prompt is too long: 130001 tokens > 128000 maximum",
-        ),
+        (OPENAI_OVERFLOW, "prompt is too long: 130001 tokens > 128000 maximum"),
         (
             "the request exceeds the available context size (4096 tokens), try again with 5000",
             "prompt is too long: 5000 tokens > 4096 maximum",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcc_desktop.wire.thinking import strip_thinking
+from qcc_desktop.wire.thinking import strip_signed, strip_thinking
 
 THOUGHT = {"type": "thinking", "thinking": "hm", "signature": "s"}
 REDACTED = {"type": "redacted_thinking", "data": "d"}
@@ -108,3 +108,41 @@ def test_odd_requests_never_raise(request_: Any) -> None:
     once = strip_thinking(body)
 
     assert strip_thinking(once) == once
+
+
+OURS = {"type": "thinking", "thinking": "hm", "signature": "ours"}
+ENABLED = {"type": "enabled", "budget_tokens": 1024}
+
+
+def strip_ours(**request: Any) -> Any:
+    return json.loads(strip_signed(json.dumps(request).encode(), "ours"))
+
+
+def test_only_the_thinking_of_one_signature_goes() -> None:
+    messages = [USER, assistant(OURS, TEXT), USER, assistant(THOUGHT, TEXT)]
+
+    assert strip_ours(messages=messages)["messages"] == [
+        USER,
+        assistant(TEXT),
+        USER,
+        assistant(THOUGHT, TEXT),
+    ]
+
+
+def test_thinking_is_switched_off_only_where_the_open_tool_loop_lost_its_own() -> None:
+    lost = strip_ours(messages=[USER, assistant(OURS, CALL)], thinking=ENABLED)
+    kept = strip_ours(
+        messages=[USER, assistant(OURS, TEXT), USER, assistant(THOUGHT, CALL)], thinking=ENABLED
+    )
+
+    assert "thinking" not in lost
+    assert kept["thinking"] == ENABLED
+
+
+def test_a_body_without_that_signature_comes_back_byte_for_byte() -> None:
+    body = b'{ "messages" : [ {"role":"user","content":"hi"} ] }'
+
+    assert strip_signed(body, "ours") is body
+    assert strip_signed(b'{"messages":[{"role":"user","content":"ours"}]}', "ours") == (
+        b'{"messages":[{"role":"user","content":"ours"}]}'
+    )
