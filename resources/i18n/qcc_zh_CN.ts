@@ -2125,6 +2125,10 @@
         <translation>没有程序 {program}。请写已安装的终端，或用 '' 表示系统默认终端。</translation>
     </message>
     <message>
+        <source>There is no program {program}. Name Claude Code's file, or '' for the first found.</source>
+        <translation>没有程序 {program}。请给出 Claude Code 的文件，或用 '' 表示找到的第一个。</translation>
+    </message>
+    <message>
         <source>{name} is no usable token.</source>
         <translation>{name} 不是可用的令牌。</translation>
     </message>
