@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TextIO
 
 from typing_extensions import override
 
@@ -50,7 +51,28 @@ def area_of(logger: str) -> str:
     return logger.removeprefix(_PACKAGE).split(".", 1)[0]
 
 
-class PrivateRotatingHandler(RotatingFileHandler):
+class _Forgiving(logging.Handler):
+    """Loses a line that cannot be written, as on a full disk.
+
+    The standard library would print it to stderr with its arguments, which nothing masks there.
+    """
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+
+    @override
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            super().close()
+
+
+class _Console(_Forgiving, logging.StreamHandler[TextIO]):
+    """Lines on stderr."""
+
+
+class PrivateRotatingHandler(_Forgiving, RotatingFileHandler):
     """Five files of 2 MB, readable by the owner alone."""
 
     def __init__(self, file: Path) -> None:
@@ -91,7 +113,7 @@ class Logs:
     def to_stderr(self, *, verbose: bool = False) -> None:
         """Show warnings there too, with ``verbose`` every line."""
         if sys.stderr is not None:
-            console = logging.StreamHandler(sys.stderr)
+            console = _Console(sys.stderr)
             console.setLevel(logging.INFO if verbose else logging.WARNING)
             self._add(console)
 

@@ -7,6 +7,7 @@ import socket
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
+from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.storage.atomic import write_private
 
 _ANSWER_S = 2.0
@@ -28,8 +29,18 @@ class RuntimeInfo:
 
 
 def write_runtime(file: Path, info: RuntimeInfo) -> None:
-    """Replace the file, readable by the owner alone. Blocks."""
-    write_private(file, json.dumps(asdict(info)).encode())
+    """Replace the file, readable by the owner alone. Blocks.
+
+    Raises:
+        UserFacingError: it cannot be written.
+    """
+    try:
+        write_private(file, json.dumps(asdict(info)).encode())
+    except OSError as error:
+        raise UserFacingError(
+            f"{file} cannot be written: {error.strerror or error}.",
+            "Free some space or make the directory writable.",
+        ) from error
 
 
 def remove_runtime(file: Path) -> None:

@@ -70,6 +70,17 @@ def test_wrong_usage_exits_2_with_one_sentence_and_where_help_is(
     assert "secret" not in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few make links")
+def test_a_log_that_cannot_be_looked_at_is_told(cli: InProcess) -> None:
+    cli.home.mkdir(parents=True)
+    (cli.home / "logs").symlink_to(cli.home / "logs")  # a loop
+
+    done = cli("logs")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "qcc-desktop.log cannot be read: " in done.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "remedy"),
     [

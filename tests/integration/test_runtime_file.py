@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.storage.runtime_file import (
     RuntimeInfo,
     find_running,
@@ -54,6 +55,13 @@ def test_what_a_newer_program_adds_to_it_is_passed_over(file: Path, info: Runtim
     file.write_text(json.dumps({**asdict(info), "of_tomorrow": 1}))
 
     assert find_running(file) == info
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, info: RuntimeInfo) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be")
+
+    with pytest.raises(UserFacingError, match=r"runtime\.json cannot be written: "):
+        write_runtime(tmp_path / "data" / "runtime.json", info)
 
 
 def test_removing_it_twice_is_no_error(file: Path, info: RuntimeInfo) -> None:

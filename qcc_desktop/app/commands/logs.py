@@ -3,9 +3,10 @@
 import os
 import time
 from argparse import Namespace
+from pathlib import Path
 
 from qcc_desktop.app.commands.output import complain, say
-from qcc_desktop.core.errors import InvalidInput
+from qcc_desktop.core.errors import InvalidInput, UserFacingError
 from qcc_desktop.storage.log_tail import LogFollower, last_lines
 from qcc_desktop.storage.paths import find_paths
 
@@ -22,10 +23,25 @@ def run(namespace: Namespace) -> int:
     for line in lines:
         say(line)
     if not namespace.follow:
-        if not file.exists():
-            complain(f"There is no log yet; it will be {file}.")
+        _tell_absence(file)
         return 0
     return _follow(follower)
+
+
+def _tell_absence(file: Path) -> None:
+    """Say so if there is no log.
+
+    Raises:
+        UserFacingError: there may be one, but it cannot be looked at.
+    """
+    try:
+        file.stat()
+    except FileNotFoundError:
+        complain(f"There is no log yet; it will be {file}.")
+    except OSError as error:
+        raise UserFacingError(
+            f"{file} cannot be read: {error.strerror or error}.", "Make the file readable for you."
+        ) from error
 
 
 def _follow(follower: LogFollower) -> int:

@@ -180,3 +180,14 @@ def test_the_formatter_masks_what_became_known_after_it_was_made() -> None:
     record = logging.LogRecord("qcc_desktop.x", logging.INFO, "f", 1, f"a {SECRET}", None, None)
 
     assert SECRET not in formatter.format(record)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_costs_lines_and_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    logs = Logs(Path("/dev/full"), lambda: (SECRET,))
+
+    _log.info("a line about %s", SECRET)
+    _log.info("another one")
+    logs.close()
+
+    assert capsys.readouterr() == ("", "")
