@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from qcc_desktop.core import installation_texts
 from qcc_desktop.core.settings import OptionValue
 
 
@@ -55,7 +56,21 @@ def _terminal(value: str) -> str:
     return value
 
 
+def _claude(value: str) -> str:
+    """Return the program's absolute path; a name is looked for as a shell does."""
+    file = Path(value).expanduser()
+    found = shutil.which(value if file.name == value else file.absolute())
+    if found is None and file.is_file():
+        raise ValueError(f"{file} does not start. {installation_texts.NOT_EXECUTABLE}")
+    if found is None:
+        raise ValueError(
+            f"There is no program {value!r}. Name Claude Code's file, or '' for the first found."
+        )
+    return str(Path(found).absolute())
+
+
 _CHECKS: Mapping[str, Callable[[str], str]] = {
     "upstream.ca_file": _ca_file,
     "claude.terminal": _terminal,
+    "claude.executable": _claude,
 }

@@ -60,6 +60,24 @@ def test_a_terminal_must_be_installed_and_may_have_options() -> None:
             checked("claude.terminal", text)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mode for programs")
+def test_a_claude_code_must_be_a_program_and_is_kept_with_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "claude"
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="its file mode forbids it"):
+        checked("claude.executable", str(program))
+    program.chmod(0o700)
+
+    assert checked("claude.executable", "./claude") == str(program)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert checked("claude.executable", "claude") == str(program)
+    with pytest.raises(ValueError, match=r"There is no program '/nonexistent'\. Name"):
+        checked("claude.executable", "/nonexistent")
+
+
 def test_what_is_empty_or_names_nothing_is_kept_as_it_is() -> None:
     assert checked("upstream.ca_file", "") == ""
     assert checked("claude.terminal", "") == ""
