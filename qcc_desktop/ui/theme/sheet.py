@@ -70,6 +70,7 @@ def _filled(text: str, tone: Tone, accent: QColor) -> str:
         "on-accent": readable_on(accent).name(),
         "arrow": assets.icon_path(f"arrow-{tone.value}").as_posix(),
         "arrow-up": assets.icon_path(f"arrow-up-{tone.value}").as_posix(),
+        "done": assets.icon_path(f"done-{tone.value}").as_posix(),
         "small": f"{font(TextSize.SMALL).pixelSize()}px",
     }
     return re.sub(r"@([a-z-]+)", lambda found: values[found[1]], text)
