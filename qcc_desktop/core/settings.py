@@ -302,7 +302,7 @@ class Settings:
         "history.retention_days",
         30,
         QT_TRANSLATE_NOOP("Settings", "Keep history"),
-        QT_TRANSLATE_NOOP("Settings", "Rotated logs older than this are deleted."),
+        QT_TRANSLATE_NOOP("Settings", "Usage and rotated logs older than this are deleted."),
         unit="d",
         minimum=1,
         maximum=3650,

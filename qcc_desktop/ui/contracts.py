@@ -3,7 +3,7 @@
 The classes of `qcc_desktop.services` fit these protocols; so do the fakes of the tests.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,7 @@ from qcc_desktop.core.diagnosis import Finding, Report
 from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.settings import OptionValue
 from qcc_desktop.core.snapshot import Snapshot
-from qcc_desktop.core.usage import Grouping, UsageRow
+from qcc_desktop.core.usage import Coverage, Grouping, UsageRow
 from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.services.about import Licence, Versions
 from qcc_desktop.services.activity import Minute
@@ -339,8 +339,20 @@ class UsageService(Protocol):
         """Return a sum for each combination of ``by``; ``days`` counts today as the first."""
         ...
 
+    async def folders(self) -> Mapping[str, str]:
+        """Return where sessions worked, by their keys, of those that told."""
+        ...
+
+    async def coverage(self) -> Coverage:
+        """Return how far back the history goes, and what is wrong with its file."""
+        ...
+
     async def save_csv(self, path: Path, by: Sequence[Grouping], days: int | None = None) -> None:
         """Write these sums to a file."""
+        ...
+
+    async def forget(self) -> None:
+        """Delete the whole history, for good."""
         ...
 
 

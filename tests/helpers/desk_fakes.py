@@ -1,7 +1,7 @@
 """Services that keep everything in memory and note what they were asked, for the interface."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.health import Cause, CauseKind, Health, Light
 from qcc_desktop.core.settings import OptionValue, get_option, with_option
 from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
-from qcc_desktop.core.usage import Grouping, UsageRow
+from qcc_desktop.core.usage import Coverage, Grouping, UsageRow
 from qcc_desktop.runtime.bus import Bus
 from qcc_desktop.services.about import Licence, Versions
 from qcc_desktop.services.activity import Minute
@@ -147,6 +147,19 @@ class FakeUsage:
     found: dict[tuple[Grouping, ...], tuple[UsageRow, ...]] = field(default_factory=dict)
     saved: list[tuple[Path, tuple[Grouping, ...], int | None]] = field(default_factory=list)
     refusal: UserFacingError | None = None
+    reach: Coverage = field(default_factory=lambda: Coverage(NOW - timedelta(days=99)))
+    where: dict[str, str] = field(default_factory=dict)
+
+    async def folders(self) -> Mapping[str, str]:
+        return self.where
+
+    async def coverage(self) -> Coverage:
+        return self.reach
+
+    async def forget(self) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.found, self.reach = {}, Coverage(NOW)
 
     async def rows(self, by: Sequence[Grouping], days: int | None = None) -> tuple[UsageRow, ...]:
         del days

@@ -45,8 +45,12 @@ class Asker(QObject):
         """Ask another question, without a pause."""
         if asked != self.asked:
             self.asked = asked
-            self._pause.stop()
-            self.note_change()
+            self.ask_now()
+
+    def ask_now(self) -> None:
+        """Ask again without a pause: what is shown is wrong."""
+        self._pause.stop()
+        self.note_change()
 
     def note_change(self) -> None:
         """Ask again, as soon as it is time."""
@@ -76,9 +80,12 @@ class Asker(QObject):
             groups = times
             if asked.by is not Grouping.DAY:
                 groups = await self._usage.rows((asked.by,), days)
+            coverage = await self._usage.coverage()
+            is_of_sessions = asked.by is Grouping.SESSION
+            folders = await self._usage.folders() if is_of_sessions else {}
         finally:
             self._is_asking = False
         if asked == self.asked:
-            self.found = Found(asked, models, groups, times)
+            self.found = Found(asked, models, groups, times, coverage, folders)
             self.answered.emit()
         self._go_on()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +25,7 @@ from qcc_desktop.core.snapshot import Totals
 from qcc_desktop.core.usage import Grouping
 from qcc_desktop.runtime.clock import utc
 from qcc_desktop.ui.contracts import Notice
+from qcc_desktop.ui.notices import told
 from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROW, TextSize, set_text
 from qcc_desktop.ui.titles import set_title
@@ -31,10 +33,13 @@ from qcc_desktop.ui.usage.asking import Asker
 from qcc_desktop.ui.usage.chart_card import ChartCard
 from qcc_desktop.ui.usage.choices import GROUPINGS, Measure, Period, keys_of
 from qcc_desktop.ui.usage.columns import columns
+from qcc_desktop.ui.usage.forget_dialog import ForgetDialog
 from qcc_desktop.ui.usage.presenter import Row, folders_of, present
+from qcc_desktop.ui.usage.reach import Reach, reach_of
 from qcc_desktop.ui.usage.sums import Asked, Found
 from qcc_desktop.ui.usage.tile import Tiles
-from qcc_desktop.ui.widgets.buttons import Button
+from qcc_desktop.ui.widgets.buttons import Button, Weight
+from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.empty import EmptyState
 from qcc_desktop.ui.widgets.rows import RowsTable
 from qcc_desktop.ui.widgets.scroll import Scroll
@@ -42,6 +47,7 @@ from qcc_desktop.ui.widgets.scroll import Scroll
 _ROWS_SHOWN = 4
 _FRAMES_S = 0.05
 """Figures are painted before the chart's libraries, whose import leaves the loop little time."""
+_TOLD_S = 12.0
 _PERIOD, _BY, _MEASURE = "usage/period", "usage/by", "usage/measure"
 C = TypeVar("C", bound=StrEnum)
 
@@ -63,11 +69,23 @@ class UsagePage(Page):
         self.asker.answered.connect(self._show)
         self.title = QLabel()
         set_text(self.title, TextSize.TITLE, bold=True)
+        self.since, self.trouble = ElidedLabel(), QLabel()
+        set_text(self.since, TextSize.SMALL, muted=True)
+        set_text(self.trouble, TextSize.SMALL)
+        self.trouble.setWordWrap(True)
+        self.trouble.setObjectName("fault")
+        self.trouble.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self.trouble.hide()
         self.period_box, self.by_box = QComboBox(), QComboBox()
         self._fill_boxes()
         self.export = Button()
         self.export.clicked.connect(self._choose_file)
-        self.dialog: QFileDialog | None = None
+        self.more = Button("more", Weight.GHOST)
+        self.menu = QMenu(self)
+        self.forget = self.menu.addAction("", self._ask_to_forget)
+        self.more.setMenu(self.menu)
+        self.more.setPopupMode(Button.ToolButtonPopupMode.InstantPopup)
+        self.dialog: QFileDialog | ForgetDialog | None = None
         self.tiles = Tiles()
         self.chart_card = ChartCard()
         self.chart_card.choose(self._measure)
@@ -93,10 +111,11 @@ class UsagePage(Page):
         head.setSpacing(GAP)
         head.setContentsMargins(MARGIN, 12, MARGIN, 0)
         head.addWidget(self.title)
-        head.addStretch(1)
+        head.addWidget(self.since, 1)
         head.addWidget(self.by_box)
         head.addWidget(self.period_box)
         head.addWidget(self.export)
+        head.addWidget(self.more)
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
@@ -116,6 +135,7 @@ class UsagePage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(GAP)
         whole.addLayout(head)
+        whole.addWidget(self.trouble)
         whole.addWidget(self.stack, 1)
 
     @override
@@ -152,6 +172,7 @@ class UsagePage(Page):
             return
         self.export.setEnabled(bool(found.models))
         if not found.models:
+            self._show_reach(reach_of(found.coverage, found.asked.period, self._now()))
             self._show_nothing()
             return
         self.rooms.actions.start(self._present(found), "show what was used")
@@ -164,6 +185,7 @@ class UsagePage(Page):
         look = await asyncio.to_thread(present, found, self._measure, self._now(), folders)
         if turn != self._turn:
             return
+        self._show_reach(look.reach)
         self.tiles.apply(look.figures)
         self.table.rows.apply(look.rows)
         if found.table_by is not self._table_by:
@@ -185,6 +207,12 @@ class UsagePage(Page):
             else self.tr("Nothing was used in this period.")
         )
         self.stack.setCurrentWidget(self.empty)
+
+    def _show_reach(self, reach: Reach) -> None:
+        self.since.setText(reach.since)
+        self.since.setToolTip(reach.hint)
+        self.trouble.setText(reach.trouble)
+        self.trouble.setVisible(bool(reach.trouble))
 
     def _now(self) -> datetime:
         return utc(self.rooms.services.clock.wall_s()).astimezone()
@@ -234,14 +262,31 @@ class UsagePage(Page):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(lambda path: self._save(Path(path), asked))
-        dialog.finished.connect(self._file_chosen)
+        dialog.finished.connect(self._dialog_closed)
         self.dialog = dialog
         dialog.open()
 
-    def _file_chosen(self) -> None:
+    def _dialog_closed(self) -> None:
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
+
+    def _ask_to_forget(self) -> None:
+        if self.dialog is not None:
+            self.dialog.raise_()
+            return
+        dialog = ForgetDialog(self)
+        dialog.accepted.connect(lambda: self.rooms.actions.start(self._forget(), "delete history"))
+        dialog.finished.connect(self._dialog_closed)
+        self.dialog = dialog
+        dialog.open()
+
+    async def _forget(self) -> None:
+        await self.rooms.services.usage.forget()
+        self.asker.ask_now()
+        self.rooms.board.show_notice(
+            told(lambda: Notice(self.tr("The history is deleted."), lasting_s=_TOLD_S))
+        )
 
     def _save(self, path: Path, asked: Asked) -> None:
         self.rooms.actions.start(self._write(path, asked), "save what was used")
@@ -254,7 +299,7 @@ class UsagePage(Page):
                 self.tr("Saved as {name}.").format(name=path.name),
                 action_label=self.tr("Show in folder"),
                 action=lambda: _show_folder(path.parent),
-                lasting_s=12,
+                lasting_s=_TOLD_S,
             )
         )
 
@@ -279,6 +324,8 @@ class UsagePage(Page):
         self._name_boxes()
         hint = self.tr("Save these sums, day by day, as a table that spreadsheets open (CSV)")
         self.export.set_words(self.tr("Export…"), hint)
+        self.more.set_words("", self.tr("More"))
+        self.forget.setText(self.tr("Delete the history…"))
         self.table.setAccessibleName(self.tr("What was used"))
         self._show()
 

@@ -14,6 +14,7 @@ from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.usage import figures
 from qcc_desktop.ui.usage.bars import ChartLook, chart_of, value_of
 from qcc_desktop.ui.usage.choices import Measure
+from qcc_desktop.ui.usage.reach import Reach, reach_of
 from qcc_desktop.ui.usage.sums import Found
 
 ROWS_MAX = 200
@@ -92,15 +93,17 @@ class Look:
     figures: tuple[Figure, ...]
     rows: tuple[Row, ...]
     chart: ChartLook
+    reach: Reach
 
 
 def present(found: Found, measure: Measure, now: datetime, folders: Mapping[str, str]) -> Look:
     """Return the look of the page; takes a while where sessions are many. ``now`` is local."""
-    namer = Namer(found.table_by, now.date(), folders)
+    namer = Namer(found.table_by, now.date(), {**found.folders, **folders})
     return Look(
         headline(found.models),
         table_of(found.groups, found.table_by, measure, namer),
         chart_of(found.times, found.asked, measure, now, namer.name),
+        reach_of(found.coverage, found.asked.period, now),
     )
 
 

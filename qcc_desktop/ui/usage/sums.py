@@ -1,8 +1,9 @@
 """The question that the page asks, and the sums that answer it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from qcc_desktop.core.usage import Grouping, UsageRow
+from qcc_desktop.core.usage import Coverage, Grouping, UsageRow
 from qcc_desktop.ui.usage.choices import Period
 
 
@@ -24,6 +25,10 @@ class Found:
     """What the table lists."""
     times: tuple[UsageRow, ...]
     """What the chart draws: by time, and by group where that is another thing."""
+    coverage: Coverage = field(default_factory=Coverage)
+    """How far back the history goes."""
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """Where sessions worked, if they are told apart."""
 
     @property
     def table_by(self) -> Grouping:
