@@ -2744,6 +2744,25 @@
     </message>
 </context>
 <context>
+    <name>ForgetDialog</name>
+    <message>
+        <source>Delete the history</source>
+        <translation>删除历史记录</translation>
+    </message>
+    <message>
+        <source>Delete everything this page shows?</source>
+        <translation>删除此页显示的全部内容？</translation>
+    </message>
+    <message>
+        <source>Requests, tokens and costs of all days are deleted for good. Endpoints, options and running sessions stay as they are.</source>
+        <translation>所有日期的请求、token 和费用都会被永久删除。端点、选项和进行中的会话不受影响。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Form</name>
     <message>
         <source>Another endpoint has this name already.</source>
@@ -4223,8 +4242,8 @@
         <translation>历史保留</translation>
     </message>
     <message>
-        <source>Rotated logs older than this are deleted.</source>
-        <translation>超过这段时间的旧日志会被删除。</translation>
+        <source>Usage and rotated logs older than this are deleted.</source>
+        <translation>比这更早的用量记录和日志会被删除。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -5319,6 +5338,34 @@
         <source>per month</source>
         <translation>每月</translation>
     </message>
+    <message>
+        <source>The disk is full. New figures are kept in memory until there is room.</source>
+        <translation>磁盘已满。有空间之前，新的用量只保存在内存中。</translation>
+    </message>
+    <message>
+        <source>The history's file cannot be written. New figures are kept in memory, and are lost when the program ends.</source>
+        <translation>历史记录文件无法写入。新的用量只保存在内存中，程序退出后就会丢失。</translation>
+    </message>
+    <message>
+        <source>Another program holds the history's file. New figures are kept in memory until it lets go.</source>
+        <translation>另一个程序占用着历史记录文件。在它放开之前，新的用量只保存在内存中。</translation>
+    </message>
+    <message>
+        <source>A newer version of QCC Desktop wrote the history. It is left alone; these are the figures since the start of the program.</source>
+        <translation>历史记录由更新版本的 QCC Desktop 写入，这里不去改动；显示的是本次启动以来的用量。</translation>
+    </message>
+    <message>
+        <source>The history was damaged and begins anew. The old file is kept beside it.</source>
+        <translation>历史记录已损坏，现已重新开始；旧文件保留在同一文件夹中。</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>自 {day} 起</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the time before {day}.</source>
+        <translation>{day} 之前没有记录。</translation>
+    </message>
 </context>
 <context>
     <name>UsagePage</name>
@@ -5337,6 +5384,10 @@
     <message>
         <source>Table (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>The history is deleted.</source>
+        <translation>历史记录已删除。</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
@@ -5377,6 +5428,14 @@
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Delete the history…</source>
+        <translation>删除历史记录…</translation>
     </message>
     <message>
         <source>What was used</source>
