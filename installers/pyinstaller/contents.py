@@ -36,6 +36,7 @@ LEFT_OUT = (
     "pyqtgraph.dockarea", "pyqtgraph.flowchart",
     "numpy.f2py", "numpy.fft", "numpy.polynomial", "numpy.random", "numpy.testing", "numpy.distutils", "numpy.tests",
     "zstandard._cffi", "zstandard.backend_cffi", "readline", "curses",
+    "pygments", "markdown_it", "mdurl",  # rich's, for sources and Markdown
     "matplotlib", "scipy", "OpenGL", "cupy", "numba", "h5py", "pandas", "IPython", "jupyter_rfb",
     # Developers' tools that libraries would like to find.
     "pytest", "_pytest", "hypothesis", "mypy", "setuptools", "pkg_resources", "pip", "wheel",

@@ -155,10 +155,11 @@ for page in PLACES:
     load(page)
 import keyring
 keyring.get_keyring()
+import qcc_desktop.app.demo.live
 """
 
 
-def test_the_pages_the_chart_and_the_keychain_need_nothing_that_is_left_out() -> None:
+def test_pages_chart_keychain_and_tables_need_nothing_that_is_left_out() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _WITHOUT_WHAT_IS_LEFT_OUT, *contents.LEFT_OUT],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
