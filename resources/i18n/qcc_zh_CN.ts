@@ -1092,8 +1092,8 @@
         <translation>全面检查</translation>
     </message>
     <message>
-        <source>Asks each endpoint once; takes some seconds</source>
-        <translation>会向每个端点发一次请求，需要几秒钟</translation>
+        <source>Asks each endpoint three tiny questions (some hundred tokens); takes seconds</source>
+        <translation>会向每个端点提三个极短的问题（几百 token），需要几秒钟</translation>
     </message>
     <message>
         <source>Copy diagnostics</source>
@@ -3097,8 +3097,8 @@
         <translation>它用的是登录而不是密钥。只能导入带密钥的端点。</translation>
     </message>
     <message>
-        <source>It speaks another protocol than Anthropic's, which is not supported yet.</source>
-        <translation>它使用的不是 Anthropic 协议，目前还不支持。</translation>
+        <source>It speaks neither Anthropic's protocol nor OpenAI's Chat Completions.</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>the environment</source>
