@@ -199,7 +199,8 @@ class DoctorCard(QFrame):
 
     def _retranslate(self) -> None:
         self.check.set_words(
-            self.tr("Check everything"), self.tr("Asks each endpoint once; takes some seconds")
+            self.tr("Check everything"),
+            self.tr("Asks each endpoint three tiny questions (some hundred tokens); takes seconds"),
         )
         self.copy.set_words(
             self.tr("Copy diagnostics"), self.tr("A text for a report, without secrets")
