@@ -247,7 +247,7 @@ def _logs(commands: _Sub) -> None:
 
 
 def _doctor(commands: _Sub) -> None:
-    parser = _command(commands, "doctor", "look for what is wrong; asks each endpoint three tiny questions")
+    parser = _command(commands, "doctor", "see what is wrong; asks each endpoint three questions")
     parser.add_argument("--fix", action="store_true", help="mend what can be mended")
     style = parser.add_mutually_exclusive_group()
     style.add_argument("--json", action="store_true", help="as a JSON object")
