@@ -8,7 +8,7 @@ translated template with the same values. A sentence that no template fits stays
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 
@@ -52,13 +52,13 @@ class Phrasebook:
     def __init__(self, phrases: Iterable[Phrase], placed: Phrase = PLACED) -> None:
         self._placed = placed
         self._whole: dict[str, Phrase] = {}
-        self._open: list[tuple[str, re.Pattern[str], Phrase]] = []
+        self._open: list[tuple[str, Phrase]] = []
         for phrase in phrases:
             if _PLACEHOLDER.search(phrase.template):
-                self._open.append((_longest_words(phrase.template), _pattern(phrase), phrase))
+                self._open.append((_longest_words(phrase.template), phrase))
             else:
                 self._whole.setdefault(phrase.template, phrase)
-        self._open.sort(key=lambda entry: -len(_PLACEHOLDER.sub("", entry[2].template)))
+        self._open.sort(key=lambda entry: -len(_PLACEHOLDER.sub("", entry[1].template)))
         self._parts = lru_cache(_CACHED)(self._taken_apart)
 
     def translated(self, text: str, translate: Translate) -> str:
@@ -102,8 +102,8 @@ class Phrasebook:
     def _find(self, text: str) -> Filled | None:
         if text in self._whole:
             return Filled(self._whole[text])
-        for words, pattern, phrase in self._open:
-            if words in text and (found := pattern.fullmatch(text)):
+        for words, phrase in self._open:
+            if words in text and (found := _pattern(phrase.template).fullmatch(text)):
                 return Filled(phrase, tuple(found.groupdict().items()))
         place, colon, said = text.partition(_COLON)
         if colon and self._find(said) is not None:
@@ -116,9 +116,11 @@ def _longest_words(template: str) -> str:
     return max(_PLACEHOLDER.split(template)[::2], key=len)
 
 
-def _pattern(phrase: Phrase) -> re.Pattern[str]:
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    """Compiled when first needed: all of them would take tens of milliseconds."""
     written = ""
-    for index, part in enumerate(_PLACEHOLDER.split(phrase.template)):
+    for index, part in enumerate(_PLACEHOLDER.split(template)):
         if index % 2 == 0:
             written += re.escape(part)
         else:
