@@ -85,7 +85,8 @@ class UsagePage(Page):
         self.forget = self.menu.addAction("", self._ask_to_forget)
         self.more.setMenu(self.menu)
         self.more.setPopupMode(Button.ToolButtonPopupMode.InstantPopup)
-        self.dialog: QFileDialog | ForgetDialog | None = None
+        self.dialog: QFileDialog | None = None
+        self.question: ForgetDialog | None = None
         self.tiles = Tiles()
         self.chart_card = ChartCard()
         self.chart_card.choose(self._measure)
@@ -158,8 +159,9 @@ class UsagePage(Page):
     def leave(self) -> None:
         self._turn += 1  # what is still being sorted is not shown any more
         self.asker.look(is_seen=False)
-        if self.dialog is not None:
-            self.dialog.close()
+        for dialog in (self.dialog, self.question):
+            if dialog is not None:
+                dialog.close()
 
     @override
     def take_focus(self) -> None:
@@ -210,7 +212,6 @@ class UsagePage(Page):
 
     def _show_reach(self, reach: Reach) -> None:
         self.since.setText(reach.since)
-        self.since.setToolTip(reach.hint)
         self.trouble.setText(reach.trouble)
         self.trouble.setVisible(bool(reach.trouble))
 
@@ -262,24 +263,31 @@ class UsagePage(Page):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         dialog.fileSelected.connect(lambda path: self._save(Path(path), asked))
-        dialog.finished.connect(self._dialog_closed)
+        dialog.finished.connect(self._file_chosen)
         self.dialog = dialog
         dialog.open()
 
-    def _dialog_closed(self) -> None:
+    def _file_chosen(self) -> None:
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
 
     def _ask_to_forget(self) -> None:
-        if self.dialog is not None:
-            self.dialog.raise_()
+        if self.question is not None:
+            self.question.raise_()
             return
-        dialog = ForgetDialog(self)
-        dialog.accepted.connect(lambda: self.rooms.actions.start(self._forget(), "delete history"))
-        dialog.finished.connect(self._dialog_closed)
-        self.dialog = dialog
-        dialog.open()
+        question = ForgetDialog(self)
+        question.accepted.connect(
+            lambda: self.rooms.actions.start(self._forget(), "delete the history")
+        )
+        question.finished.connect(self._question_closed)
+        self.question = question
+        question.open()
+
+    def _question_closed(self) -> None:
+        if self.question is not None:
+            self.question.deleteLater()
+            self.question = None
 
     async def _forget(self) -> None:
         await self.rooms.services.usage.forget()

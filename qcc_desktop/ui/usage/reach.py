@@ -40,7 +40,6 @@ class Reach:
     """How far back the figures go, where that is less than was asked for, and what is wrong."""
 
     since: str = ""
-    hint: str = ""
     trouble: str = ""
 
 
@@ -54,8 +53,4 @@ def reach_of(coverage: Coverage, period: Period, now: datetime) -> Reach:
     if period.days is not None and first <= today - timedelta(days=period.days - 1):
         return Reach(trouble=trouble)
     day = figures.day(first, today)
-    return Reach(
-        translate("Usage", "since {day}").format(day=day),
-        translate("Usage", "Nothing is known of the time before {day}.").format(day=day),
-        trouble,
-    )
+    return Reach(translate("Usage", "since {day}").format(day=day), trouble)

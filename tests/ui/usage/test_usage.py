@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,11 @@ from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.settings import Language, Theme
-from qcc_desktop.core.usage import Grouping, UsageRow
+from qcc_desktop.core.usage import Coverage, Grouping, HistoryTrouble, UsageRow
 from qcc_desktop.ui.i18n import Translations
 from qcc_desktop.ui.page import Moment, PageName
-from qcc_desktop.ui.theme.palette import Role, Tone, colour
 from qcc_desktop.ui.theme.look import Look
+from qcc_desktop.ui.theme.palette import Role, Tone, colour
 from qcc_desktop.ui.usage.choices import Measure, Period
 from qcc_desktop.ui.usage.page import UsagePage
 from tests.helpers.desk_fakes import NOW, FakeServices, FakeState, FakeUsage
@@ -273,6 +274,71 @@ async def test_without_usage_there_is_a_sentence_and_no_chart_is_loaded(scene: S
     assert scene.page.chart_card.wants_loading
     scene.choose(Period.ALL)
     await scene.until(lambda: scene.page.empty.sentence.text().startswith("Nothing used yet."))
+
+
+async def test_a_history_that_is_shorter_says_since_when(scene: Scene) -> None:
+    scene.usage.reach = Coverage(NOW - timedelta(days=3))
+    await scene.open()
+    assert scene.page.since.text() == "since Nov 20"
+    assert scene.page.trouble.isHidden()
+
+    scene.choose(Period.TODAY)
+    await scene.until(lambda: scene.page.since.text() == "")
+
+
+async def test_what_is_wrong_with_the_history_is_said(scene: Scene) -> None:
+    scene.usage.reach = Coverage(NOW - timedelta(days=99), HistoryTrouble.FULL)
+    await scene.open()
+
+    assert scene.page.trouble.isVisibleTo(scene.page)
+    assert scene.page.trouble.text().startswith("The disk is full.")
+
+
+async def test_sessions_of_earlier_days_are_called_by_their_folder(scene: Scene) -> None:
+    scene.usage.where = {"5d1f2b90-0000-4000-8000-2b6f7a9c0d11": "/home/ada/old-project"}
+    await scene.open()
+    scene.choose(by=Grouping.SESSION)
+
+    await scene.until(lambda: "old-project" in scene.names())
+    assert "shop-api" in scene.names()
+
+
+async def test_the_history_is_deleted_after_a_question(scene: Scene) -> None:
+    await scene.open()
+    scene.page.forget.trigger()
+    question = scene.page.question
+    assert question is not None
+    scene.page.forget.trigger()
+    assert scene.page.question is question
+    QTest.mouseClick(question.delete_button, LEFT)
+
+    await scene.until(lambda: scene.page.stack.currentWidget() is scene.page.empty)
+    await scene.until(lambda: scene.page.question is None)
+    assert scene.board.notices[-1].title == "The history is deleted."
+    assert scene.page.since.text() == "since Nov 23"
+
+
+async def test_a_history_is_kept_when_the_question_is_dismissed(scene: Scene) -> None:
+    await scene.open()
+    scene.page.forget.trigger()
+    assert scene.page.question is not None
+    QTest.keyClick(scene.page.question, Qt.Key.Key_Escape)
+
+    await scene.until(lambda: scene.page.question is None)
+    assert scene.is_full()
+    assert scene.board.notices == []
+
+
+async def test_a_history_that_cannot_be_deleted_is_reported(scene: Scene) -> None:
+    scene.usage.refusal = UserFacingError("The history could not be deleted.", "Why.")
+    await scene.open()
+    scene.page.forget.trigger()
+    assert scene.page.question is not None
+    scene.page.question.accept()
+
+    await scene.until(lambda: bool(scene.board.notices))
+    assert scene.board.notices[0].title == "The history could not be deleted."
+    assert scene.is_full()
 
 
 async def test_pyqtgraph_is_not_loaded_before_there_is_something_to_draw() -> None:
