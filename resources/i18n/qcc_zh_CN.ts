@@ -1161,6 +1161,10 @@
         <translation>编辑端点</translation>
     </message>
     <message>
+        <source>Claude Code asks for Claude's models. Name the one of this endpoint that answers instead.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>This password is stored readable, in the configuration.</source>
         <translation>这个密码会以明文存放在配置文件里。</translation>
     </message>
@@ -1175,6 +1179,10 @@
     <message>
         <source>Base URL</source>
         <translation>接口地址</translation>
+    </message>
+    <message>
+        <source>It speaks</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Key</source>
@@ -1195,6 +1203,18 @@
     <message>
         <source>Weight (1 to 1000)</source>
         <translation>权重（1–1000）</translation>
+    </message>
+    <message>
+        <source>Anthropic's API</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>OpenAI's API (requests are translated)</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Models (for all of Claude's: one name)</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Model map, one rule a line</source>
@@ -1223,6 +1243,10 @@
     <message>
         <source>Unchanged</source>
         <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Not needed</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>The vendor's API key</source>
@@ -5128,6 +5152,10 @@
         <translation>{vendor} 供 Claude Code 使用的是另一个地址。</translation>
     </message>
     <message>
+        <source>The address ends with its version; requests add the rest.</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>This is QCC Desktop's own proxy, which would ask itself. Give the address of the vendor or relay.</source>
         <translation>这是 QCC Desktop 自己的代理，会变成自己问自己。请填写厂商或中转的地址。</translation>
     </message>
@@ -5362,10 +5390,6 @@
         <source>since {day}</source>
         <translation>自 {day} 起</translation>
     </message>
-    <message>
-        <source>Nothing is known of the time before {day}.</source>
-        <translation>{day} 之前没有记录。</translation>
-    </message>
 </context>
 <context>
     <name>UsagePage</name>
@@ -5503,6 +5527,10 @@
     <message>
         <source>Relays</source>
         <translation>中转与聚合</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation type="unfinished" />
     </message>
     <message>
         <source>Search vendors and relays</source>
