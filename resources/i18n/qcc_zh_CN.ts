@@ -1161,10 +1161,6 @@
         <translation>编辑端点</translation>
     </message>
     <message>
-        <source>Claude Code asks for Claude's models. Name the one of this endpoint that answers instead.</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
         <source>This password is stored readable, in the configuration.</source>
         <translation>这个密码会以明文存放在配置文件里。</translation>
     </message>
@@ -1182,7 +1178,7 @@
     </message>
     <message>
         <source>It speaks</source>
-        <translation type="unfinished" />
+        <translation>接口类型</translation>
     </message>
     <message>
         <source>Key</source>
@@ -1206,15 +1202,11 @@
     </message>
     <message>
         <source>Anthropic's API</source>
-        <translation type="unfinished" />
+        <translation>Anthropic 接口</translation>
     </message>
     <message>
         <source>OpenAI's API (requests are translated)</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Models (for all of Claude's: one name)</source>
-        <translation type="unfinished" />
+        <translation>OpenAI 接口（请求会自动转换）</translation>
     </message>
     <message>
         <source>Model map, one rule a line</source>
@@ -1241,12 +1233,16 @@
         <translation>备注</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>Unchanged</source>
         <translation>保持不变</translation>
     </message>
     <message>
         <source>Not needed</source>
-        <translation type="unfinished" />
+        <translation>不需要</translation>
     </message>
     <message>
         <source>The vendor's API key</source>
@@ -1279,6 +1275,10 @@
     <message>
         <source>Test</source>
         <translation>测试</translation>
+    </message>
+    <message>
+        <source>Claude Code asks for Claude's models. Name the model of this endpoint that answers instead, or one for each kind.</source>
+        <translation>Claude Code 请求的是 Claude 的模型。请填写此端点用来代替的模型，也可以为每一类分别填写。</translation>
     </message>
     <message>
         <source>All is well. It is being verified and will be used again.</source>
@@ -2302,7 +2302,7 @@
     </message>
     <message>
         <source>Claude Code asks for Claude's models, which this endpoint does not list. Name one of its models under Models.</source>
-        <translation>Claude Code 请求的是 Claude 的模型，而此端点没有列出。请在“模型”中填写它的某个模型。</translation>
+        <translation>Claude Code 请求的是 Claude 的模型，而此端点并未列出这些模型。请在“模型”中填写该端点自己的模型。</translation>
     </message>
     <message>
         <source>The endpoint refused the request.</source>
@@ -3122,7 +3122,7 @@
     </message>
     <message>
         <source>It speaks neither Anthropic's protocol nor OpenAI's Chat Completions.</source>
-        <translation type="unfinished" />
+        <translation>它使用的既不是 Anthropic 接口，也不是 OpenAI 的 Chat Completions。</translation>
     </message>
     <message>
         <source>the environment</source>
@@ -5153,7 +5153,7 @@
     </message>
     <message>
         <source>The address ends with its version; requests add the rest.</source>
-        <translation type="unfinished" />
+        <translation>地址以版本号结尾，其余部分由请求自行补上。</translation>
     </message>
     <message>
         <source>This is QCC Desktop's own proxy, which would ask itself. Give the address of the vendor or relay.</source>
@@ -5530,7 +5530,7 @@
     </message>
     <message>
         <source>On this computer</source>
-        <translation type="unfinished" />
+        <translation>在本机运行</translation>
     </message>
     <message>
         <source>Search vendors and relays</source>
