@@ -44,3 +44,6 @@ class ForgetDialog(QDialog):
         whole.addLayout(inside, 1)
         whole.addWidget(dialog_foot(self.buttons))
         self.setFixedWidth(_WIDTH)
+        # Return alone deletes nothing.
+        cancel.setDefault(True)
+        cancel.setFocus()

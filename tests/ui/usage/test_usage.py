@@ -329,6 +329,17 @@ async def test_a_history_is_kept_when_the_question_is_dismissed(scene: Scene) ->
     assert scene.board.notices == []
 
 
+async def test_return_alone_deletes_nothing(scene: Scene) -> None:
+    await scene.open()
+    scene.page.forget.trigger()
+    assert scene.page.question is not None
+    QTest.keyClick(scene.page.question, Qt.Key.Key_Return)
+
+    await scene.until(lambda: scene.page.question is None)
+    assert scene.is_full()
+    assert scene.usage.found
+
+
 async def test_a_history_that_cannot_be_deleted_is_reported(scene: Scene) -> None:
     scene.usage.refusal = UserFacingError("The history could not be deleted.", "Why.")
     await scene.open()
