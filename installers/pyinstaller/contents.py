@@ -12,8 +12,8 @@ from packaging.requirements import Requirement
 PACKAGE = "qcc-desktop"
 TOP = "qcc_desktop"
 
-LATE_PACKAGES = (f"{TOP}.ui", f"{TOP}.services")
-"""Packages with modules that are imported by a name in a string: pages, the doctor."""
+LATE_PACKAGES = (TOP,)
+"""Packages with modules that are imported by a name in a string: pages, the doctor, threads."""
 
 LATE_MODULES = {
     "": ("keyring.backends.fail", "keyring.backends.chainer", "keyring.backends.null",
