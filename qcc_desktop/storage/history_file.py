@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,10 +85,21 @@ class HistoryFile:
                 self.path, self._clock, self.parts, self._bell, self._troubled
             ).run(self._collect_s)
         except Exception:  # noqa: BLE001 - a boundary: the program goes on without
-            _log.exception("The thread of the history has ended")
+            _log.exception("The history is kept in memory only")
+            self._go_on_without()
         finally:
             if over.set_running_or_notify_cancel():
                 over.set_result(None)
+
+    def _go_on_without(self) -> None:
+        """Answer what is asked from memory until the end is called, or a start would wait on."""
+        called = None
+        while not isinstance(called, Stop):
+            called = self._bell.wait(threading.TIMEOUT_MAX, self._collect_s)
+            for part in self.parts:
+                part.gather()
+            if isinstance(called, Job):
+                called.answer(partial(called.work, None))
 
     def _troubled(self, trouble: HistoryTrouble | None) -> None:
         self.trouble = trouble

@@ -354,3 +354,22 @@ def names_in(path: Path, table: str) -> set[str]:
     names = {key for (key,) in connection.execute(f"SELECT key FROM {table}")}
     connection.close()
     return names
+
+
+@pytest.mark.logs("The history is kept in memory only")
+async def test_a_thread_that_cannot_be_loaded_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a build that lacks a module of SQLite's."""
+
+    def broken(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("qcc_desktop.storage.history_file.import_module", broken)
+    home = Home(tmp_path / "history.sqlite3")
+    home.file.start()
+    home.history.add(record())
+
+    async with asyncio.timeout(10):
+        assert await home.count() == 1
+        await home.file.stop()
