@@ -30,7 +30,7 @@ IMPORT_TEXTS = (
         "Import", "It uses a login, not a key. Only endpoints with a key can be taken over."
     ),
     QT_TRANSLATE_NOOP(
-        "Import", "It speaks another protocol than Anthropic's, which is not supported yet."
+        "Import", "It speaks neither Anthropic's protocol nor OpenAI's Chat Completions."
     ),
     QT_TRANSLATE_NOOP("Import", "the environment"),
     QT_TRANSLATE_NOOP("Import", "You may not read this file. Change its permissions."),

@@ -6,7 +6,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from qcc_desktop.core.config import Config
-from qcc_desktop.core.endpoint import AuthStyle, Endpoint, normalise_base_url
+from qcc_desktop.core.endpoint import AuthStyle, Endpoint, WireProtocol, normalise_base_url
 from qcc_desktop.core.errors import InvalidInput
 from qcc_desktop.core.redact import redact
 from qcc_desktop.core.settings import ModelMode
@@ -186,6 +186,7 @@ def _draft(endpoint: LegacyEndpoint) -> EndpointDraft:
         base_url=endpoint.base_url,
         key=endpoint.key or None,
         auth=_auth(endpoint.auth, preset),
+        protocol=preset.protocol if preset else endpoint.protocol,
         enabled=endpoint.enabled,
         weight=endpoint.weight,
         extra_headers=endpoint.extra_headers,
@@ -218,9 +219,14 @@ def _settings(place: LegacyPlace, items: Iterable[Item]) -> tuple[LegacySetting,
     new = [item for item in items if item.is_new]
     if new and place.settings:
         return place.settings
-    if any(item.draft.model_map for item in new):
+    if any(item.draft.model_map and not _speaks_openai(item.draft) for item in new):
         return (LegacySetting("models.mode", str(ModelMode.MAP), _MAPS),)
     return ()
+
+
+def _speaks_openai(draft: EndpointDraft) -> bool:
+    """Tell whether the draft's model map holds in every mode."""
+    return draft.protocol is WireProtocol.OPENAI
 
 
 def _tail(key: str) -> str:

@@ -1,6 +1,6 @@
 """Reads endpoints out of text that was copied somewhere: pure, and keeps nothing.
 
-Understood are the variables of Claude Code as sh, fish, PowerShell, cmd and .env files write
+Understood are the variables of Claude Code and of OpenAI's SDK as sh, fish, PowerShell, cmd and .env files write
 them, JSON (Claude Code's settings, the files of QCC and cc-switch, ``{base_url, api_key}``),
 curl commands, ``ccswitch://`` links, and plain text with an address and a key. QCC 0.6 shares
 its configuration as JSON.
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
-from qcc_desktop.core.endpoint import AuthStyle
+from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
 from qcc_desktop.services.paste_json import found_in_json
 from qcc_desktop.services.pasted import Pasted, PasteKind, from_variables, is_key, named
 from qcc_desktop.services.url_repair import addresses_in
@@ -22,11 +22,11 @@ MAX_CHARS = 1_000_000
 """Longer text is no list of endpoints."""
 
 _VARIABLE = re.compile(
-    r"""\b(ANTHROPIC_[A-Z_]+|CLAUDE_CODE_SUBAGENT_MODEL)["']?\s*(?:=|:|,|[ \t])[ \t]*"""
+    r"""\b(ANTHROPIC_[A-Z_]+|OPENAI_[A-Z_]+|CLAUDE_CODE_SUBAGENT_MODEL)["']?\s*(?:=|:|,|[ \t])[ \t]*"""
     r"""(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"';&|]+))"""
 )
 _HEADER = re.compile(
-    r"""(authorization:[ \t]*bearer|x-api-key:)[ \t]*["']?([^\s"'\\]+)""", re.IGNORECASE
+    r"""(authorization:[ \t]*bearer|x-api-key:|api-key:)[ \t]*["']?([^\s"'\\]+)""", re.IGNORECASE
 )
 _KEY_WORD = re.compile(
     r"""(?:api[ _-]?key|auth[ _-]?token|token|secret|密钥|令牌|秘钥|\bkey)\W{0,4}[:=：\s]\s*"""
@@ -87,20 +87,30 @@ def _commands(text: str) -> list[Pasted]:
     """Read curl commands, continued lines included."""
     found = []
     for part in re.split(r"(?im)^[ \t$>]*(?=curl(?:\.exe)?\s)", text)[1:]:
-        addresses = addresses_in(part)
+        protocol = _spoken_in(part)
+        addresses = addresses_in(part, protocol)
         header = _HEADER.search(part)
         if not addresses:
             continue
         key = header[2] if header is not None and is_key(header[2]) else ""
         is_bearer = header is None or header[1].lower().startswith("authorization")
         auth = AuthStyle.BEARER if is_bearer else AuthStyle.X_API_KEY
-        found.append(Pasted(PasteKind.CURL, "", addresses[0], key, auth))
+        found.append(Pasted(PasteKind.CURL, "", addresses[0], key, auth, protocol=protocol))
     return found
+
+
+def _spoken_in(text: str) -> WireProtocol:
+    """Return the API that a text with an address is about."""
+    is_openai = "/chat/completions" in text
+    return WireProtocol.OPENAI if is_openai else WireProtocol.ANTHROPIC
 
 
 def _plain_text(text: str) -> list[Pasted]:
     """Read addresses, each with the first key that follows it, or with the only one there is."""
-    found = [Pasted(PasteKind.TEXT, "", each) for each in addresses_in(text)]
+    protocol = _spoken_in(text)
+    found = [
+        Pasted(PasteKind.TEXT, "", each, protocol=protocol) for each in addresses_in(text, protocol)
+    ]
     keys = _keys_in(text)
     if not found:
         return [Pasted(PasteKind.TEXT, "", "", keys[0])] if len(keys) == 1 else []

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qcc_desktop.core.endpoint import AuthStyle
+from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
 from qcc_desktop.services.pasted import Pasted, PasteKind, from_variables, is_key
 from qcc_desktop.services.url_repair import addresses_in
 
@@ -97,7 +97,8 @@ def _of_variables(found: Mapping[str, Any], name: str) -> Iterator[Pasted]:
 
 
 def _plain(found: Mapping[str, Any], name: str) -> Pasted | None:
-    addresses = addresses_in(_text(found, _ADDRESS_NAMES))
+    protocol = _spoken(found)
+    addresses = addresses_in(_text(found, _ADDRESS_NAMES), protocol)
     key = _text(found, _KEY_NAMES)
     if not addresses:
         return None
@@ -110,7 +111,15 @@ def _plain(found: Mapping[str, Any], name: str) -> Pasted | None:
         key if is_key(key) else "",
         AuthStyle(auth) if auth in set(AuthStyle) else AuthStyle.BEARER,
         note=_text(found, ("description", "note", "notes"))[:500],
+        protocol=protocol,
     )
+
+
+def _spoken(found: Mapping[str, Any]) -> WireProtocol:
+    """Return what an endpoint speaks, as far as it says so."""
+    said = f"{found.get('protocol')} {found.get('apiFormat')} {_text(found, _ADDRESS_NAMES)}"
+    is_openai = "openai " in f"{said} " or "openai_chat" in said or "/chat/completions" in said
+    return WireProtocol.OPENAI if is_openai else WireProtocol.ANTHROPIC
 
 
 def _text(found: Mapping[str, Any], names: tuple[str, ...]) -> str:

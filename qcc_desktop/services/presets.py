@@ -1,15 +1,17 @@
-"""Vendors whose Anthropic-compatible address is known, so that a key is all one must give.
+"""Vendors whose address is known, so that a key is all one must give.
 
 The addresses are those the vendors publish for Claude Code, as collected in the public preset
-lists of other switchers (2026-09); a vendor may change its own. Pages are given without anyone's
-referral code.
+lists of other switchers (2026-09); a vendor may change its own. Those that speak OpenAI's API
+alone, and programs that serve models on this computer, are given with the address of their
+documentation. Pages are given without anyone's referral code.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
-from qcc_desktop.core.endpoint import AuthStyle
+from qcc_desktop.core.endpoint import AuthStyle, WireProtocol, is_loopback
 from qcc_desktop.core.errors import InvalidInput
 
 
@@ -21,6 +23,8 @@ class PresetGroup(StrEnum):
     """It makes the models it serves."""
     RELAY = "relay"
     """It serves the models of others."""
+    LOCAL = "local"
+    """It runs on this computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Preset:
 
     ``site`` is where one signs up, ``keys_page`` where keys are made (`key_page` is the nearer
     one of both). ``model`` is a model it serves, for the model map; most translate Claude's
-    names themselves.
+    names themselves. One that speaks OpenAI's API does not: a model must be chosen there.
     """
 
     id: str
@@ -40,6 +44,12 @@ class Preset:
     site: str = ""
     keys_page: str = ""
     model: str = ""
+    protocol: WireProtocol = WireProtocol.ANTHROPIC
+
+    @property
+    def needs_key(self) -> bool:
+        """False for what runs on this computer."""
+        return not is_loopback(urlsplit(self.base_url).hostname or "")
 
     @property
     def key_page(self) -> str:
@@ -295,10 +305,82 @@ _RELAYS = (
         group=PresetGroup.RELAY,
     ),
 )
-_VENDORS = (*_OFFICIAL, *_MAKERS, *_RELAYS)
+_OPENAI_MAKERS = (
+    Preset(
+        "openai",
+        "OpenAI",
+        "https://api.openai.com/v1",
+        site="https://platform.openai.com",
+        keys_page="https://platform.openai.com/api-keys",
+        protocol=WireProtocol.OPENAI,
+    ),
+    Preset(
+        "mistral",
+        "Mistral",
+        "https://api.mistral.ai/v1",
+        site="https://console.mistral.ai",
+        keys_page="https://console.mistral.ai/api-keys",
+        protocol=WireProtocol.OPENAI,
+    ),
+)
+_OPENAI_RELAYS = (
+    Preset(
+        "groq",
+        "Groq",
+        "https://api.groq.com/openai/v1",
+        site="https://console.groq.com",
+        keys_page="https://console.groq.com/keys",
+        group=PresetGroup.RELAY,
+        protocol=WireProtocol.OPENAI,
+    ),
+    Preset(
+        "together",
+        "Together AI",
+        "https://api.together.ai/v1",
+        site="https://www.together.ai",
+        keys_page="https://api.together.ai/settings/api-keys",
+        group=PresetGroup.RELAY,
+        protocol=WireProtocol.OPENAI,
+    ),
+)
+_LOCAL = (
+    Preset(
+        "ollama",
+        "Ollama",
+        "http://localhost:11434/v1",
+        site="https://docs.ollama.com/api/openai-compatibility",
+        group=PresetGroup.LOCAL,
+        protocol=WireProtocol.OPENAI,
+    ),
+    Preset(
+        "lm-studio",
+        "LM Studio",
+        "http://localhost:1234/v1",
+        site="https://lmstudio.ai/docs/api/openai-api",
+        group=PresetGroup.LOCAL,
+        protocol=WireProtocol.OPENAI,
+    ),
+    Preset(
+        "llama-cpp",
+        "llama.cpp",
+        "http://localhost:8080/v1",
+        site="https://github.com/ggml-org/llama.cpp/tree/master/tools/server",
+        group=PresetGroup.LOCAL,
+        protocol=WireProtocol.OPENAI,
+    ),
+    Preset(
+        "vllm",
+        "vLLM",
+        "http://localhost:8000/v1",
+        site="https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html",
+        group=PresetGroup.LOCAL,
+        protocol=WireProtocol.OPENAI,
+    ),
+)
+_VENDORS = (*_OFFICIAL, *_MAKERS, *_OPENAI_MAKERS, *_RELAYS, *_OPENAI_RELAYS, *_LOCAL)
 
 PRESETS: Mapping[str, Preset] = {preset.id: preset for preset in _VENDORS}
-"""Every preset by its id: the official API first, then vendors, then relays."""
+"""Every preset by its id: the official API first, then vendors, relays, what runs here."""
 
 
 def find_preset(preset_id: str) -> Preset:

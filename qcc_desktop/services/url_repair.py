@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
 
-from qcc_desktop.core.endpoint import is_loopback, normalise_base_url, travels_unencrypted
+from qcc_desktop.core.endpoint import (
+    WireProtocol,
+    is_loopback,
+    normalise_base_url,
+    travels_unencrypted,
+)
 from qcc_desktop.core.errors import InvalidInput
 from qcc_desktop.services.presets import PRESETS
 
@@ -51,38 +56,42 @@ _TAIL = re.compile(
 )
 
 
-def advise(text: str, own_port: int | None = None) -> UrlAdvice | None:
+def advise(
+    text: str,
+    own_port: int | None = None,
+    protocol: WireProtocol = WireProtocol.ANTHROPIC,
+) -> UrlAdvice | None:
     """Return what to say about an address as typed; None when it is fine or past help.
 
     ``own_port`` is where this program's proxy listens.
     """
     typed = text.strip()
     cleaned, issue = _cleaned(typed)
-    address = _stored(cleaned)
+    address = _stored(cleaned, protocol)
     if address is None:
         return None
-    if advice := _other_address(address, own_port):
+    if advice := _other_address(address, own_port, protocol):
         return advice
     if address == typed:
         return None
     return UrlAdvice(issue or UrlIssue.PATH, address)
 
 
-def _other_address(address: str, own_port: int | None) -> UrlAdvice | None:
+def _other_address(address: str, own_port: int | None, protocol: WireProtocol) -> UrlAdvice | None:
     """Return what to say where another address than the one meant is called for."""
     if is_own_proxy(address, own_port):
         return UrlAdvice(UrlIssue.OWN_PROXY)
-    if vendor := _vendor_address(address):
+    if vendor := _vendor_address(address, protocol):
         return UrlAdvice(UrlIssue.VENDOR, vendor)
     if travels_unencrypted(address):
         return UrlAdvice(UrlIssue.UNENCRYPTED, f"https{address.removeprefix('http')}")
     return None
 
 
-def stored_form(text: str) -> str | None:
+def stored_form(text: str, protocol: WireProtocol = WireProtocol.ANTHROPIC) -> str | None:
     """Return the address that saving takes instead of the typed one; None to take it as it is."""
     cleaned, _ = _cleaned(text.strip())
-    address = _stored(cleaned)
+    address = _stored(cleaned, protocol)
     return address if address != text.strip() else None
 
 
@@ -93,9 +102,9 @@ def is_own_proxy(address: str, own_port: int | None) -> bool:
     return own_port is not None and port == own_port and is_loopback(parts.hostname or "")
 
 
-def addresses_in(text: str) -> list[str]:
+def addresses_in(text: str, protocol: WireProtocol = WireProtocol.ANTHROPIC) -> list[str]:
     """Return every address that stands in a text, in the form in which they are stored."""
-    found = (_stored(_without_signs(match)) for match in _FOUND.findall(_plain(text)))
+    found = (_stored(_without_signs(match), protocol) for match in _FOUND.findall(_plain(text)))
     return list(dict.fromkeys(address for address in found if address is not None))
 
 
@@ -131,7 +140,7 @@ def _without_signs(text: str) -> str:
     return text.strip(_AROUND).rstrip(".:!?")
 
 
-def _stored(text: str) -> str | None:
+def _stored(text: str, protocol: WireProtocol) -> str | None:
     """Return the form in which an address is stored; None when it is none."""
     try:
         parts = urlsplit(text)
@@ -139,9 +148,13 @@ def _stored(text: str) -> str | None:
         is_host = _HOST.fullmatch(host) or ":" in host or is_loopback(host)
         if not is_host or parts.username or parts.password:
             return None
-        path = _base_path(parts.path)
         netloc = parts.netloc.removesuffix(":")
-        return normalise_base_url(urlunsplit((parts.scheme, netloc, path, "", "")))
+        if protocol is WireProtocol.OPENAI:
+            query = parts.query if parts.query.startswith("api-version=") else ""
+            whole = urlunsplit((parts.scheme, netloc, parts.path, query, ""))
+        else:
+            whole = urlunsplit((parts.scheme, netloc, _base_path(parts.path), "", ""))
+        return normalise_base_url(whole, protocol)
     except (ValueError, InvalidInput):
         return None
 
@@ -153,9 +166,13 @@ def _base_path(path: str) -> str:
     return shorter
 
 
-def _vendor_address(address: str) -> str | None:
+def _vendor_address(address: str, protocol: WireProtocol) -> str | None:
     """Return the one address of a known vendor when this is its host with another path."""
     host = urlsplit(address).hostname
-    known = [each.base_url for each in PRESETS.values() if urlsplit(each.base_url).hostname == host]
-    is_guess = urlsplit(address).path in {"", "/anthropic", "/api", "/api/anthropic"}
+    known = [
+        each.base_url
+        for each in PRESETS.values()
+        if urlsplit(each.base_url).hostname == host and each.protocol is protocol and each.needs_key
+    ]
+    is_guess = urlsplit(address).path in {"", "/v1", "/anthropic", "/api", "/api/anthropic"}
     return known[0] if len(known) == 1 and address not in known and is_guess else None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from qcc_desktop.core.endpoint import WireProtocol
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.storage.legacy_env import BASE_URL, endpoint_of_env, is_takeover
 from qcc_desktop.storage.legacy_file import Unreadable, in_words, is_there, read_object
@@ -38,6 +39,8 @@ _MOST_LOOKS = 2_000
 _UNPLACED = 999_999
 """Where cc-switch sorts a provider without a place."""
 
+_OPENAI = "openai_chat"
+"""cc-switch's word for OpenAI's Chat Completions."""
 _DAMAGED = QT_TRANSLATE_NOOP(
     "Import", "This database is damaged or in use. Close cc-switch and try again."
 )
@@ -48,7 +51,7 @@ _LOGIN = QT_TRANSLATE_NOOP(
     "Import", "It uses a login, not a key. Only endpoints with a key can be taken over."
 )
 _OTHER_PROTOCOL = QT_TRANSLATE_NOOP(
-    "Import", "It speaks another protocol than Anthropic's, which is not supported yet."
+    "Import", "It speaks neither Anthropic's protocol nor OpenAI's Chat Completions."
 )
 
 
@@ -200,7 +203,12 @@ def parse_provider(provider: _Provider, ports: Collection[int] = ()) -> LegacyEn
     endpoint = endpoint_of_env(env, name) or LegacyEndpoint(name=name, problem=_LOGIN)
     if not endpoint.key and not env.get(BASE_URL):
         endpoint = replace(endpoint, problem=_LOGIN)
-    endpoint = replace(endpoint, note=clean(provider.notes))
+    is_openai = meta.get("apiFormat") == _OPENAI
+    endpoint = replace(
+        endpoint,
+        note=clean(provider.notes),
+        protocol=WireProtocol.OPENAI if is_openai else WireProtocol.ANTHROPIC,
+    )
     if problem := _unsupported(env, meta):
         return replace(endpoint, problem=problem)
     if is_takeover(endpoint, ports):
@@ -217,8 +225,10 @@ def _unsupported(env: Mapping[str, Any], meta: Mapping[str, Any]) -> str:
     is_cloud = any(
         env.get(f"CLAUDE_CODE_USE_{cloud}") for cloud in ("BEDROCK", "VERTEX", "FOUNDRY")
     )
-    if is_cloud or meta.get("apiFormat", "anthropic") not in ("anthropic", None, ""):
+    if is_cloud or meta.get("apiFormat", "anthropic") not in ("anthropic", None, "", _OPENAI):
         return _OTHER_PROTOCOL
+    if meta.get("apiFormat") == _OPENAI:
+        return ""
     url = str(env.get(BASE_URL, "")).rstrip("/")
     is_whole = meta.get("isFullUrl") is True and not url.endswith("/v1/messages")
     return _OTHER_PROTOCOL if is_whole else ""

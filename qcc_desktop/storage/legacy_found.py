@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from qcc_desktop.core.endpoint import AuthStyle
+from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 
 MOST = 500
@@ -41,6 +41,7 @@ class LegacyEndpoint:
     groups: tuple[str, ...] = ()
     """Names of the groups it belongs to there."""
     note: str = ""
+    protocol: WireProtocol = WireProtocol.ANTHROPIC
     problem: str = ""
 
 

@@ -37,7 +37,6 @@ def cli(
         ("nonsense", "'qcc-desktop' knows no COMMAND 'nonsense', only serve, demo", ""),
         ("endpoint", "'qcc-desktop endpoint' needs ACTION.", " endpoint"),
         ("endpoint rename", "knows no ACTION 'rename', only list, add", " endpoint"),
-        ("endpoint add", "--api-key or --api-key-stdin is needed.", " endpoint add"),
         ("endpoint add --api-key", "--api-key needs a value.", " endpoint add"),
         ("endpoint list --json=x", "--json takes no value.", " endpoint list"),
         (
@@ -106,7 +105,7 @@ def test_help_lists_the_presets_and_what_is_taken_when_nothing_is_said(
 
     assert "Presets: anthropic, deepseek, " in words
     assert "(bearer, unless the preset knows better)" in words
-    assert "openai is not supported yet" in words
+    assert "with openai, name its models with --map" in words
 
 
 @pytest.mark.parametrize(
@@ -120,6 +119,8 @@ def test_help_lists_the_presets_and_what_is_taken_when_nothing_is_said(
         (("endpoint", "remove", "x"), "There is no endpoint 'x'"),
         (("endpoint", "add", "--api-key", "k", "--preset", "x"), "There is no preset 'x'"),
         (("endpoint", "add", "--api-key", "kkkk"), "--name"),
+        (("endpoint", "add", "--preset", "deepseek"), "--api-key-stdin"),
+        (("endpoint", "add", "--preset", "groq"), "--api-key-stdin"),
         ((*ADD, "--map", "x"), "--map must look like PATTERN=MODEL."),
         ((*ADD, "--header", "x"), "--header must look like NAME:VALUE."),
         (("config", "set", "upstream.ca_file", "/none.pem"), "There is no file"),
@@ -414,3 +415,21 @@ def test_no_screen_is_told_in_a_sentence(cli: InProcess) -> None:
 
     assert done.returncode == 1
     assert done.stderr.startswith("qcc-desktop: There is no screen")
+
+
+def test_an_endpoint_of_openais_api_is_added_and_asked_for_its_models(cli: InProcess) -> None:
+    done = cli("endpoint", "add", "--preset", "groq", "--api-key-stdin", stdin=KEY)
+    mapped = cli("endpoint", "edit", "groq", "--map", "claude-*=gpt-x")
+
+    (found,) = json.loads(cli.ok("endpoint", "list", "--json"))
+    assert (done.returncode, mapped.returncode) == (0, 0)
+    assert "--map 'claude-*=MODEL'" in done.stderr
+    assert mapped.stderr == ""
+    assert (found["protocol"], found["base_url"]) == ("openai", "https://api.groq.com/openai/v1")
+
+
+def test_what_runs_on_this_computer_needs_no_key(cli: InProcess) -> None:
+    cli.ok("endpoint", "add", "--preset", "ollama", "--map", "claude-*=qwen3-coder")
+
+    (found,) = json.loads(cli.ok("endpoint", "list", "--json"))
+    assert (found["base_url"], found["has_key"]) == ("http://localhost:11434/v1", False)

@@ -2,17 +2,26 @@
 
 import asyncio
 import contextlib
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from getpass import getpass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from qcc_desktop.app.commands.output import complain, say, say_json, say_table
+from qcc_desktop.app.commands.output import PROGRAM, complain, say, say_json, say_table
 from qcc_desktop.app.commands.session import Session, open_session
-from qcc_desktop.core.endpoint import AuthStyle, Endpoint, WireProtocol, travels_unencrypted
+from qcc_desktop.core.endpoint import (
+    AuthStyle,
+    Endpoint,
+    WireProtocol,
+    is_loopback,
+    travels_unencrypted,
+)
 from qcc_desktop.core.errors import BugError, InvalidInput
+from qcc_desktop.core.models import lacks_models
 from qcc_desktop.core.snapshot import Snapshot
 from qcc_desktop.services.endpoints import EndpointDraft, Endpoints, draft_of
 from qcc_desktop.services.presets import find_preset
@@ -80,10 +89,12 @@ async def _list(namespace: Namespace) -> int:
 async def _add(namespace: Namespace) -> int:
     session = await open_session()
     draft = _changed(_blank(namespace), namespace)
+    _ask_for_key(draft)
     endpoints = _endpoints(session, await session.own_port())
     with _naming_options():
         endpoint = await endpoints.add(draft)
     _warn_of_plain_http(endpoint)
+    _warn_of_models(endpoint, session)
     return await _done(session, namespace, endpoint, "Added")
 
 
@@ -94,11 +105,18 @@ async def _edit(namespace: Namespace) -> int:
     start = draft_of(old)
     if namespace.preset:
         preset = find_preset(namespace.preset)
-        start = replace(start, base_url=preset.base_url, auth=preset.auth, preset=preset.id)
+        start = replace(
+            start,
+            base_url=preset.base_url,
+            auth=preset.auth,
+            protocol=preset.protocol,
+            preset=preset.id,
+        )
     with _naming_options():
         endpoint = await endpoints.edit(old.id, _changed(start, namespace))
     if endpoint.base_url != old.base_url:
         _warn_of_plain_http(endpoint)
+    _warn_of_models(endpoint, session)
     return await _done(session, namespace, endpoint, "Changed")
 
 
@@ -124,6 +142,28 @@ _TIMEOUTS = {
 def _warn_of_plain_http(endpoint: Endpoint) -> None:
     if travels_unencrypted(endpoint.base_url):
         complain("The key will travel unencrypted; use https:// if the endpoint offers it.")
+
+
+def _ask_for_key(draft: EndpointDraft) -> None:
+    """Refuse an endpoint without key, except one on this computer: those seldom want one."""
+    is_local = is_loopback(_host_of(draft.base_url))
+    if draft.key is None and not (is_local and draft.protocol is WireProtocol.OPENAI):
+        raise InvalidInput({"key": "Give its key with --api-key-stdin or --api-key."})
+
+
+def _host_of(base_url: str) -> str:
+    try:
+        return urlsplit(base_url.strip()).hostname or ""
+    except ValueError:
+        return ""  # the draft's own check says what is wrong
+
+
+def _warn_of_models(endpoint: Endpoint, session: Session) -> None:
+    if lacks_models(endpoint, session.stores.configuration.current.settings):
+        complain(
+            f"{endpoint.name} would be asked for Claude's models. Name its own:"
+            f" {PROGRAM} endpoint edit {shlex.quote(endpoint.name)} --map 'claude-*=MODEL'"
+        )
 
 
 async def _remove(namespace: Namespace) -> int:
@@ -193,7 +233,11 @@ def _blank(namespace: Namespace) -> EndpointDraft:
     if namespace.preset:
         preset = find_preset(namespace.preset)
         return EndpointDraft(
-            name=preset.name, base_url=preset.base_url, auth=preset.auth, preset=preset.id
+            name=preset.name,
+            base_url=preset.base_url,
+            auth=preset.auth,
+            protocol=preset.protocol,
+            preset=preset.id,
         )
     faults: dict[str, str] = {}
     if not namespace.name:

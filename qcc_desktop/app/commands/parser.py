@@ -111,10 +111,10 @@ def _endpoint(commands: _Sub) -> None:
     listed = _command(actions, "list", "list the endpoints in the order they are asked")
     listed.add_argument("--json", action="store_true", help="as a JSON list")
     add = _command(actions, "add", "add an endpoint")
-    _endpoint_options(add, key_required=True)
+    _endpoint_options(add)
     edit = _command(actions, "edit", "change an endpoint; what is not named stays")
     edit.add_argument("endpoint", metavar="NAME", help="its name or id")
-    _endpoint_options(edit, key_required=False)
+    _endpoint_options(edit)
     for action, words in _SIMPLE_ACTIONS.items():
         one = _command(actions, action, words)
         one.add_argument("endpoint", metavar="NAME", help="its name or id")
@@ -129,11 +129,13 @@ _SIMPLE_ACTIONS = {
 }
 
 
-def _endpoint_options(parser: argparse.ArgumentParser, *, key_required: bool) -> None:
+def _endpoint_options(parser: argparse.ArgumentParser) -> None:
     parser.epilog = f"Presets: {', '.join(PRESETS)}."
     parser.add_argument("--name", metavar="N", help="what it is called")
-    parser.add_argument("--base-url", metavar="U", help="its address, without /v1")
-    key = parser.add_mutually_exclusive_group(required=key_required)
+    parser.add_argument(
+        "--base-url", metavar="U", help="its address, without /v1; with it for openai"
+    )
+    key = parser.add_mutually_exclusive_group()
     key.add_argument("--api-key", metavar="K", help="its key (others may see it among processes)")
     key.add_argument(
         "--api-key-stdin",
@@ -148,7 +150,8 @@ def _endpoint_options(parser: argparse.ArgumentParser, *, key_required: bool) ->
     parser.add_argument(
         "--protocol",
         choices=[str(dialect) for dialect in WireProtocol],
-        help="what it speaks (anthropic); openai is not supported yet",
+        help="what it speaks (anthropic, unless the preset knows better); with openai, name"
+        " its models with --map",
     )
     parser.add_argument("--priority", type=int, metavar="N", help="smaller is asked first")
     parser.add_argument("--weight", type=int, metavar="N", help="1 to 1000, for weighted")
@@ -161,7 +164,7 @@ def _endpoint_options(parser: argparse.ArgumentParser, *, key_required: bool) ->
         "--map",
         action="append",
         metavar="PATTERN=MODEL",
-        help="a model mapping, for models.mode map (repeatable)",
+        help="a model mapping, for models.mode map and for openai (repeatable)",
     )
     parser.add_argument("--note", metavar="TEXT", help="a note for yourself")
     for option in ("connect", "first-byte", "stream-idle"):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,15 +20,22 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from qcc_desktop.core.endpoint import WireProtocol
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.services.paste import parse_paste
-from qcc_desktop.services.pasted import Pasted, preset_of
+from qcc_desktop.services.pasted import Pasted, preset_of, speaks_only_openai
 from qcc_desktop.services.presets import Preset
 from qcc_desktop.services.url_repair import stored_form
 from qcc_desktop.ui.contracts import CheckView, ReportView
 from qcc_desktop.ui.endpoints.checks_view import ChecksView
 from qcc_desktop.ui.endpoints.editor_form import ADVANCED, EditorForm
-from qcc_desktop.ui.endpoints.form import FormReader, FormText, has_password, name_of_address
+from qcc_desktop.ui.endpoints.form import (
+    FormReader,
+    FormText,
+    has_password,
+    name_of_address,
+    needs_model,
+)
 from qcc_desktop.ui.endpoints.inputs import EndpointInputs
 from qcc_desktop.ui.endpoints.url_words import UrlLook, present_url
 from qcc_desktop.ui.endpoints.vendor_picker import VendorPicker
@@ -67,6 +74,7 @@ class EndpointEditor(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._reader = reader
+        self._settings = settings
         self._own_port = own_port
         self._is_new = text is None
         self.is_out = False
@@ -84,6 +92,7 @@ class EndpointEditor(QDialog):
         self.checks = ChecksView()
         self._lay_out()
         self._connect()
+        self.form.place_models()
         self._check()
 
     def text(self) -> FormText:
@@ -178,6 +187,21 @@ class EndpointEditor(QDialog):
             area.textChanged.connect(partial(self._edited, name))
         self.inputs.proxy.editTextChanged.connect(partial(self._edited, "proxy"))
         self.inputs.auth.currentIndexChanged.connect(partial(self._edited, "auth"))
+        self.inputs.protocol.currentIndexChanged.connect(self._change_protocol)
+
+    def _follow_address(self) -> None:
+        """Choose OpenAI's API where the address leaves no doubt, until the person chooses."""
+        if speaks_only_openai(self.inputs.base_url.text()):
+            with QSignalBlocker(self.inputs.protocol):
+                openai = self.inputs.protocol.findData(WireProtocol.OPENAI)
+                self.inputs.protocol.setCurrentIndex(openai)
+            self.inputs.name_by_protocol()
+            self.form.place_models()
+
+    def _change_protocol(self) -> None:
+        self.inputs.name_by_protocol()
+        self.form.place_models()
+        self._edited("protocol")
 
     # The two pages
 
@@ -229,6 +253,8 @@ class EndpointEditor(QDialog):
         self._lead_to(self._check())
 
     def _edited(self, name: str, *_: object) -> None:
+        if name == "base_url" and "protocol" not in self._touched:
+            self._follow_address()
         self._touched.add(name)
         self._server_faults.pop(name, None)
         self._check()
@@ -238,7 +264,7 @@ class EndpointEditor(QDialog):
         if self._is_new:
             self.inputs.name.setPlaceholderText(self._name_by_address())
         faults = {**self._server_faults, **self._reader.faults(text)}
-        self._url = present_url(text.base_url, self._own_port)
+        self._url = present_url(text.base_url, self._own_port, text.protocol)
         if self._url.fault:
             faults["base_url"] = self._url.fault
         elif self._url.address:
@@ -248,7 +274,20 @@ class EndpointEditor(QDialog):
             field.show_fault(failure_sentence(found))
         self._offer_repair()
         self._warn_of_password(text.proxy)
+        self._ask_for_models(text)
         return faults
+
+    def _ask_for_models(self, text: FormText) -> None:
+        offer = self.fields["model_map"].offer
+        offer.setVisible(needs_model(text, self._settings))
+        offer.setText(
+            escape(
+                self.tr(
+                    "Claude Code asks for Claude's models. Name the model of this endpoint that"
+                    " answers instead, or one for each kind."
+                )
+            )
+        )
 
     def _warn_of_password(self, proxy: str) -> None:
         warning = self.fields["proxy"].offer
@@ -281,7 +320,7 @@ class EndpointEditor(QDialog):
 
     def _when_sound(self, wish: Callable[[FormText], None]) -> None:
         self._touched |= set(self.fields)
-        better = stored_form(self.inputs.base_url.text())
+        better = stored_form(self.inputs.base_url.text(), self.text().protocol)
         if better is not None:
             self.inputs.base_url.setText(better)
         faults = self._check()

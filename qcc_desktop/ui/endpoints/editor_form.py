@@ -22,7 +22,8 @@ ADVANCED = (
     "note",
 )
 """The fields that few people need."""
-_ALWAYS = ("name", "base_url", "key", "auth")
+_MODELS_PLACE = (3, 0, 1, 6)
+_ALWAYS = ("name", "base_url", "protocol", "key", "auth")
 
 
 class EditorForm(QWidget):
@@ -68,6 +69,7 @@ class EditorForm(QWidget):
         column.addLayout(head)
         for name in _ALWAYS:
             column.addWidget(self._inputs.fields[name])
+        self._column = column
         column.addWidget(self.advanced_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.advanced)
         column.addStretch(1)
@@ -75,7 +77,7 @@ class EditorForm(QWidget):
     def _advanced_part(self) -> QWidget:
         fields = self._inputs.fields
         part = QWidget()
-        grid = QGridLayout(part)
+        self._grid = grid = QGridLayout(part)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(3 * GRID)
@@ -84,7 +86,7 @@ class EditorForm(QWidget):
         grid.addWidget(fields["weight"], 1, 3, 1, 3)
         for place, name in enumerate(ADVANCED[5:8]):
             grid.addWidget(fields[name], 2, 2 * place, 1, 2)
-        grid.addWidget(fields["model_map"], 3, 0, 1, 6)
+        grid.addWidget(fields["model_map"], *_MODELS_PLACE)
         grid.addWidget(fields["extra_headers"], 4, 0, 1, 6)
         grid.addWidget(fields["note"], 5, 0, 1, 6)
         for column in range(6):
@@ -92,12 +94,23 @@ class EditorForm(QWidget):
         part.hide()
         return part
 
+    def place_models(self) -> None:
+        """Put the models where everybody sees them when the endpoint speaks OpenAI's API."""
+        models, auth = self._inputs.fields["model_map"], self._inputs.fields["auth"]
+        if self._inputs.speaks_openai:
+            self._column.insertWidget(self._column.indexOf(auth) + 1, models)
+            QWidget.setTabOrder(auth.editor, models.editor)
+        else:
+            self._grid.addWidget(models, *_MODELS_PLACE)
+        models.show()  # another parent has hidden it
+        self.resized.emit()
+
     def show_vendor(self, preset: Preset | None) -> None:
         """Say whose endpoint this is, and where its keys are had."""
         self._preset = preset
         self.vendor.setVisible(self._is_new or preset is not None)
         self.vendor.setText(preset.name if preset is not None else self.tr("New endpoint"))
-        self.key_page.setVisible(preset is not None)
+        self.key_page.setVisible(preset is not None and preset.needs_key)
         self.key_page.setToolTip(preset.key_page if preset is not None else "")
 
     def _open_key_page(self) -> None:

@@ -12,6 +12,8 @@ from qcc_desktop.core.endpoint import (
     endpoint_faults,
 )
 from qcc_desktop.core.errors import InvalidInput
+from qcc_desktop.core.models import lacks_models
+from qcc_desktop.core.settings import Settings
 from qcc_desktop.services.endpoint_changes import CREDENTIAL_HEADERS, check_key
 from qcc_desktop.services.endpoints import EndpointDraft
 from qcc_desktop.services.pasted import Pasted, PasteKind, named, preset_of
@@ -21,6 +23,7 @@ from qcc_desktop.ui.i18n import translate
 FIELDS = (
     "name",
     "base_url",
+    "protocol",
     "key",
     "auth",
     "proxy",
@@ -93,6 +96,7 @@ def text_of_pasted(pasted: Pasted, before: FormText) -> FormText:
         base_url=pasted.base_url or before.base_url,
         key=pasted.key or before.key,
         auth=pasted.auth if pasted.base_url else before.auth,
+        protocol=pasted.protocol if pasted.base_url else before.protocol,
         model_map=_joined(pasted.model_map, " = ") or before.model_map,
         extra_headers=_joined(pasted.extra_headers, ": ") or before.extra_headers,
         note=pasted.note or before.note,
@@ -151,6 +155,7 @@ class FormReader:
             id="draft",
             name=draft.name,
             base_url=draft.base_url,
+            protocol=draft.protocol,
             priority=1 if draft.priority is None else draft.priority,
             weight=draft.weight if "weight" not in faults else 100,
             proxy=draft.proxy,
@@ -174,13 +179,38 @@ def _draft(text: FormText) -> EndpointDraft:
         weight=_whole(text.weight) or 0,
         proxy=text.proxy.strip() or None,
         extra_headers=_split_lines(text.extra_headers, ":"),
-        model_map=_split_lines(text.model_map, "="),
+        model_map=_model_map(text),
         note=text.note.strip(),
         preset=_preset(text),
         connect_timeout_s=_number(text.connect_timeout_s),
         first_byte_timeout_s=_number(text.first_byte_timeout_s),
         stream_idle_timeout_s=_number(text.stream_idle_timeout_s),
     )
+
+
+def _model_map(text: FormText) -> tuple[tuple[str, str], ...]:
+    """Return the rules; a name alone is the model for everything Claude Code asks for."""
+    only = _only_model(text)
+    return (("claude-*", only),) if only else _split_lines(text.model_map, "=")
+
+
+def _only_model(text: FormText) -> str:
+    """Return the model where one stands alone and the endpoint speaks OpenAI's API."""
+    lines = _lines(text.model_map)
+    is_alone = len(lines) == 1 and "=" not in lines[0]
+    return lines[0] if is_alone and text.protocol is WireProtocol.OPENAI else ""
+
+
+def needs_model(text: FormText, settings: Settings) -> bool:
+    """Whether Claude Code would ask for models the endpoint does not have."""
+    endpoint = Endpoint(
+        id="draft",
+        name="draft",
+        base_url="",
+        protocol=text.protocol,
+        model_map=_model_map(text),
+    )
+    return lacks_models(endpoint, settings)
 
 
 def _preset(text: FormText) -> str | None:
@@ -205,7 +235,7 @@ def _figures(text: FormText) -> dict[str, str]:
 
 def _pairs(text: FormText) -> dict[str, str]:
     faults: dict[str, str] = {}
-    if _has_bad_line(text.model_map, "="):
+    if _has_bad_line(text.model_map, "=") and not _only_model(text):
         faults["model_map"] = translate("Form", "Write one rule a line, as in: *opus* = model-name")
     if _has_bad_line(text.extra_headers, ":"):
         faults["extra_headers"] = translate("Form", "Write one header a line, as in: Name: value")

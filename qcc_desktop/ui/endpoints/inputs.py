@@ -27,6 +27,8 @@ class EndpointInputs:
         self._start = start
         self._has_key = has_key
         self._filled: FormText | None = None
+        self._needs_key = True
+        self._model_rule = _MODEL_RULE
         self._build()
         self._name(settings)
         self._fill(start)
@@ -40,6 +42,7 @@ class EndpointInputs:
         self.reveal.setCheckable(True)
         self.reveal.toggled.connect(self._reveal)
         self.key.addAction(self.reveal, QLineEdit.ActionPosition.TrailingPosition)
+        self.protocol = QComboBox()
         self.auth = QComboBox()
         self.proxy = QComboBox()
         self.proxy.setEditable(True)
@@ -51,6 +54,7 @@ class EndpointInputs:
         inputs: dict[str, QWidget] = {
             "name": self.name,
             "base_url": self.base_url,
+            "protocol": self.protocol,
             "key": self.key,
             "auth": self.auth,
             "proxy": self.proxy,
@@ -63,12 +67,12 @@ class EndpointInputs:
         labels = {
             "name": translate("EndpointEditor", "Name"),
             "base_url": translate("EndpointEditor", "Base URL"),
+            "protocol": translate("EndpointEditor", "It speaks"),
             "key": translate("EndpointEditor", "Key"),
             "auth": translate("EndpointEditor", "The key is sent as"),
             "proxy": translate("EndpointEditor", "Network proxy"),
             "priority": translate("EndpointEditor", "Priority (1 is asked first)"),
             "weight": translate("EndpointEditor", "Weight (1 to 1000)"),
-            "model_map": translate("EndpointEditor", "Model map, one rule a line"),
             "extra_headers": translate("EndpointEditor", "Extra headers, one a line"),
             "connect_timeout_s": translate("EndpointEditor", "Connect (s)"),
             "first_byte_timeout_s": translate("EndpointEditor", "First byte (s)"),
@@ -77,28 +81,58 @@ class EndpointInputs:
         }
         for name, label in labels.items():
             self.fields[name].set_label(label)
-        self.base_url.setPlaceholderText("https://api.example.com/anthropic")
-        self.key.setPlaceholderText(
-            translate("EndpointEditor", "Unchanged")
-            if self._has_key
-            else translate("EndpointEditor", "The vendor's API key")
+        self.protocol.addItem(
+            translate("EndpointEditor", "Anthropic's API"), WireProtocol.ANTHROPIC
+        )
+        self.protocol.addItem(
+            translate("EndpointEditor", "OpenAI's API (requests are translated)"),
+            WireProtocol.OPENAI,
         )
         self.auth.addItem("Authorization: Bearer", AuthStyle.BEARER)
         self.auth.addItem("x-api-key", AuthStyle.X_API_KEY)
         self.auth.addItem(translate("EndpointEditor", "Both headers"), AuthStyle.BOTH)
         self.proxy.addItem(translate("EndpointEditor", "Like the system"), "")
         self.proxy.addItem(translate("EndpointEditor", "None"), DIRECT)
-        self.texts["model_map"].setPlaceholderText(_MODEL_RULE)
         self.texts["extra_headers"].setPlaceholderText("X-Team: blue")
         self.lines["priority"].setPlaceholderText(translate("EndpointEditor", "Last"))
         for name in _TIMEOUTS:
             self.lines[name].setPlaceholderText(f"{getattr(settings, f'routing_{name}'):g}")
         self._draw_reveal(is_on=False)
+        self.name_by_protocol()
+
+    @property
+    def speaks_openai(self) -> bool:
+        """Whether the endpoint is said to speak OpenAI's API."""
+        return WireProtocol(self.protocol.currentData()) is WireProtocol.OPENAI
+
+    def name_by_protocol(self) -> None:
+        """Name and explain what depends on the API the endpoint speaks."""
+        is_openai = self.speaks_openai
+        self.fields["model_map"].set_label(
+            translate("EndpointEditor", "Models")
+            if is_openai
+            else translate("EndpointEditor", "Model map, one rule a line")
+        )
+        self.texts["model_map"].setPlaceholderText(
+            "gpt-5.1-codex\n*haiku* = gpt-5-mini" if is_openai else self._model_rule
+        )
+        self.base_url.setPlaceholderText(
+            "https://api.example.com/v1" if is_openai else "https://api.example.com/anthropic"
+        )
+        self.key.setPlaceholderText(self._key_words())
+
+    def _key_words(self) -> str:
+        if self._has_key:
+            return translate("EndpointEditor", "Unchanged")
+        if not self._needs_key:
+            return translate("EndpointEditor", "Not needed")
+        return translate("EndpointEditor", "The vendor's API key")
 
     def _fill(self, text: FormText) -> None:
         self.name.setText(text.name)
         self.base_url.setText(text.base_url)
         self.key.setText(text.key)
+        self.protocol.setCurrentIndex(self.protocol.findData(text.protocol))
         self.auth.setCurrentIndex(self.auth.findData(text.auth))
         known = self.proxy.findData(text.proxy)
         if known >= 0:
@@ -120,7 +154,7 @@ class EndpointInputs:
             base_url=self.base_url.text(),
             key=self.key.text(),
             auth=AuthStyle(self.auth.currentData()),
-            protocol=WireProtocol.ANTHROPIC,
+            protocol=WireProtocol(self.protocol.currentData()),
             proxy=str(proxy),
             priority=self.lines["priority"].text(),
             weight=self.lines["weight"].text(),
@@ -139,8 +173,11 @@ class EndpointInputs:
         self.name.setText(name)
         self.base_url.setText(preset.base_url)
         self.auth.setCurrentIndex(self.auth.findData(preset.auth))
+        self.protocol.setCurrentIndex(self.protocol.findData(preset.protocol))
+        self._needs_key = preset.needs_key
         if preset.model:
-            self.texts["model_map"].setPlaceholderText(f"*opus* = {preset.model}")
+            self._model_rule = f"*opus* = {preset.model}"
+        self.name_by_protocol()
         self._filled = self.text()
 
     def drop_preset(self) -> None:
@@ -154,7 +191,10 @@ class EndpointInputs:
                 line.clear()
         if self.auth.currentData() == filled.auth:
             self.auth.setCurrentIndex(self.auth.findData(FormText().auth))
-        self.texts["model_map"].setPlaceholderText(_MODEL_RULE)
+        if self.protocol.currentData() == filled.protocol:
+            self.protocol.setCurrentIndex(self.protocol.findData(FormText().protocol))
+        self._needs_key, self._model_rule = True, _MODEL_RULE
+        self.name_by_protocol()
 
     @property
     def first_empty(self) -> QLineEdit:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from qcc_desktop.core.endpoint import WireProtocol
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.services.pasted import preset_of
 from qcc_desktop.services.url_repair import UrlIssue, advise
@@ -21,6 +22,11 @@ _SENTENCES = {
 }
 
 
+_OPENAI_PATH = QT_TRANSLATE_NOOP(
+    "UrlWords", "The address ends with its version; requests add the rest."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class UrlLook:
     """What to show below the address."""
@@ -35,9 +41,11 @@ class UrlLook:
     """The address that the click takes."""
 
 
-def present_url(typed: str, own_port: int | None) -> UrlLook:
+def present_url(
+    typed: str, own_port: int | None, protocol: WireProtocol = WireProtocol.ANTHROPIC
+) -> UrlLook:
     """Return what to say about an address as typed; nothing when it is fine or past help."""
-    advice = advise(typed, own_port)
+    advice = advise(typed, own_port, protocol)
     if advice is None:
         return UrlLook()
     if advice.issue is UrlIssue.OWN_PROXY:
@@ -50,7 +58,9 @@ def present_url(typed: str, own_port: int | None) -> UrlLook:
         )
     address = advice.address or ""
     vendor = preset_of(address)
-    hint = translate("UrlWords", _SENTENCES[advice.issue])
+    is_openai_path = advice.issue is UrlIssue.PATH and protocol is WireProtocol.OPENAI
+    sentence = _OPENAI_PATH if is_openai_path else _SENTENCES[advice.issue]
+    hint = translate("UrlWords", sentence)
     return UrlLook(
         hint=hint.replace("{vendor}", vendor.name if vendor is not None else ""),
         offer=translate("UrlWords", "Use {address}").format(address=address),

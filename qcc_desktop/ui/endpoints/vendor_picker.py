@@ -29,6 +29,7 @@ _GROUPS = {
     PresetGroup.OFFICIAL: QT_TRANSLATE_NOOP("VendorPicker", "Official"),
     PresetGroup.VENDOR: QT_TRANSLATE_NOOP("VendorPicker", "Vendors with models of their own"),
     PresetGroup.RELAY: QT_TRANSLATE_NOOP("VendorPicker", "Relays"),
+    PresetGroup.LOCAL: QT_TRANSLATE_NOOP("VendorPicker", "On this computer"),
 }
 _PRESET = int(Qt.ItemDataRole.UserRole)
 
@@ -139,8 +140,8 @@ class VendorPicker(QWidget):
 
     def _show_current(self) -> None:
         preset = self.current
-        for button in (self.site, self.keys_page):
-            button.setVisible(preset is not None)
+        self.site.setVisible(preset is not None and preset.needs_key)
+        self.keys_page.setVisible(preset is not None and preset.needs_key)
         if preset is not None:
             self.address.setText(preset.base_url.removeprefix("https://"))
             self.site.setToolTip(preset.site)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from qcc_desktop.core.endpoint import DIRECT, AuthStyle
+from qcc_desktop.core.endpoint import DIRECT, AuthStyle, WireProtocol
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.services.pasted import Pasted, PasteKind
 from qcc_desktop.services.presets import PRESETS
@@ -406,3 +406,88 @@ def test_after_a_good_test_an_endpoint_that_is_out_is_told_the_way_back(
 
 def test_a_dialog_is_named_like_the_window(editor: EndpointEditor) -> None:
     assert editor.windowTitle() == "Add endpoint · QCC Desktop"
+
+
+# Endpoints that speak OpenAI's API
+
+
+def opened(qtbot: QtBot, text: FormText | None = None) -> EndpointEditor:
+    made = EndpointEditor(FormReader(), Settings(), text)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(made)
+    made.open()
+    return made
+
+
+def speaks_openai(editor: EndpointEditor) -> bool:
+    return editor.inputs.speaks_openai
+
+
+def choose_openai(editor: EndpointEditor) -> None:
+    editor.inputs.protocol.setCurrentIndex(editor.inputs.protocol.findData(WireProtocol.OPENAI))
+
+
+def test_openais_api_brings_the_models_into_view_and_asks_for_one(qtbot: QtBot) -> None:
+    editor = opened(qtbot, FormText(name="A", base_url="https://h.example/v1"))
+    models = editor.fields["model_map"]
+    assert not models.isVisible()
+
+    choose_openai(editor)
+
+    assert models.isVisible()
+    assert "answers instead" in models.offer.text()
+    editor.inputs.texts["model_map"].setPlainText("gpt-x")
+    assert not models.offer.isVisible()
+    assert editor.text().protocol is WireProtocol.OPENAI
+
+
+def test_back_at_anthropics_api_the_models_are_folded_away_again(qtbot: QtBot) -> None:
+    text = FormText(name="A", base_url="https://h.example/v1", protocol=WireProtocol.OPENAI)
+    editor = opened(qtbot, text)
+    assert editor.fields["model_map"].isVisible()
+
+    anthropic = editor.inputs.protocol.findData(WireProtocol.ANTHROPIC)
+    editor.inputs.protocol.setCurrentIndex(anthropic)
+
+    assert not editor.fields["model_map"].isVisible()
+    editor.form.show_advanced(True)
+    assert editor.fields["model_map"].isVisible()
+
+
+def test_an_address_that_leaves_no_doubt_chooses_the_api_until_the_person_does(
+    qtbot: QtBot,
+) -> None:
+    editor = opened(qtbot, FormText(name="A"))
+
+    QTest.keyClicks(editor.inputs.base_url, "https://api.openai.com/v1")
+    assert speaks_openai(editor)
+    anthropic = editor.inputs.protocol.findData(WireProtocol.ANTHROPIC)
+    editor.inputs.protocol.setCurrentIndex(anthropic)
+    QTest.keyClicks(editor.inputs.base_url, "/")
+
+    assert not speaks_openai(editor)
+
+
+def test_saving_keeps_the_version_in_the_address(qtbot: QtBot) -> None:
+    editor = opened(qtbot, FormText(name="A", base_url="https://h.example/v1/chat/completions"))
+    choose_openai(editor)
+    wishes: list[FormText] = []
+    editor.save_requested.connect(wishes.append)
+
+    editor.save.click()
+
+    assert wishes[0].base_url == "https://h.example/v1"
+    assert wishes[0].protocol is WireProtocol.OPENAI
+
+
+def test_a_program_on_this_computer_needs_no_key(qtbot: QtBot) -> None:
+    editor = opened(qtbot)
+
+    editor.take_preset(PRESETS["ollama"])
+
+    assert speaks_openai(editor)
+    assert editor.inputs.key.placeholderText() == "Not needed"
+    assert not editor.form.key_page.isVisible()
+    editor.take_preset(PRESETS["deepseek"])
+    assert not speaks_openai(editor)
+    assert editor.inputs.key.placeholderText() == "The vendor's API key"

@@ -4,11 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from qcc_desktop.core.endpoint import DIRECT, AuthStyle
+from qcc_desktop.core.endpoint import DIRECT, AuthStyle, WireProtocol
 from qcc_desktop.core.errors import InvalidInput
+from qcc_desktop.core.settings import Settings
 from qcc_desktop.services.endpoints import draft_of
 from qcc_desktop.services.pasted import Pasted, PasteKind
-from qcc_desktop.ui.endpoints.form import FormReader, FormText, text_of, text_of_pasted
+from qcc_desktop.ui.endpoints.form import (
+    FormReader,
+    FormText,
+    needs_model,
+    text_of,
+    text_of_pasted,
+)
 from tests.helpers.desk_fakes import endpoint
 
 GOOD = FormText(name="Relay", base_url="https://relay.example.com/anthropic", key="sk-1")
@@ -128,3 +135,12 @@ def test_an_address_of_a_known_vendor_gets_its_preset() -> None:
 def test_the_key_is_in_no_repr() -> None:
     assert "sk-1" not in repr(GOOD)
     assert "sk-1" not in repr(FormReader().draft(GOOD))
+
+
+def test_a_model_alone_stands_for_all_of_claudes_where_openais_api_is_spoken() -> None:
+    text = replace(GOOD, protocol=WireProtocol.OPENAI, model_map="gpt-x\n")
+
+    assert FormReader().draft(text).model_map == (("claude-*", "gpt-x"),)
+    assert not needs_model(text, Settings())
+    assert needs_model(replace(text, model_map=""), Settings())
+    assert "model_map" in FormReader().faults(replace(text, protocol=WireProtocol.ANTHROPIC))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from qcc_desktop.core.config import Config
-from qcc_desktop.core.endpoint import AuthStyle, Endpoint
+from qcc_desktop.core.endpoint import AuthStyle, Endpoint, WireProtocol
 from qcc_desktop.core.settings import ModelMode, Settings
 from qcc_desktop.services.legacy_items import Found, Here, Item, Source, offered, unique
 from qcc_desktop.storage.legacy_found import NO_KEY, LegacyEndpoint, LegacyPlace, LegacySetting
@@ -180,3 +180,21 @@ def test_remarks_and_faults_are_passed_on() -> None:
     (found,) = offered([(Source.CLAUDE, LegacyPlace("p", remarks=("r",), fault="f"))], here())
 
     assert (found.place, found.remarks, found.fault) == ("p", ("r",), "f")
+
+
+def test_an_endpoint_of_openais_api_stays_one_and_needs_no_mode_for_its_models() -> None:
+    stored = LegacyEndpoint(
+        name="G",
+        base_url="https://h.example/v1",
+        key="sk-abcdef",
+        model_map=(("*", "gpt-x"),),
+        protocol=WireProtocol.OPENAI,
+    )
+
+    (found,) = offered(
+        [(Source.CC_SWITCH, LegacyPlace("there", (stored,)))], Here(Config(), lambda _: None)
+    )
+
+    assert found.items[0].is_new
+    assert found.items[0].draft.protocol is WireProtocol.OPENAI
+    assert found.settings == ()

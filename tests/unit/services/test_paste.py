@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qcc_desktop.core.endpoint import AuthStyle
+from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
 from qcc_desktop.services.paste import MAX_CHARS, Pasted, PasteKind, parse_paste
+from qcc_desktop.services.pasted import speaks_only_openai
 
 URL = "https://relay.example.com/api"
 KEY = "sk-abcdef0123456789"
@@ -206,3 +207,54 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
 
 def test_deeply_nested_json_is_read_without_a_fault() -> None:
     assert parse_paste("[" * 50_000 + "]" * 50_000) == ()
+
+
+CURL = """curl https://h.example/v1/chat/completions \\
+  -H "Authorization: Bearer sk-abcdef1234567890" -d '{"model": "gpt-x"}'"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "export OPENAI_BASE_URL=https://h.example/v1\nexport OPENAI_API_KEY=sk-abcdef1234567890",
+        "OPENAI_API_BASE='https://h.example'\nOPENAI_API_KEY='sk-abcdef1234567890'",
+        CURL,
+        '{"base_url": "https://h.example/v1", "api_key": "sk-abcdef1234567890", "protocol": "openai"}',
+        "https://h.example/v1/chat/completions sk-abcdef1234567890",
+    ],
+    ids=["variables", "older variables", "curl", "JSON", "text"],
+)
+def test_endpoints_of_openais_api_are_known_by_what_was_copied(text: str) -> None:
+    (found,) = parse_paste(text)
+
+    assert found.protocol is WireProtocol.OPENAI
+    assert (found.base_url, found.key) == ("https://h.example/v1", "sk-abcdef1234567890")
+
+
+def test_a_vendor_without_another_api_is_known_by_its_address() -> None:
+    (found,) = parse_paste("https://api.groq.com/openai gsk_abcdef1234567890abcdef12")
+
+    assert (found.protocol, found.preset) == (WireProtocol.OPENAI, "groq")
+    assert found.base_url == "https://api.groq.com/openai/v1"
+
+
+def test_a_key_and_a_model_of_openais_variables_need_no_address() -> None:
+    (found,) = parse_paste("OPENAI_API_KEY=sk-abcdef1234567890\nOPENAI_MODEL=gpt-x")
+
+    assert (found.base_url, found.preset) == ("https://api.openai.com/v1", "openai")
+    assert found.model_map == (("claude-*", "gpt-x"),)
+
+
+def test_azure_sends_its_key_in_a_header_of_its_own() -> None:
+    (found,) = parse_paste(
+        "curl 'https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=1'"
+        " -H 'api-key: abcdef1234567890'"
+    )
+
+    assert (found.auth, found.key) == (AuthStyle.X_API_KEY, "abcdef1234567890")
+    assert found.base_url == "https://x.openai.azure.com/openai/deployments/d?api-version=1"
+
+
+@pytest.mark.parametrize("address", ["http://[bad", "https://h.example:x/", ""])
+def test_what_is_no_address_says_nothing_of_its_api(address: str) -> None:
+    assert not speaks_only_openai(address)

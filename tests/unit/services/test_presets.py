@@ -17,11 +17,18 @@ def test_every_preset_makes_a_valid_endpoint(preset: object) -> None:
     from qcc_desktop.services.presets import Preset
 
     assert isinstance(preset, Preset)
-    endpoint = Endpoint(id="x", name=preset.name, base_url=preset.base_url, auth=preset.auth)
+    endpoint = Endpoint(
+        id="x",
+        name=preset.name,
+        base_url=preset.base_url,
+        auth=preset.auth,
+        protocol=preset.protocol,
+    )
 
     assert endpoint_faults(endpoint) == {}
-    assert normalise_base_url(preset.base_url) == preset.base_url
-    assert preset.base_url.startswith("https://")
+    assert normalise_base_url(preset.base_url, preset.protocol) == preset.base_url
+    assert preset.base_url.startswith("https://") is preset.needs_key
+    assert preset.needs_key is (preset.group is not PresetGroup.LOCAL)
 
 
 def test_names_of_presets_are_unique() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qcc_desktop.core.endpoint import normalise_base_url
+from qcc_desktop.core.endpoint import WireProtocol, normalise_base_url
 from qcc_desktop.services.presets import PRESETS
 from qcc_desktop.services.url_repair import (
     UrlAdvice,
@@ -76,9 +76,11 @@ def test_nothing_is_said_of_what_is_fine_or_past_help(typed: str) -> None:
     assert advise(typed, 7860) is None
 
 
-@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
-def test_nothing_is_said_of_a_known_vendors_address(preset: object) -> None:
-    assert advise(getattr(preset, "base_url"), 7860) is None  # noqa: B009 - of any type here
+@pytest.mark.parametrize("preset_id", PRESETS)
+def test_nothing_is_said_of_a_known_vendors_address(preset_id: str) -> None:
+    preset = PRESETS[preset_id]
+
+    assert advise(preset.base_url, 7860, preset.protocol) is None
 
 
 @pytest.mark.parametrize(
@@ -111,3 +113,31 @@ def test_whatever_is_typed_advice_is_storable_and_stays_as_it_is(typed: str) -> 
     if advice.address is not None:
         assert normalise_base_url(advice.address) == advice.address
     assert stored_form(stored_form(typed) or GOOD) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "issue", "address"),
+    [
+        ("https://api.openai.com/v1", None, None),
+        ("https://api.openai.com", UrlIssue.PATH, "https://api.openai.com/v1"),
+        ("https://h.example/v1/chat/completions", UrlIssue.PATH, "https://h.example/v1"),
+        ("localhost:11434", UrlIssue.SCHEME, "http://localhost:11434/v1"),
+        ("https://api.groq.com", UrlIssue.VENDOR, "https://api.groq.com/openai/v1"),
+        (
+            "https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=1",
+            UrlIssue.PATH,
+            "https://x.openai.azure.com/openai/deployments/d?api-version=1",
+        ),
+        ("https://api.deepseek.com/v1", None, None),
+        ("http://h.example/v1", UrlIssue.UNENCRYPTED, "https://h.example/v1"),
+    ],
+)
+def test_addresses_of_openais_api_keep_what_belongs_to_them(
+    typed: str, issue: UrlIssue | None, address: str | None
+) -> None:
+    advice = advise(typed, protocol=WireProtocol.OPENAI)
+
+    assert (advice.issue if advice else None) is issue
+    assert (advice.address if advice else None) == address
+    if issue in {UrlIssue.PATH, UrlIssue.SCHEME}:
+        assert stored_form(typed, WireProtocol.OPENAI) == address

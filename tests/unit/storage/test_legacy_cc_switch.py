@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qcc_desktop.core.endpoint import AuthStyle
+from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
 from qcc_desktop.storage import legacy_cc_switch
 from qcc_desktop.storage.legacy_cc_switch import read_cc_switch
 from qcc_desktop.storage.legacy_found import (
@@ -66,12 +66,12 @@ def test_the_one_in_use_is_first_then_those_of_the_failover_queue(tmp_path: Path
         ({"settings_config": "{broken"}, NOT_AN_ENTRY),
         ({"settings_config": "[" * 100_000}, NOT_AN_ENTRY),
         ({"settings_config": {"env": 7}}, NOT_AN_ENTRY),
-        ({"meta": {"apiFormat": "openai_chat"}}, "another protocol"),
-        ({"meta": {"apiFormat": ["odd"]}}, "another protocol"),
-        ({"meta": {"isFullUrl": True}}, "another protocol"),
+        ({"meta": {"apiFormat": "openai_responses"}}, "neither"),
+        ({"meta": {"apiFormat": ["odd"]}}, "neither"),
+        ({"meta": {"isFullUrl": True}}, "neither"),
         ({"meta": {"providerType": "github_copilot"}}, "login"),
         ({"meta": {"authBinding": {"source": "managed_account"}}}, "login"),
-        ({"settings_config": {"env": {"CLAUDE_CODE_USE_BEDROCK": "1"}}}, "another protocol"),
+        ({"settings_config": {"env": {"CLAUDE_CODE_USE_BEDROCK": "1"}}}, "neither"),
         ({"settings_config": claude_config("a.example", "PROXY_MANAGED")}, PROXY),
         ({"meta": "{broken"}, ""),
         ({"meta": {"apiFormat": "anthropic"}}, ""),
@@ -87,6 +87,15 @@ def test_what_cannot_be_taken_says_why_and_the_rest_is_there(
     assert problem in bad.problem
     assert bool(bad.problem) is bool(problem)
     assert good.key == "sk-b"
+
+
+def test_a_provider_of_openais_chat_completions_is_taken_as_one(tmp_path: Path) -> None:
+    write_cc_switch(tmp_path, [A | {"meta": {"apiFormat": "openai_chat", "isFullUrl": True}}, B])
+
+    first, second = found_in(tmp_path)
+
+    assert (first.protocol, first.problem) == (WireProtocol.OPENAI, "")
+    assert second.protocol is WireProtocol.ANTHROPIC
 
 
 def test_reading_leaves_no_trace(tmp_path: Path) -> None:
