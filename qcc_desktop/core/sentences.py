@@ -6,7 +6,7 @@ translated template with the same values. A sentence that no template fits stays
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,10 +18,15 @@ Translate = Callable[[str, str], str]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=\S)")
 _SAID = frozenset(
-    {"act", "allowed", "error", "fault", "hint", "kind", "problem", "reason", "said", "why"}
+    {
+        *("act", "allowed", "detail", "error", "fault", "hint", "how", "kind", "problem"),
+        *("reason", "said", "what", "when", "why"),
+    }
 )
 """Placeholders that hold words of ours or of the system; the others hold names, left alone."""
 _COLON = ": "
+_ONE_WORD = frozenset({"count", "failed"})
+"""Placeholders that hold a number, and so nothing with a blank."""
 _FULL_WIDTH_ENDS = ("。", "！", "？", "；")
 _CACHED = 1024
 
@@ -82,22 +87,30 @@ class Phrasebook:
         return _PLACEHOLDER.sub(lambda brace: values.get(brace[1], brace[0]), said)
 
     def _taken_apart(self, text: str) -> tuple[Filled | str, ...]:
-        """Return the sentences: each the shortest run of pieces that a template fits."""
         ends = [match.span() for match in _BETWEEN_SENTENCES.finditer(text)]
         ends.append((len(text), len(text)))
         parts: list[Filled | str] = []
         start, first = 0, 0
         while first < len(ends):
-            for index in range(first, len(ends)):
-                found = self._find(text[start : ends[index][0]])
-                if found is not None:
-                    parts.append(found)
-                    break
-            else:
-                index = first
-                parts.append(text[start : ends[index][0]])
+            runs = [(text[start : end[0]], index) for index, end in enumerate(ends)][first:]
+            found, index = self._first_of(runs)
+            parts.append(found)
             start, first = ends[index][1], index + 1
         return tuple(parts) if any(isinstance(part, Filled) for part in parts) else (text,)
+
+    def _first_of(self, runs: Sequence[tuple[str, int]]) -> tuple[Filled | str, int]:
+        """Return what the runs begin with: the longest that fits with one sentence a value."""
+        for run, index in reversed(runs):
+            found = self._find(run)
+            if found is not None and not any(
+                _BETWEEN_SENTENCES.search(value) for _, value in found.values
+            ):
+                return found, index
+        for run, index in runs:
+            found = self._find(run)
+            if found is not None:
+                return found, index
+        return runs[0]
 
     def _find(self, text: str) -> Filled | None:
         if text in self._whole:
@@ -118,11 +131,12 @@ def _longest_words(template: str) -> str:
 
 @cache
 def _pattern(template: str) -> re.Pattern[str]:
-    """Compiled when first needed: all of them would take tens of milliseconds."""
+    """Compiled when first needed: all of them would take 8 ms of a start."""
     written = ""
     for index, part in enumerate(_PLACEHOLDER.split(template)):
         if index % 2 == 0:
             written += re.escape(part)
         else:
-            written += f"(?P={part})" if f"(?P<{part}>" in written else f"(?P<{part}>.+?)"
+            value = r"\S+" if part in _ONE_WORD else ".+?"
+            written += f"(?P={part})" if f"(?P<{part}>" in written else f"(?P<{part}>{value})"
     return re.compile(written, re.DOTALL)
