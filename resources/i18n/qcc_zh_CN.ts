@@ -413,6 +413,717 @@
     </message>
 </context>
 <context>
+    <name>Command</name>
+    <message>
+        <source>Only launch takes arguments after --.</source>
+        <translation>只有 launch 接受 -- 之后的参数。</translation>
+    </message>
+    <message>
+        <source>See '{command} --help'.</source>
+        <translation>用法见：{command} --help。</translation>
+    </message>
+    <message>
+        <source>Write a blank instead of =, as in '{example}'.</source>
+        <translation>请用空格代替 =，例如：{example}。</translation>
+    </message>
+    <message>
+        <source>What Claude Code should get follows --, as in '{example}'.</source>
+        <translation>给 Claude Code 的参数写在 -- 之后，例如：{example}。</translation>
+    </message>
+    <message>
+        <source>'{command}' knows no {name} {value}, only {choices}.</source>
+        <translation>{command} 没有 {name} {value}，只有 {choices}。</translation>
+    </message>
+    <message>
+        <source>{name} needs a value.</source>
+        <translation>{name} 需要一个值。</translation>
+    </message>
+    <message>
+        <source>{name} and {other} exclude each other.</source>
+        <translation>{name} 和 {other} 不能同时使用。</translation>
+    </message>
+    <message>
+        <source>{name} takes no value.</source>
+        <translation>{name} 不带值。</translation>
+    </message>
+    <message>
+        <source>{first} or {other} is needed.</source>
+        <translation>需要 {first} 或 {other}。</translation>
+    </message>
+    <message>
+        <source>'{command}' needs {value}.</source>
+        <translation>{command} 缺少 {value}。</translation>
+    </message>
+    <message>
+        <source>'{command}' does not know {value}.</source>
+        <translation>{command} 不认识 {value}。</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>a value of another kind</source>
+        <translation>另一种值</translation>
+    </message>
+    <message>
+        <source>--json goes without a file only.</source>
+        <translation>--json 不能与文件同时使用。</translation>
+    </message>
+    <message>
+        <source>Add --yes to agree to the change above.</source>
+        <translation>同意以上改动请加 --yes。</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted.</source>
+        <translation>没有删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Add --yes to delete {folder} and all keys.</source>
+        <translation>要删除 {folder} 和全部密钥，请加 --yes。</translation>
+    </message>
+    <message>
+        <source>{name} must look like {form}.</source>
+        <translation>{name} 应写成 {form}。</translation>
+    </message>
+    <message>
+        <source>Give it with --api-key-stdin.</source>
+        <translation>请用 --api-key-stdin 提供。</translation>
+    </message>
+    <message>
+        <source>Give its key with --api-key-stdin or --api-key.</source>
+        <translation>请用 --api-key-stdin 或 --api-key 提供密钥。</translation>
+    </message>
+    <message>
+        <source>Give the endpoint a name with --name, or take a vendor with --preset.</source>
+        <translation>请用 --name 给端点命名，或用 --preset 选择厂商。</translation>
+    </message>
+    <message>
+        <source>Give its address with --base-url, or take a vendor with --preset.</source>
+        <translation>请用 --base-url 提供地址，或用 --preset 选择厂商。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop is not running.</source>
+        <translation>QCC Desktop 没有运行。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop runs, but its proxy is off.</source>
+        <translation>QCC Desktop 在运行，但代理已关闭。</translation>
+    </message>
+    <message>
+        <source>Switch it on in the tray's menu.</source>
+        <translation>请在托盘菜单中打开代理。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop was not running and could not be started.</source>
+        <translation>QCC Desktop 没有运行，也无法启动。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop was started in the background; {how} ends it.</source>
+        <translation>QCC Desktop 已在后台启动；用{how}结束它。</translation>
+    </message>
+    <message>
+        <source>its tray icon</source>
+        <translation>托盘图标</translation>
+    </message>
+    <message>
+        <source>'kill {pid}'</source>
+        <translation> kill {pid} </translation>
+    </message>
+    <message>
+        <source>QCC Desktop is running already; its window is shown.</source>
+        <translation>QCC Desktop 已在运行，窗口已显示。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop serves at {url} (process {pid}).</source>
+        <translation>QCC Desktop 正在 {url} 提供服务（进程 {pid}）。</translation>
+    </message>
+    <message>
+        <source>Ctrl-C ends it.</source>
+        <translation>按 Ctrl-C 结束。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop has ended (process {pid}).</source>
+        <translation>QCC Desktop 已结束（进程 {pid}）。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop (process {pid}) has not ended within {seconds} s.</source>
+        <translation>QCC Desktop（进程 {pid}）在 {seconds} 秒内没有结束。</translation>
+    </message>
+    <message>
+        <source>Its log says what it waits for; end the process if it hangs.</source>
+        <translation>日志里写着它在等什么；如果卡住，请结束该进程。</translation>
+    </message>
+    <message>
+        <source>The running program does not answer.</source>
+        <translation>正在运行的程序没有应答。</translation>
+    </message>
+    <message>
+        <source>End it and start it again.</source>
+        <translation>请结束它再重新启动。</translation>
+    </message>
+    <message>
+        <source>The running program refused.</source>
+        <translation>正在运行的程序拒绝了请求。</translation>
+    </message>
+    <message>
+        <source>The running program has no window, for it was started with 'serve'.</source>
+        <translation>正在运行的程序是用 serve 启动的，没有窗口。</translation>
+    </message>
+    <message>
+        <source>End it and start 'qcc-desktop'.</source>
+        <translation>请结束它，再启动 qcc-desktop。</translation>
+    </message>
+    <message>
+        <source>This is no request of QCC Desktop.</source>
+        <translation>这不是 QCC Desktop 的请求。</translation>
+    </message>
+    <message>
+        <source>The control token is wrong.</source>
+        <translation>控制令牌不对。</translation>
+    </message>
+    <message>
+        <source>The running program does not know {verb}, only {known}.</source>
+        <translation>正在运行的程序不认识 {verb}，只有 {known}。</translation>
+    </message>
+    <message>
+        <source>{verb} failed. The log says why.</source>
+        <translation>{verb} 失败，原因见日志。</translation>
+    </message>
+    <message>
+        <source>An unexpected error, {name}. Please report it with the log: {file}.</source>
+        <translation>意外错误 {name}。请附上日志反馈：{file}。</translation>
+    </message>
+    <message>
+        <source>The output cannot be written: {error}.</source>
+        <translation>无法写出输出：{error}。</translation>
+    </message>
+    <message>
+        <source>Free some space, or write it somewhere else.</source>
+        <translation>请腾出一些空间，或写到别处。</translation>
+    </message>
+    <message>
+        <source>There is no log yet; it will be {file}.</source>
+        <translation>还没有日志，之后会写入 {file}。</translation>
+    </message>
+    <message>
+        <source>No screen here, so the demo runs in this terminal.</source>
+        <translation>这里没有屏幕，演示在此终端中进行。</translation>
+    </message>
+    <message>
+        <source>The demo plays: look at the tray icon and the window. Quit there, or Ctrl-C, ends it.</source>
+        <translation>演示进行中：请看托盘图标和窗口。在那里退出或按 Ctrl-C 即可结束。</translation>
+    </message>
+    <message>
+        <source>No endpoint can answer.</source>
+        <translation>没有端点能应答。</translation>
+    </message>
+    <message>
+        <source>The proxy cannot start.</source>
+        <translation>代理无法启动。</translation>
+    </message>
+    <message>
+        <source>No endpoint is blamed for it.</source>
+        <translation>这不算任何端点的错。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop {version}, process {pid}, port {port}</source>
+        <translation>QCC Desktop {version}，进程 {pid}，端口 {port}</translation>
+    </message>
+    <message>
+        <source>QCC Desktop {version}, process {pid}, off</source>
+        <translation>QCC Desktop {version}，进程 {pid}，已关闭</translation>
+    </message>
+    <message>
+        <source>{requests} requests, {others} answered by another endpoint, {failures} failed.</source>
+        <translation>共 {requests} 个请求，{others} 个由其他端点应答，{failures} 个失败。</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>amber</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>欠佳</translation>
+    </message>
+    <message>
+        <source>cooling down</source>
+        <translation>冷却中</translation>
+    </message>
+    <message>
+        <source>circuit open</source>
+        <translation>已熔断</translation>
+    </message>
+    <message>
+        <source>needs you</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>闭合</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>half_open</source>
+        <translation>试探中</translation>
+    </message>
+    <message>
+        <source>{failures} failed in a row</source>
+        <translation>连续失败 {failures} 次</translation>
+    </message>
+    <message>
+        <source>checked again {when}</source>
+        <translation>{when}检查</translation>
+    </message>
+    <message>
+        <source>tried again {when}</source>
+        <translation>{when}重试</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>in {number} s</source>
+        <translation>{number} 秒后</translation>
+    </message>
+    <message>
+        <source>in {number} min</source>
+        <translation>{number} 分钟后</translation>
+    </message>
+    <message>
+        <source>in {number} h</source>
+        <translation>{number} 小时后</translation>
+    </message>
+    <message>
+        <source>{number} s ago</source>
+        <translation>{number} 秒前</translation>
+    </message>
+    <message>
+        <source>{number} min ago</source>
+        <translation>{number} 分钟前</translation>
+    </message>
+    <message>
+        <source>{number} h ago</source>
+        <translation>{number} 小时前</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Breaker</source>
+        <translation>熔断器</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Turns</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近活动</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>All is well.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>{count} problem</source>
+        <translation>{count} 个问题</translation>
+    </message>
+    <message>
+        <source>{count} problems</source>
+        <translation>{count} 个问题</translation>
+    </message>
+    <message>
+        <source>{count} note</source>
+        <translation>{count} 条提示</translation>
+    </message>
+    <message>
+        <source>{count} notes</source>
+        <translation>{count} 条提示</translation>
+    </message>
+    <message>
+        <source>Some of it can be mended for you: qcc-desktop doctor --fix</source>
+        <translation>其中一些可以自动修复：qcc-desktop doctor --fix</translation>
+    </message>
+    <message>
+        <source>This changes Claude Code's own settings:</source>
+        <translation>以下改动涉及 Claude Code 自己的设置：</translation>
+    </message>
+    <message>
+        <source>Change it? [y/N] </source>
+        <translation>确定改动吗？[y/N] </translation>
+    </message>
+    <message>
+        <source>Settings of your organisation set {names}; they win, and are left alone.</source>
+        <translation>组织的设置指定了 {names}，它们优先生效，不作改动。</translation>
+    </message>
+    <message>
+        <source>Wanted, but the program is not running: Claude Code goes its own way until it starts.</source>
+        <translation>已要求接管，但程序没有运行：启动之前 Claude Code 不经过代理。</translation>
+    </message>
+    <message>
+        <source>The takeover is on.</source>
+        <translation>接管已开启。</translation>
+    </message>
+    <message>
+        <source>The takeover is off.</source>
+        <translation>接管已关闭。</translation>
+    </message>
+    <message>
+        <source>{name} names several endpoints.</source>
+        <translation>{name} 对应多个端点。</translation>
+    </message>
+    <message>
+        <source>There are: {names}.</source>
+        <translation>现有：{names}。</translation>
+    </message>
+    <message>
+        <source>There are: none yet.</source>
+        <translation>目前还没有端点。</translation>
+    </message>
+    <message>
+        <source>Claude Code opens in {terminal}, in {folder}.</source>
+        <translation>正在 {terminal} 中打开 Claude Code，文件夹为 {folder}。</translation>
+    </message>
+    <message>
+        <source>If {program} was open already, it goes past the proxy: quit it and launch again.</source>
+        <translation>如果 {program} 之前已打开，它会绕过代理：请退出后重新启动。</translation>
+    </message>
+    <message>
+        <source>Claude Code ended at once with code {code}; its own words are above.</source>
+        <translation>Claude Code 立即以代码 {code} 结束，它的输出见上。</translation>
+    </message>
+    <message>
+        <source>Left out for this launch, so that the proxy is used: {names}.</source>
+        <translation>为使用代理，本次启动去掉了：{names}。</translation>
+    </message>
+    <message>
+        <source>Claude Code's own settings are overridden for this launch: {names}.</source>
+        <translation>本次启动覆盖了 Claude Code 自己的设置：{names}。</translation>
+    </message>
+    <message>
+        <source>Press Enter to close this window.</source>
+        <translation>按回车键关闭此窗口。</translation>
+    </message>
+    <message>
+        <source>No endpoint yet. Add one: qcc-desktop endpoint add --preset ID --api-key-stdin</source>
+        <translation>还没有端点。添加一个：qcc-desktop endpoint add --preset ID --api-key-stdin</translation>
+    </message>
+    <message>
+        <source>Which IDs there are: qcc-desktop endpoint add --help</source>
+        <translation>有哪些 ID：qcc-desktop endpoint add --help</translation>
+    </message>
+    <message>
+        <source>Added {name} ({url}).</source>
+        <translation>已添加 {name}（{url}）。</translation>
+    </message>
+    <message>
+        <source>Changed {name} ({url}).</source>
+        <translation>已修改 {name}（{url}）。</translation>
+    </message>
+    <message>
+        <source>Removed {name} ({url}).</source>
+        <translation>已移除 {name}（{url}）。</translation>
+    </message>
+    <message>
+        <source>Switched on {name} ({url}).</source>
+        <translation>已启用 {name}（{url}）。</translation>
+    </message>
+    <message>
+        <source>Switched off {name} ({url}).</source>
+        <translation>已停用 {name}（{url}）。</translation>
+    </message>
+    <message>
+        <source>The key will travel unencrypted; use https:// if the endpoint offers it.</source>
+        <translation>密钥会以明文传输；如果端点支持，请改用 https://。</translation>
+    </message>
+    <message>
+        <source>The key of {name} will travel unencrypted; use https:// if you can.</source>
+        <translation>{name} 的密钥会以明文传输；如果可以，请改用 https://。</translation>
+    </message>
+    <message>
+        <source>{name} would be asked for Claude's models.</source>
+        <translation>会向 {name} 请求 Claude 的模型。</translation>
+    </message>
+    <message>
+        <source>Name its own: {command}</source>
+        <translation>请指定它自己的模型：{command}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Auth</source>
+        <translation>认证</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Nothing to import was found.</source>
+        <translation>没有可导入的内容。</translation>
+    </message>
+    <message>
+        <source>{count} endpoint would be added; nothing was changed.</source>
+        <translation>将添加 {count} 个端点；没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>{count} endpoints would be added; nothing was changed.</source>
+        <translation>将添加 {count} 个端点；没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>{count} endpoint added.</source>
+        <translation>已添加 {count} 个端点。</translation>
+    </message>
+    <message>
+        <source>{count} endpoints added.</source>
+        <translation>已添加 {count} 个端点。</translation>
+    </message>
+    <message>
+        <source>left out: {said}</source>
+        <translation>未导入：{said}</translation>
+    </message>
+    <message>
+        <source>here already, as {name}</source>
+        <translation>已经有了，名为 {name}</translation>
+    </message>
+    <message>
+        <source>failed: {said}</source>
+        <translation>失败：{said}</translation>
+    </message>
+    <message>
+        <source>would be added</source>
+        <translation>将添加</translation>
+    </message>
+    <message>
+        <source>would be added, switched off</source>
+        <translation>将添加，停用</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>已添加</translation>
+    </message>
+    <message>
+        <source>added, switched off</source>
+        <translation>已添加，停用</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>On PATH</source>
+        <translation>在 PATH 中</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Takes {allowed}; default {default}.</source>
+        <translation>取值：{allowed}；默认 {default}。</translation>
+    </message>
+    <message>
+        <source>Takes {allowed}; default empty.</source>
+        <translation>取值：{allowed}；默认为空。</translation>
+    </message>
+    <message>
+        <source>{setting} (from the next start on)</source>
+        <translation>{setting}（下次启动时生效）</translation>
+    </message>
+    <message>
+        <source>{count} endpoint</source>
+        <translation>{count} 个端点</translation>
+    </message>
+    <message>
+        <source>{count} endpoints</source>
+        <translation>{count} 个端点</translation>
+    </message>
+    <message>
+        <source>{count} key</source>
+        <translation>{count} 个密钥</translation>
+    </message>
+    <message>
+        <source>{count} keys</source>
+        <translation>{count} 个密钥</translation>
+    </message>
+    <message>
+        <source>{what} and all options, without keys: {file}</source>
+        <translation>{what}和全部选项（不含密钥）：{file}</translation>
+    </message>
+    <message>
+        <source>{what} and all options, without secrets: {file}</source>
+        <translation>{what}和全部选项（不含机密）：{file}</translation>
+    </message>
+    <message>
+        <source>{what} and all options, and {how}: {file}</source>
+        <translation>{what}、全部选项和{how}：{file}</translation>
+    </message>
+    <message>
+        <source>{what}, {how} and all options are as in {file}.</source>
+        <translation>{what}、{how}和全部选项已与 {file} 一致。</translation>
+    </message>
+    <message>
+        <source>What was there before, without keys, is kept in {file}.</source>
+        <translation>原有内容（不含密钥）保存在 {file}。</translation>
+    </message>
+    <message>
+        <source>The keys stand in this file as they are. Only you can read it here; keep it where nobody else can.</source>
+        <translation>此文件中的密钥是明文。在这里只有你能读取它；请存放在别人无法读取的地方。</translation>
+    </message>
+    <message>
+        <source>Endpoints whose key is not known here need it again: qcc-desktop endpoint edit.</source>
+        <translation>这里没有密钥的端点需要重新填写：qcc-desktop endpoint edit。</translation>
+    </message>
+    <message>
+        <source>Endpoints, keys, options, history and logs are deleted.</source>
+        <translation>已删除端点、密钥、选项、历史记录和日志。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be deleted: {error}.</source>
+        <translation>无法删除 {file}：{error}。</translation>
+    </message>
+    <message>
+        <source>Close what uses it, then try again.</source>
+        <translation>请关闭占用它的程序，然后重试。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop starts at login.</source>
+        <translation>QCC Desktop 会在登录时启动。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop does not start at login.</source>
+        <translation>QCC Desktop 不会在登录时启动。</translation>
+    </message>
+    <message>
+        <source>Another copy of QCC Desktop starts at login; 'autostart on' takes this.</source>
+        <translation>登录时启动的是另一个 QCC Desktop；autostart on 可改为此程序。</translation>
+    </message>
+    <message>
+        <source>The system's settings keep QCC Desktop from starting at login.</source>
+        <translation>系统设置阻止 QCC Desktop 在登录时启动。</translation>
+    </message>
+    <message>
+        <source>The entry starts a program that is gone; 'qcc-desktop autostart on' mends it.</source>
+        <translation>条目启动的程序已不在；qcc-desktop autostart on 可以修复。</translation>
+    </message>
+</context>
+<context>
     <name>Demo</name>
     <message>
         <source>This is the demo: nothing you add here is kept.</source>
@@ -2302,7 +3013,7 @@
     </message>
     <message>
         <source>Claude Code asks for Claude's models, which this endpoint does not list. Name one of its models under Models.</source>
-        <translation>Claude Code 请求的是 Claude 的模型，而此端点并未列出这些模型。请在“模型”中填写该端点自己的模型。</translation>
+        <translation>Claude Code 请求的是 Claude 的模型，而此端点没有列出。请在“模型”中填写它的某个模型。</translation>
     </message>
     <message>
         <source>The endpoint refused the request.</source>
