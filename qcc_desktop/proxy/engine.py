@@ -30,6 +30,7 @@ from qcc_desktop.proxy.small_talk import DEFAULT_MODEL
 from qcc_desktop.proxy.state import ENGINE_STATE, EngineState
 from qcc_desktop.proxy.upstreams import Upstreams, one_off
 from qcc_desktop.runtime.clock import Clock
+from qcc_desktop.runtime.tasks import cancel, spawn
 
 _log = logging.getLogger(__name__)
 ExtraRoutes = Callable[[web.Application], None]
@@ -73,6 +74,10 @@ class Engine:
         self._prober = prober
         self._caretaker = Caretaker(self._state, prober)
         self._state.on_trouble = self._caretaker.wake
+        self._turning = asyncio.Lock()
+        self._resumed = asyncio.Event()
+        self._turn = 0
+        """Counts starts and stops: a stop that was overtaken while it drained leaves the rest."""
 
     @property
     def is_running(self) -> bool:
@@ -112,38 +117,62 @@ class Engine:
         self._state.fleet.reset(endpoint_id, self._state.clock.now_s())
 
     async def start(self, *, host: str = "127.0.0.1", port: int) -> int:
-        """Listen; return the bound port.
+        """Listen; return the bound port. Where answers of a stop still run, it goes on.
 
         Raises:
             UserFacingError: when the port cannot be had or ``host`` is not of this computer.
         """
-        bound = await self._server.start(host, port)
-        self._state.is_draining = False
-        self._caretaker.start()
+        async with self._turning:
+            if self.is_running and self._server.port is not None:
+                return self._server.port
+            bound = await self._server.start(host, port)
+            self._turn += 1
+            self._state.is_draining = False
+            self._resumed.set()
+            self._caretaker.start()
         _log.info("The proxy listens on %s port %d", host, bound)
         self._state.sink.publish(ProxyStarted(bound))
         return bound
 
     async def stop(self, *, drain_s: float = 30.0) -> None:
-        """Take no new requests, let running answers end, abort them after ``drain_s``."""
-        if self._server.port is None:
-            return
-        self._state.is_draining = True
-        await self._server.close_door()
-        await self._caretaker.stop()
+        """Take no new requests, let running answers end, abort them after ``drain_s``.
+
+        Started again meanwhile, it does not stop; the last call counts.
+        """
+        async with self._turning:
+            if self._server.port is None:
+                return
+            self._turn += 1
+            turn = self._turn
+            self._state.is_draining = True
+            self._resumed.clear()
+            await self._server.close_door()
+            await self._caretaker.stop()
         await self._drained(drain_s)
-        await self._server.stop()
-        await self._state.upstreams.aclose()
-        self._state.is_draining = False
+        async with self._turning:
+            if turn != self._turn:
+                return
+            await self._server.stop()
+            await self._state.upstreams.aclose()
+            self._state.is_draining = False
         _log.info("The proxy has stopped")
         self._state.sink.publish(ProxyStopped())
 
     async def _drained(self, drain_s: float) -> None:
+        """Wait until nothing is answered any more, or the proxy was started again."""
         recorder = self._state.recorder
+        waiting = {
+            spawn(recorder.idle(), name="the last answers"),
+            spawn(self._resumed.wait(), name="a start while it drains"),
+        }
         try:
-            async with asyncio.timeout(drain_s):
-                await recorder.idle()
-        except TimeoutError:
+            done, _ = await asyncio.wait(
+                waiting, timeout=drain_s, return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            for task in waiting:
+                await cancel(task)
+        if not done:
             _log.warning("%d answers were still running and are cut", recorder.in_flight)
 
     def snapshot(self) -> Snapshot:

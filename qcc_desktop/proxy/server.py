@@ -86,13 +86,25 @@ class Server:
         self.port: int | None = None
 
     async def start(self, host: str, port: int) -> int:
-        """Listen; return the bound port.
+        """Listen, again if the door was closed; return the bound port.
 
         Raises:
             UserFacingError: when the port cannot be had.
             InvalidInput: when ``host`` is not of this computer.
         """
         _require_loopback(host)
+        if self._runner is not None:
+            return await self._open_door(self._runner, host, port)
+        runner = await self._made_runner()
+        try:
+            bound = await self._open_door(runner, host, port)
+        except BaseException:
+            await runner.cleanup()
+            raise
+        self._runner = runner
+        return bound
+
+    async def _made_runner(self) -> web.AppRunner:
         app = web.Application(middlewares=[middleware(self._guard)], client_max_size=0)
         self._add_routes(app)
         runner = _Runner(
@@ -107,18 +119,21 @@ class Server:
             auto_decompress=False,
         )
         await runner.setup()
+        return runner
+
+    async def _open_door(self, runner: web.AppRunner, host: str, port: int) -> int:
         site = web.TCPSite(runner, host, port, reuse_address=_may_reuse_address(), backlog=512)
         try:
             await site.start()
         except OSError as error:
-            await runner.cleanup()
+            await site.stop()  # or it would stay among the runner's
             raise _cannot_listen(error, port) from error
-        self._runner, self._site = runner, site
+        self._site = site
         self.port = int(runner.addresses[0][1])
         return self.port
 
     async def close_door(self) -> None:
-        """Take no new connections; what runs goes on."""
+        """Take no new connections until the next `start`; what runs goes on."""
         site, self._site = self._site, None
         if site is not None:
             await site.stop()

@@ -10,6 +10,7 @@ import pytest
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.events import ProxyStarted, ProxyStopped
 from qcc_desktop.core.settings import Settings, Strategy
+from qcc_desktop.runtime.tasks import spawn
 from tests.helpers import sse, steps
 from tests.helpers.engine import BODY, Rig, endpoint_of, rig
 from tests.helpers.upstream import ScriptedUpstream
@@ -144,6 +145,41 @@ async def test_it_starts_again_on_the_same_port() -> None:
         assert (await made.ask()).status_code == 200
         assert sum(isinstance(event, ProxyStarted) for event in made.events) == 3
         assert sum(isinstance(event, ProxyStopped) for event in made.events) == 3
+
+
+async def test_switched_on_again_it_goes_on_while_an_answer_still_runs() -> None:
+    only, gate = ScriptedUpstream("A"), asyncio.Event()
+    only.script(steps.paced(FRAMES, {FIRST_CONTENT: gate}), steps.answer())
+
+    async with rig(only) as made, asyncio.timeout(10):
+        port = made.engine.port
+        response, chunks, _ = await begin(made)
+        stopping = spawn(made.engine.stop(drain_s=30), name="stop")
+        await asyncio.sleep(0)
+        assert not made.engine.snapshot().running
+        again = await made.engine.start(port=port or 0)
+        await stopping
+        second = await made.ask(session="s2")
+        gate.set()
+        rest = b"".join([chunk async for chunk in chunks])
+        await response.aclose()
+
+        assert again == port
+        assert made.engine.is_running
+        assert b"message_stop" in rest
+        assert second.status_code == 200
+        assert not [event for event in made.events if isinstance(event, ProxyStopped)]
+
+
+async def test_started_twice_at_once_it_listens_once() -> None:
+    async with rig(ScriptedUpstream("A")) as made:
+        await made.engine.stop(drain_s=0)
+        made.events.clear()
+
+        ports = await asyncio.gather(made.engine.start(port=0), made.engine.start(port=0))
+
+        assert set(ports) == {made.engine.port}
+        assert len([event for event in made.events if isinstance(event, ProxyStarted)]) == 1
 
 
 async def test_two_may_wait_until_it_is_idle() -> None:
