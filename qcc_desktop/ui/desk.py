@@ -67,6 +67,7 @@ class Desk(QObject):
         self._look = Look(app, self)
         self._use_preferences()
         self.tray = Tray(self)
+        self._look.adopt(self.tray.menu)
         self.actions = Actions(services, self, self.refresh)
         self._notifier = Notifier(
             services.alerts,

@@ -69,13 +69,6 @@ def dress(widget: QWidget) -> None:
             each.style().polish(each)
 
 
-def dress_all(window: QWidget) -> None:
-    """Do so for everything in a window."""
-    for widget in (window, *window.findChildren(QWidget)):
-        if _has_style(widget):
-            widget.style().polish(widget)
-
-
 def _kept(widgets: Iterable[QWidget]) -> Iterator[QWidget]:
     """Yield what has a style of ``widgets``, only what Python has made.
 
@@ -92,8 +85,8 @@ def _is_seen(widget: QWidget) -> bool:
 
 
 def _has_style(widget: QWidget) -> bool:
-    """Whether it was dressed before; else it looks its style up when it is first shown."""
-    return widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+    """Whether it looked its style up before; else it does so when it is first shown."""
+    return widget.testAttribute(Qt.WidgetAttribute.WA_StyleSheet)
 
 
 def _inner(widget: QWidget) -> Iterator[QWidget]:

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from qcc_desktop.core.settings import Theme
-from qcc_desktop.ui.theme.dressing import Dressing, dress_all
+from qcc_desktop.ui.theme.dressing import Dressing
 from qcc_desktop.ui.theme.measures import font
 from qcc_desktop.ui.theme.palette import Role, Tone, colour, qt_palette, tone_of, use_contrast
 from qcc_desktop.ui.theme.sheet import TONE, other_tone, style_sheet
@@ -21,25 +22,26 @@ _NO_ACCENT = {_FUSION_BLUE, *(colour(Role.ACCENT, tone).name() for tone in Tone)
 
 
 class Look(QObject):
-    """Keeps palette, font and style sheet of the application in step with the chosen theme.
+    """Keeps palette and font of the application, and the style sheet of its windows, in step.
 
-    The style sheet is set once. It is set anew only where it says something else: the person asks
-    for more contrast, or the system has an accent of its own in the other tone, which is known
-    once that was shown.
+    Windows wear the sheet, not the application: there, Qt goes through all that is within a part
+    whenever that is put into another one, which nearly doubles the time that a page takes.
+
+    It is set once. It is set anew only where it says something else: the person asks for more
+    contrast, or the system has an accent of its own in the other tone, known once that was shown.
     """
 
     def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
-        app.setStyleSheet("")
         self._app = app
         self._theme = Theme.SYSTEM
         self._is_applying = False
         self._is_strong = False
         self._tone: Tone | None = None
-        self._base = Tone.LIGHT
+        self._sheet = ""
+        self._windows: list[QWidget] = []
         self._accents: dict[Tone, QColor] = {}
         self.dressing = Dressing(app, self)
-        # asked before the style sheet is set, which puts a style of its own in front
         self._is_fusion = app.style().name().lower() == "fusion"
         system_accent = app.palette().color(QPalette.ColorRole.Accent)
         self._accent = None if system_accent.name() in _NO_ACCENT else system_accent
@@ -55,10 +57,11 @@ class Look(QObject):
         self._apply()
 
     def adopt(self, window: QWidget) -> None:
-        """Give the colours of now to a new window that belongs to no other."""
+        """Dress a window that belongs to no other, now and from now on; dialogs follow theirs."""
+        self._windows = [*self._valid_windows(), window]
         if self._tone is not None:
             window.setProperty(TONE, self._tone.value)
-            dress_all(window)
+            window.setStyleSheet(self._sheet)
 
     def _scheme_changed(self) -> None:
         if not self._is_applying:
@@ -92,15 +95,18 @@ class Look(QObject):
     def _apply_sheet(self, *, is_strong: bool) -> None:
         tone = tone_of(self._app.palette())
         accents = self._accents_with(tone)
-        if self._tone is None or accents != self._accents or is_strong is not self._is_strong:
-            self._base, self._accents, self._is_strong = tone, accents, is_strong
-            names = ("app", "fusion") if self._is_fusion else ("app",)
-            self._mark_windows(tone)
-            self._app.setStyleSheet(style_sheet(accents, tone, names))
-        elif tone is not self._tone:
-            self._mark_windows(tone)
-            self.dressing.change()
+        was = self._tone
         self._tone = tone
+        if was is not tone:
+            self._mark_windows(tone)
+        if was is None or accents != self._accents or is_strong is not self._is_strong:
+            self._accents, self._is_strong = accents, is_strong
+            names = ("app", "fusion") if self._is_fusion else ("app",)
+            self._sheet = style_sheet(accents, tone, names)
+            for window in self._valid_windows():
+                window.setStyleSheet(self._sheet)
+        elif was is not tone:
+            self.dressing.change()
 
     def _accents_with(self, tone: Tone) -> dict[Tone, QColor]:
         """Return the accent of both tones; until a system's other one was seen, it is the same."""
@@ -112,8 +118,11 @@ class Look(QObject):
         return {tone: accent, other: self._accents.get(other, accent)}
 
     def _mark_windows(self, tone: Tone) -> None:
-        for window in self._app.topLevelWidgets():
+        for window in self._valid_windows():
             window.setProperty(TONE, tone.value)
+
+    def _valid_windows(self) -> list[QWidget]:
+        return [window for window in self._windows if Shiboken.isValid(window)]
 
 
 def _wants_contrast(hints: QStyleHints) -> bool:

@@ -1,9 +1,9 @@
 """The text of the style sheet: once for the tone in which the program began, once for the other.
 
-Qt looks a style sheet up per widget and keeps what it found. A new sheet for the application has
-it forget everything and look each widget up once more for every ancestor of it: nine times on
-average in our window, half a second with all pages made. So the sheet stays, a window's property
-``tone`` says which half counts, and `Dressing` has each widget look once.
+Qt looks a style sheet up per widget and keeps what it found. A new sheet has it forget everything
+and look each widget up once more for every ancestor of it: nine times on average in our window,
+half a second with all pages made. So the sheet stays, a window's property ``tone`` says which half
+counts, and `Dressing` has each widget look once.
 
 The second half is the whole sheet again, for what is within a window of that tone. Every selector
 in it is one attribute stronger than its twin, so among themselves they win and lose as before.

@@ -17,17 +17,18 @@ from qcc_desktop.ui.theme.palette import Role, Tone, colour
 _DEPTH = 8
 
 
-class _Recolourings(QObject):
-    """Counts how often a widget hears of other colours."""
+class _Heard(QObject):
+    """Counts how often a widget hears of something."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, kind: QEvent.Type) -> None:
         super().__init__(widget)
         self.count = 0
+        self._kind = kind
         widget.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() is QEvent.Type.PaletteChange
+        self.count += event.type() is self._kind
         return False
 
 
@@ -79,6 +80,7 @@ def scene(look: Look, qtbot: QtBot) -> _Scene:
     look.choose(Theme.LIGHT)
     made = _Scene()
     qtbot.addWidget(made)
+    look.adopt(made)
     made.show()
     made.unseen_card.hide()
     return made
@@ -90,7 +92,7 @@ def test_another_theme_dresses_what_is_there_anew_and_the_same_one_does_nothing(
 ) -> None:
     first = Theme.LIGHT if other is Theme.DARK else Theme.DARK
     look.choose(first)
-    seen = _Recolourings(scene.seen)
+    seen = _Heard(scene.seen, QEvent.Type.PaletteChange)
 
     look.choose(first)
     unchanged = seen.count
@@ -101,7 +103,7 @@ def test_another_theme_dresses_what_is_there_anew_and_the_same_one_does_nothing(
 
 def test_a_widget_is_dressed_once_however_deep_it_lies(look: Look, scene: _Scene) -> None:
     """Qt's own way dresses it once for each ancestor, which takes half a second in our window."""
-    seen = _Recolourings(scene.seen)
+    seen = _Heard(scene.seen, QEvent.Type.PaletteChange)
 
     look.choose(Theme.DARK)
 
@@ -131,13 +133,30 @@ def test_what_comes_into_sight_before_its_turn_is_dressed_at_once(
     assert _shade(scene.unseen) == _muted_of(Tone.DARK)
 
 
-def test_the_style_sheet_stays_when_the_theme_changes(look: Look, qapp: QApplication) -> None:
-    look.choose(Theme.LIGHT)
-    before = qapp.styleSheet()
+def test_the_style_sheet_stays_when_the_theme_changes(look: Look, scene: _Scene) -> None:
+    before = scene.styleSheet()
 
     look.choose(Theme.DARK)
 
-    assert qapp.styleSheet() == before
+    assert before
+    assert scene.styleSheet() == before
+
+
+def test_parts_hear_of_a_style_once_however_often_they_are_put_together(
+    look: Look, qtbot: QtBot
+) -> None:
+    """With a style sheet of the application, they hear of it for each part around them."""
+    look.choose(Theme.LIGHT)
+    window, label = QWidget(), _muted()
+    qtbot.addWidget(window)
+    look.adopt(window)
+    heard = _Heard(label, QEvent.Type.StyleChange)
+
+    inner = _in_cards(label)
+    before = heard.count
+    QHBoxLayout(window).addWidget(inner)
+
+    assert (before, heard.count) == (0, 1)
 
 
 def test_what_is_deleted_before_its_turn_is_passed_over(
@@ -169,6 +188,7 @@ def test_a_menu_that_is_there_is_recoloured(look: Look, qtbot: QtBot, qapp: QApp
     look.choose(Theme.LIGHT)
     menu = QMenu()
     qtbot.addWidget(menu)
+    look.adopt(menu)
     menu.addAction("Quit")
     menu.ensurePolished()
     before = menu.grab().toImage().pixelColor(40, 10).name()

@@ -439,9 +439,10 @@ async def test_the_chart_follows_the_theme(scene: Scene, qapp: QApplication) -> 
     chart = scene.page.chart_card.chart
     assert chart is not None
     look = Look(qapp, scene.page)
+    look.adopt(scene.page)
     for theme, tone in ((Theme.DARK, Tone.DARK), (Theme.LIGHT, Tone.LIGHT)):
         look.choose(theme)
-        await asyncio.sleep(0)
+        await scene.until(lambda: not look.dressing.is_running)
         drawn = chart._bars[0].opts["brush"].color()
         assert drawn == colour(Role.ACCENT, tone)
         assert chart._view.backgroundBrush().color() == colour(Role.CARD, tone)
