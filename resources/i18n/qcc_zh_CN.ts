@@ -302,6 +302,22 @@
         <source>To lead them to the proxy again: qcc-desktop takeover on</source>
         <translation>要再次指向代理：qcc-desktop takeover on</translation>
     </message>
+    <message>
+        <source>green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>amber</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰</translation>
+    </message>
 </context>
 <context>
     <name>Cause</name>
@@ -643,22 +659,6 @@
         <translation>共 {requests} 个请求，{others} 个由其他端点应答，{failures} 个失败。</translation>
     </message>
     <message>
-        <source>green</source>
-        <translation>绿</translation>
-    </message>
-    <message>
-        <source>amber</source>
-        <translation>黄</translation>
-    </message>
-    <message>
-        <source>red</source>
-        <translation>红</translation>
-    </message>
-    <message>
-        <source>grey</source>
-        <translation>灰</translation>
-    </message>
-    <message>
         <source>healthy</source>
         <translation>正常</translation>
     </message>
@@ -773,6 +773,14 @@
     <message>
         <source>Last seen</source>
         <translation>最近活动</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
     </message>
     <message>
         <source>Looked at</source>
@@ -1072,7 +1080,7 @@
     </message>
     <message>
         <source>{what} and all options, and {how}: {file}</source>
-        <translation>{what}、全部选项和{how}：{file}</translation>
+        <translation>{what}、全部选项和 {how}：{file}</translation>
     </message>
     <message>
         <source>{what}, {how} and all options are as in {file}.</source>
@@ -2809,7 +2817,7 @@
     </message>
     <message>
         <source>{option} must be {allowed}.</source>
-        <translation>{option} 须为{allowed}。</translation>
+        <translation>{option} 的取值应为：{allowed}。</translation>
     </message>
     <message>
         <source>one of {values}</source>
@@ -2817,7 +2825,7 @@
     </message>
     <message>
         <source>on or off</source>
-        <translation> on 或 off</translation>
+        <translation>on 或 off</translation>
     </message>
     <message>
         <source>a time of day such as 22:00, or empty</source>
@@ -2829,11 +2837,11 @@
     </message>
     <message>
         <source>a whole number from {least} to {most}</source>
-        <translation> {least} 到 {most} 之间的整数</translation>
+        <translation>{least} 到 {most} 之间的整数</translation>
     </message>
     <message>
         <source>a number from {least} to {most}</source>
-        <translation> {least} 到 {most} 之间的数</translation>
+        <translation>{least} 到 {most} 之间的数</translation>
     </message>
     <message>
         <source>Did you mean {names}?</source>
