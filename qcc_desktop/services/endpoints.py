@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from qcc_desktop.core.config import Config, in_order
@@ -12,7 +13,7 @@ from qcc_desktop.core.endpoint import Endpoint
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.health import Health
 from qcc_desktop.core.snapshot import Snapshot
-from qcc_desktop.services.configuration import Configuration
+from qcc_desktop.services.configuration import Change, Configuration
 from qcc_desktop.services.endpoint_changes import (
     EndpointDraft,
     RemovedEndpoint,
@@ -131,12 +132,31 @@ class Endpoints:
         endpoint = built(draft, endpoint_id, self._configuration.current, old)
         refuse_own_address(endpoint, self._tester.port)
         check_key(draft.key)
-        if draft.key is not None:
-            await self._replace_key(endpoint_id, draft.key)
-        config = await self._configuration.update(lambda now: with_edited(now, draft, endpoint_id))
+        change = partial(with_edited, draft=draft, endpoint_id=endpoint_id)
+        if draft.key is None:
+            config = await self._configuration.update(change)
+        else:
+            config = await self._update_with_key(change, endpoint_id, draft.key)
         if draft.key:
             self.try_now(endpoint_id)
         return by_id(config, endpoint_id)
+
+    async def _update_with_key(self, change: Change, endpoint_id: str, key: str) -> Config:
+        """Save both; in force they are together, for no address may get the other one's key."""
+        before = self._keys.key_of(endpoint_id)
+        if key:
+            await self._keys.keep(endpoint_id, key)
+        try:
+            config = await self._configuration.update(change)
+        except BaseException:
+            if key and before is not None:
+                with contextlib.suppress(UserFacingError):
+                    await self._keys.keep(endpoint_id, before)
+            raise
+        self._keys.use(endpoint_id, key or None)
+        if not key:
+            await self._keys.delete(endpoint_id)
+        return config
 
     async def remove(self, endpoint_id: str) -> RemovedEndpoint:
         """Remove the endpoint and its key; the result undoes it through `restore`.
@@ -319,9 +339,3 @@ class Endpoints:
             is_out = view.health is not Health.HEALTHY or view.retry_at is not None
             if view.endpoint.id == endpoint_id and is_out:
                 self._tester.try_now(endpoint_id)
-
-    async def _replace_key(self, endpoint_id: str, key: str) -> None:
-        if key:
-            await self._keys.set(endpoint_id, key)
-        else:
-            await self._keys.delete(endpoint_id)

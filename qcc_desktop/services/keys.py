@@ -66,12 +66,25 @@ class Keys:
         Raises:
             UserFacingError: it could not be kept; the old one still holds.
         """
+        await self.keep(endpoint_id, key)
+        self.use(endpoint_id, key)
+
+    async def keep(self, endpoint_id: str, key: str) -> None:
+        """Keep ``key`` on the disk alone; `use` puts it in force.
+
+        Raises:
+            UserFacingError: it could not be kept; the old one still holds.
+        """
         async with self._one_at_a_time:
             await asyncio.to_thread(self._store.set, _name(endpoint_id), key)
-            is_other = self._keys.get(endpoint_id) not in {None, key}
+
+    def use(self, endpoint_id: str, key: str | None) -> None:
+        """Give out ``key`` from now on, None for none."""
+        before = self._keys.pop(endpoint_id, None)
+        if key is not None:
             self._keys[endpoint_id] = key
             self._faults.pop(endpoint_id, None)
-        if is_other:
+        if before not in {None, key}:
             self._tell(endpoint_id)
 
     async def delete(self, endpoint_id: str) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qcc_desktop.core.config import Config
 from qcc_desktop.core.endpoint import AuthStyle, Endpoint
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
 from qcc_desktop.core.health import Health
 from qcc_desktop.core.snapshot import EndpointView, Snapshot
 from qcc_desktop.proxy.report import Check, TestReport
 from qcc_desktop.services.endpoints import EndpointDraft, Endpoints, draft_of
+from qcc_desktop.storage.config_store import JsonConfigStore
 from tests.helpers.configured import Configured
 
 if TYPE_CHECKING:
@@ -166,6 +168,43 @@ async def test_an_edit_keeps_the_key_unless_another_is_given(
 
     await endpoints.edit(endpoint.id, replace(draft_of(edited), key=""))
     assert configured.keys.key_of(endpoint.id) is None
+
+
+async def test_an_edit_that_cannot_be_saved_leaves_the_key_as_it_was(
+    configured: Configured, endpoints: Endpoints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = await endpoints.add(_draft())
+    monkeypatch.setattr(JsonConfigStore, "save", _full_disk)
+
+    with pytest.raises(UserFacingError, match="full"):
+        await endpoints.edit(added.id, _draft(base_url="https://b.example", key="sk-of-b"))
+
+    assert configured.keys.key_of(added.id) == KEY
+    await configured.keys.load([added.id])
+    assert configured.keys.key_of(added.id) == KEY
+
+
+async def test_a_new_key_is_not_used_before_its_new_address_is_in_force(
+    configured: Configured, endpoints: Endpoints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = await endpoints.add(_draft())
+    used: list[str | None] = []
+    save = JsonConfigStore.save
+
+    def spied(store: JsonConfigStore, config: Config) -> None:
+        used.append(configured.keys.key_of(added.id))
+        save(store, config)
+
+    monkeypatch.setattr(JsonConfigStore, "save", spied)
+    await endpoints.edit(added.id, _draft(base_url="https://b.example", key="sk-of-b"))
+
+    assert used == [KEY]
+    assert configured.keys.key_of(added.id) == "sk-of-b"
+
+
+def _full_disk(store: JsonConfigStore, config: Config) -> None:
+    del store, config
+    raise UserFacingError("The disk is full.")
 
 
 async def test_the_draft_of_an_endpoint_changes_nothing(endpoints: Endpoints) -> None:
