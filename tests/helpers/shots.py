@@ -161,6 +161,11 @@ async def editor_shots(studio: Studio) -> None:
     await studio.take("editor-advanced", editing.editor)
     editing.close()
     await asyncio.sleep(0.05)
+    for name, preset in (("openai", "openai"), ("local", "ollama")):
+        editing.add(preset)
+        await studio.take(f"editor-{name}", editing.editor)
+        editing.close()
+        await asyncio.sleep(0.05)
 
 
 async def menu_shots(studio: Studio) -> None:

@@ -189,16 +189,18 @@ def _draft(text: FormText) -> EndpointDraft:
 
 
 def _model_map(text: FormText) -> tuple[tuple[str, str], ...]:
-    """Return the rules; a name alone is the model for everything Claude Code asks for."""
-    only = _only_model(text)
-    return (("claude-*", only),) if only else _split_lines(text.model_map, "=")
+    """Return the rules; a name alone is the model for whatever no other rule names."""
+    others = _others(text)
+    if len(others) != 1:
+        return _split_lines(text.model_map, "=")
+    rules = "\n".join(line for line in _lines(text.model_map) if line not in others)
+    return (*_split_lines(rules, "="), ("claude-*", others[0]))
 
 
-def _only_model(text: FormText) -> str:
-    """Return the model where one stands alone and the endpoint speaks OpenAI's API."""
-    lines = _lines(text.model_map)
-    is_alone = len(lines) == 1 and "=" not in lines[0]
-    return lines[0] if is_alone and text.protocol is WireProtocol.OPENAI else ""
+def _others(text: FormText) -> list[str]:
+    """Return the names that stand alone, where the endpoint speaks OpenAI's API."""
+    is_openai = text.protocol is WireProtocol.OPENAI
+    return [line for line in _lines(text.model_map) if is_openai and "=" not in line]
 
 
 def needs_model(text: FormText, settings: Settings) -> bool:
@@ -235,7 +237,8 @@ def _figures(text: FormText) -> dict[str, str]:
 
 def _pairs(text: FormText) -> dict[str, str]:
     faults: dict[str, str] = {}
-    if _has_bad_line(text.model_map, "=") and not _only_model(text):
+    rules = "\n".join(f"{before}={after}" for before, after in _model_map(text))
+    if _has_bad_line(rules, "="):
         faults["model_map"] = translate("Form", "Write one rule a line, as in: *opus* = model-name")
     if _has_bad_line(text.extra_headers, ":"):
         faults["extra_headers"] = translate("Form", "Write one header a line, as in: Name: value")

@@ -16,6 +16,7 @@ from qcc_desktop.ui.theme.measures import GRID
 from qcc_desktop.ui.theme.palette import Role, current_tone
 from qcc_desktop.ui.widgets.field import Field
 
+_OPENAI_MODELS = "large-model\n*haiku* = small-model"
 _MODEL_RULE = "*opus* = vendor-large"
 _TIMEOUTS = ("connect_timeout_s", "first_byte_timeout_s", "stream_idle_timeout_s")
 
@@ -114,7 +115,7 @@ class EndpointInputs:
             else translate("EndpointEditor", "Model map, one rule a line")
         )
         self.texts["model_map"].setPlaceholderText(
-            "gpt-5.1-codex\n*haiku* = gpt-5-mini" if is_openai else self._model_rule
+            _OPENAI_MODELS if is_openai else self._model_rule
         )
         self.base_url.setPlaceholderText(
             "https://api.example.com/v1" if is_openai else "https://api.example.com/anthropic"

@@ -137,10 +137,47 @@ def test_the_key_is_in_no_repr() -> None:
     assert "sk-1" not in repr(FormReader().draft(GOOD))
 
 
-def test_a_model_alone_stands_for_all_of_claudes_where_openais_api_is_spoken() -> None:
-    text = replace(GOOD, protocol=WireProtocol.OPENAI, model_map="gpt-x\n")
+OPENAI = replace(GOOD, protocol=WireProtocol.OPENAI)
 
-    assert FormReader().draft(text).model_map == (("claude-*", "gpt-x"),)
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("gpt-x\n", (("claude-*", "gpt-x"),)),
+        ("gpt-x\n*haiku* = mini", (("*haiku*", "mini"), ("claude-*", "gpt-x"))),
+        ("*haiku* = mini\n* = gpt-x", (("*haiku*", "mini"), ("*", "gpt-x"))),
+    ],
+)
+def test_a_model_alone_stands_for_all_others_where_openais_api_is_spoken(
+    typed: str, expected: tuple[tuple[str, str], ...]
+) -> None:
+    text = replace(OPENAI, model_map=typed)
+
+    assert FormReader().faults(text) == {}
+    assert FormReader().draft(text).model_map == expected
     assert not needs_model(text, Settings())
-    assert needs_model(replace(text, model_map=""), Settings())
-    assert "model_map" in FormReader().faults(replace(text, protocol=WireProtocol.ANTHROPIC))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_needed"),
+    [
+        (OPENAI, True),
+        (replace(OPENAI, model_map="*haiku* = mini"), True),
+        (replace(OPENAI, protocol=WireProtocol.ANTHROPIC), False),
+    ],
+)
+def test_it_is_known_whether_a_model_is_missing(text: FormText, is_needed: bool) -> None:
+    assert needs_model(text, Settings()) is is_needed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        replace(OPENAI, model_map="gpt-x\ngpt-y"),
+        replace(OPENAI, model_map="*haiku* ="),
+        replace(GOOD, model_map="gpt-x"),
+    ],
+    ids=["two alone", "half a rule", "Anthropic's API"],
+)
+def test_other_lines_are_no_rules(text: FormText) -> None:
+    assert "model_map" in FormReader().faults(text)
