@@ -475,6 +475,34 @@
         <translation>{command} 不认识 {value}。</translation>
     </message>
     <message>
+        <source>--json goes with --list only.</source>
+        <translation>--json 只能与 --list 一起使用。</translation>
+    </message>
+    <message>
+        <source>--lines must not be negative.</source>
+        <translation>--lines 不能是负数。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used for logs: {error}.</source>
+        <translation>{file} 无法用于日志：{error}。</translation>
+    </message>
+    <message>
+        <source>{name} is no loopback address.</source>
+        <translation>{name} 不是回环地址。</translation>
+    </message>
+    <message>
+        <source>The proxy serves this computer only; take 127.0.0.1 or ::1.</source>
+        <translation>代理只为本机服务；请用 127.0.0.1 或 ::1。</translation>
+    </message>
+    <message>
+        <source>The port must lie between 0 and 65535; 0 takes a free one.</source>
+        <translation>端口须在 0 到 65535 之间；0 表示任取空闲端口。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop is running already.</source>
+        <translation>QCC Desktop 已在运行。</translation>
+    </message>
+    <message>
         <source>a whole number</source>
         <translation>整数</translation>
     </message>
