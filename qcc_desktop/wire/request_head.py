@@ -13,6 +13,7 @@ from json import JSONDecodeError
 from typing import Any
 
 from qcc_desktop.wire.anthropic import dump, parse
+from qcc_desktop.wire.text import label
 
 _OPENING = re.compile(rb"[ \t\r\n]*\{[ \t\r\n]*")
 _SCALAR_MEMBER = re.compile(
@@ -31,7 +32,7 @@ _DECODER = json.JSONDecoder()
 class RequestHead:
     """The members of a Messages request that routing reads.
 
-    ``model`` is None where the body has none (or is no JSON object); ``model_span`` are the
+    ``model`` is a `label`, and None where the body has none (or is no JSON object); ``model_span`` are the
     offsets of its value, quotes included.
     """
 
@@ -48,7 +49,7 @@ def read_head(body: bytes) -> RequestHead:
         model = parse(body[slice(*span)])
         stream = _stream(body, leading)
         if isinstance(model, str) and stream is not None:
-            return RequestHead(model, stream, span)
+            return RequestHead(label(model), stream, span)
     return _read_whole(body)
 
 
@@ -128,7 +129,7 @@ def _read_whole(body: bytes) -> RequestHead:
                 model, span = (text, (start, end)) if isinstance(text, str) else (None, None)
     except (ValueError, IndexError, RecursionError):
         return RequestHead()
-    return RequestHead(model, stream, span)
+    return RequestHead(None if model is None else label(model), stream, span)
 
 
 def _members(text: str) -> Iterator[tuple[str, Any, int, int]]:

@@ -16,6 +16,7 @@ from typing import Any
 from qcc_desktop.wire.anthropic import parse
 from qcc_desktop.wire.headers import header
 from qcc_desktop.wire.request_head import member
+from qcc_desktop.wire.text import label
 
 _OLD_USER_ID = re.compile(r"user_[0-9a-fA-F]+_account_[0-9a-fA-F-]*_session_([0-9a-fA-F-]{8,64})")
 _MAX_KEY_CHARS = 128
@@ -52,10 +53,10 @@ def conversation_of(headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Conv
     pairs = list(headers)
     key, source = _find(pairs, body)
     return Conversation(
-        key=key if len(key) <= _MAX_KEY_CHARS else _digest([key]),
+        key=label(key) if len(key) <= _MAX_KEY_CHARS else _digest([key]),
         source=source,
-        agent_id=_text(pairs, b"x-claude-code-agent-id"),
-        parent_agent_id=_text(pairs, b"x-claude-code-parent-agent-id"),
+        agent_id=label(_text(pairs, b"x-claude-code-agent-id"), _MAX_KEY_CHARS),
+        parent_agent_id=label(_text(pairs, b"x-claude-code-parent-agent-id"), _MAX_KEY_CHARS),
     )
 
 

@@ -9,6 +9,7 @@ escaped text is searched for, within its beginning only.
 import re
 
 from qcc_desktop.wire.anthropic import parse
+from qcc_desktop.wire.text import label
 
 _SEARCHED_BYTES = 262_144
 _LONGEST_BYTES = 4096
@@ -25,5 +26,5 @@ def working_folder(body: bytes) -> str:
             start = position + len(mark)
             found = _PATH.match(body, start, start + _LONGEST_BYTES)
             path = None if found is None else parse(b'"' + found[1] + b'"')
-            return path.strip() if isinstance(path, str) else ""
+            return label(path.strip(), _LONGEST_BYTES) if isinstance(path, str) else ""
     return ""

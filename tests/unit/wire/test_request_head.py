@@ -34,6 +34,16 @@ def expected(value: Any) -> tuple[str | None, bool]:
     return (model if isinstance(model, str) else None), value.get("stream") is True
 
 
+@pytest.mark.parametrize("rest", ["}", ', "x": {"a": 1}, "stream": true}'])
+@pytest.mark.parametrize("first", ["{", '{"x": [1], '])
+def test_a_model_is_short_and_fit_for_utf_8(first: str, rest: str) -> None:
+    half = read_head(f'{first}"model": "m\\ud800"{rest}'.encode()).model
+    long = read_head(f'{first}"model": "{"m" * 1000}"{rest}'.encode()).model
+
+    assert half == "m?"
+    assert long == "m" * 256
+
+
 @given(REQUESTS, STYLES)
 def test_the_head_is_what_a_parser_reads(request_: dict[str, Any], style: dict[str, Any]) -> None:
     body = json.dumps(request_, **style).encode()

@@ -125,3 +125,11 @@ def test_overlong_ids_are_shortened_but_stay_apart() -> None:
 )
 def test_garbage_never_raises(headers: list[tuple[bytes, bytes]], body: bytes) -> None:
     assert isinstance(conversation_of(headers, body).key, str)
+
+
+def test_what_is_kept_of_a_conversation_is_short_and_fit_for_utf_8() -> None:
+    body = b'{"conversation_id": "c\\ud800"}'
+    long = conversation_of([(b"x-claude-code-agent-id", b"a" * 1000)], body)
+
+    assert long.key == "c?"
+    assert long.agent_id == "a" * 128
