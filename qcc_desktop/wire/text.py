@@ -2,8 +2,8 @@
 
 
 def label(text: str, most: int = 256) -> str:
-    """Return the beginning of ``text``, with ``?`` for half a character pair.
+    r"""Return the beginning of ``text``, with ``?`` for half a character pair.
 
-    JSON may spell one (``"\\ud800"``); files, databases and windows refuse it.
+    JSON may spell one (``"\ud800"``); files, databases and windows refuse it.
     """
     return text[:most].encode("utf-8", "replace").decode()
