@@ -71,7 +71,7 @@ class History:
     def __init__(self, paths: Paths, clock: Clock, *, simulated: bool = False) -> None:
         self._file = None if simulated else HistoryFile(paths.history_file, clock)
         self._stored = None if self._file is None else SqliteUsageHistory(self._file, clock)
-        self._state = None if self._file is None else StateStore(self._file)
+        self._state = None if self._file is None else StateStore(self._file, clock)
         self.usage: UsageHistory = self._stored or MemoryUsageHistory(clock=clock)
         self.state = self._state or ForgetfulState()
 

@@ -88,7 +88,7 @@ class RequestView:
     agent: str = ""
     """Id of the subagent that asked; empty for the conversation itself."""
     folder: str = ""
-    """Working directory of the conversation, if it told; never leaves this computer's memory."""
+    """Working directory of the conversation, if it told; never leaves this computer."""
     sent_model: str = ""
     """What the endpoint was asked for, and bills: ``model`` unless a model map changed it."""
 

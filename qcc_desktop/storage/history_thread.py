@@ -58,7 +58,10 @@ class HistoryThread:
             called = None
             while not isinstance(called, Stop):
                 called = self._bell.wait(self._rest_s(), collect_s)
-                self._turn(called)
+                try:
+                    self._turn(called)
+                except Exception:  # noqa: BLE001 - a boundary: or nobody would answer any more
+                    _log.exception("A fault in the thread of the history")
         finally:
             self._close()
 
@@ -67,9 +70,25 @@ class HistoryThread:
             part.gather()
         if isinstance(called, Tidy):
             self._tidied_s = None
-        self._save(is_last=isinstance(called, Stop))
+        is_last = isinstance(called, Stop)
+        if is_last or self._may_try:
+            self._save()
         if isinstance(called, Job):
             called.answer(lambda: self._asked(called.work))
+        # The start of the program waits for its first answer, so tidying comes after that.
+        if self._is_untidy and self._may_try and not is_last:
+            self._try(self._tidy)
+
+    @property
+    def _may_try(self) -> bool:
+        """False for a while after a failure."""
+        return self._clock.now_s() >= self._retry_at_s
+
+    @property
+    def _is_untidy(self) -> bool:
+        if self._connection is None:
+            return False
+        return self._tidied_s is None or self._clock.now_s() - self._tidied_s >= _DAY_S
 
     def _rest_s(self) -> float:
         """Return how long there is nothing to do by itself."""
@@ -78,18 +97,13 @@ class HistoryThread:
             return max(0.0, self._retry_at_s - self._clock.now_s())
         return _DAY_S
 
-    def _save(self, *, is_last: bool) -> None:
-        """Write what is unsaved, and tidy up once a day, unless that failed a moment ago."""
-        now_s = self._clock.now_s()
-        if now_s < self._retry_at_s and not is_last:
-            return
+    def _save(self) -> None:
+        """Write what is unsaved."""
         unsaved = [part for part in self._parts if part.has_unsaved]
-        is_tidy = self._tidied_s is not None and now_s - self._tidied_s < _DAY_S
-        if not unsaved and (is_tidy or is_last or not self._path.exists()):
+        if not unsaved:
             return
         try:
-            if self._try(lambda connection: self._write(connection, unsaved)):
-                self._rejoice()
+            self._try(lambda connection: self._write(connection, unsaved))
         except Exception:  # noqa: BLE001 - a boundary: or it would never be written again
             _log.exception("A part of the history could not be written, and is lost")
             for part in unsaved:
@@ -101,16 +115,16 @@ class HistoryThread:
                 part.save(connection)
         for part in unsaved:
             part.saved()
-        if self._tidied_s is None or self._clock.now_s() - self._tidied_s >= _DAY_S:
-            self._tidy(connection)
+        self._rejoice()
 
     def _tidy(self, connection: sqlite3.Connection) -> None:
-        now = utc(self._clock.wall_s())
+        now_s, now = self._clock.now_s(), utc(self._clock.wall_s())
         with transaction(connection):
             for part in self._parts:
                 part.tidy(connection, now)
         connection.execute("PRAGMA incremental_vacuum").fetchall()
-        self._tidied_s = self._clock.now_s()
+        self._tidied_s = now_s
+        self._rejoice()
 
     def _asked(self, work: Callable[[sqlite3.Connection | None], T]) -> T:
         """Ask the file, or what there is without it."""

@@ -11,7 +11,7 @@ from qcc_desktop.core.affinity import BINDINGS_MAX
 from qcc_desktop.core.failure import Failure, FailureClass, Scope
 from qcc_desktop.core.kept import HeldEndpoint, KeptSession
 from qcc_desktop.core.usage import Usage
-from qcc_desktop.runtime.clock import utc
+from qcc_desktop.runtime.clock import Clock, utc
 from qcc_desktop.storage.history_file import HistoryFile
 from qcc_desktop.storage.usage_tables import storable
 
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _COUNT_MAX = 2**53
+_LONGEST = timedelta(days=3650)
 _SESSION = (
     "key, last_seen_s, endpoint, home, pin, moves, model, folder, turns, "
     "input, output, cache_read, cache_creation"
 )
+_OLD = "last_seen_s < ? AND (pin = '' OR last_seen_s < ?)"
 _HELD = "endpoint, since_s, kind, number, reason, message"
 
 
@@ -44,13 +46,14 @@ class _Change:
 class StateStore:
     """Writes changes when the file's thread comes to it; the newest of each session counts."""
 
-    def __init__(self, file: HistoryFile) -> None:
+    def __init__(self, file: HistoryFile, clock: Clock) -> None:
         self._file = file
+        self._clock = clock
         self._noted: queue.SimpleQueue[_Change] = queue.SimpleQueue()
         self._unsaved: dict[str, KeptSession | None] = {}
         self._held: tuple[HeldEndpoint, ...] | None = None
-        self._ttl: timedelta | None = None
-        self._pins_last = timedelta()
+        # As long as a file may have them, until it is known how long they are kept.
+        self._ttl = self._pins_last = _LONGEST
         file.parts.append(self)
 
     # The loop's side
@@ -67,7 +70,7 @@ class StateStore:
 
     async def load(self) -> KeptState:
         """Return what an earlier start left."""
-        return await self._file.ask(_load)
+        return await self._file.ask(self._load)
 
     def keep_for(self, ttl_s: float, days: int) -> None:
         """Forget sessions that rested for ``ttl_s``, and pinned ones after so many days."""
@@ -116,18 +119,31 @@ class StateStore:
 
     def tidy(self, connection: "Connection", now: datetime) -> None:
         """Delete what rested too long, and more than can be remembered."""
-        if self._ttl is None:
-            return
-        old, oldest = now - self._ttl, now - max(self._ttl, self._pins_last)
-        connection.execute(
-            "DELETE FROM bound_session WHERE last_seen_s < ? AND (pin = '' OR last_seen_s < ?)",
-            (old.timestamp(), oldest.timestamp()),
-        )
+        connection.execute(f"DELETE FROM bound_session WHERE {_OLD}", self._ages(now))  # noqa: S608
         connection.execute(
             "DELETE FROM bound_session WHERE key NOT IN "
             "(SELECT key FROM bound_session ORDER BY last_seen_s DESC LIMIT ?)",
             (BINDINGS_MAX,),
         )
+
+    def _load(self, connection: "Connection | None") -> KeptState:
+        if connection is None:
+            return KeptState()
+        sessions = connection.execute(
+            f"SELECT {_SESSION} FROM bound_session WHERE NOT ({_OLD}) "  # noqa: S608
+            "ORDER BY last_seen_s DESC LIMIT ?",
+            (*self._ages(utc(self._clock.wall_s())), BINDINGS_MAX),
+        )
+        held = connection.execute(f"SELECT {_HELD} FROM held_endpoint")  # noqa: S608 - as above
+        return KeptState(
+            tuple(_session_of(row) for row in sessions),
+            tuple(_held_of(row) for row in held if row[2] in _KINDS),
+        )
+
+    def _ages(self, now: datetime) -> tuple[float, float]:
+        """Return since when sessions are kept, and pinned ones."""
+        oldest = max(self._ttl, self._pins_last)
+        return (now - self._ttl).timestamp(), (now - oldest).timestamp()
 
 
 class ForgetfulState:
@@ -144,20 +160,6 @@ class ForgetfulState:
     async def load(self) -> KeptState:
         """Return nothing."""
         return KeptState()
-
-
-def _load(connection: "Connection | None") -> KeptState:
-    if connection is None:
-        return KeptState()
-    sessions = connection.execute(
-        f"SELECT {_SESSION} FROM bound_session ORDER BY last_seen_s DESC LIMIT ?",  # noqa: S608
-        (BINDINGS_MAX,),
-    )
-    held = connection.execute(f"SELECT {_HELD} FROM held_endpoint")  # noqa: S608 - as above
-    return KeptState(
-        tuple(_session_of(row) for row in sessions),
-        tuple(_held_of(row) for row in held if row[2] in _KINDS),
-    )
 
 
 _KINDS = frozenset(FailureClass)

@@ -40,7 +40,7 @@ class Home:
 
     def make(self) -> None:
         self.file = HistoryFile(self.path, self.clock, collect_s=0.001)
-        self.store = StateStore(self.file)
+        self.store = StateStore(self.file, self.clock)
         self.store.keep_for(TTL_S, DAYS)
         self.file.start()
 

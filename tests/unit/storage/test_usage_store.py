@@ -50,6 +50,8 @@ class Home:
         self.file.start()
 
     async def count(self) -> int:
+        """How many requests are known; what is too old is deleted by then."""
+        await self.file.ask(lambda _: None)
         return sum(row.requests for row in await self.history.totals(ALL))
 
     async def written(self) -> int:
