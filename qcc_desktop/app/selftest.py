@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 Check = Callable[[Program], Awaitable[str]]
 """Looks at one thing and returns what it saw; raises `UserFacingError` when it is wrong."""
 
-_WHOLE_S = 30.0
+_WHOLE_S = 75.0
+"""A slow disk under a virus scanner takes its time; an update gives up after 90 s."""
 _REQUEST = {
     "model": "claude-selftest",
     "max_tokens": 16,
