@@ -43,6 +43,8 @@ def _home_variables(home: Path) -> dict[str, str]:
 
 
 _isolate()
+os.environ.pop("LC_ALL", None)
+os.environ["LC_MESSAGES"] = "C"  # the command line speaks English here, whatever the system does
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMessageBox
 
-from qcc_desktop.app.commands.output import say
+from qcc_desktop.app.commands.output import tell
 from qcc_desktop.app.container import Container, build_container
 from qcc_desktop.app.control import ask
 from qcc_desktop.app.demo_opener import DemoOpener
@@ -188,7 +188,7 @@ async def _show_other_window(paths: Paths, error: AlreadyRunningError) -> None:
         await ask(other, "show_window")
     except NotRunning:
         raise error from None
-    say("QCC Desktop is running already; its window is shown.")
+    tell("QCC Desktop is running already; its window is shown.")
 
 
 async def _find_other(paths: Paths) -> RuntimeInfo | None:

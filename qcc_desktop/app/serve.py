@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from ipaddress import ip_address
 
-from qcc_desktop.app.commands.output import complain, say
+from qcc_desktop.app.commands.output import complain, tell
 from qcc_desktop.app.container import Container, build_container
 from qcc_desktop.app.lifecycle import Program, stop_on_signals
 from qcc_desktop.app.logs import Logs
@@ -79,7 +79,7 @@ def _announce(container: Container) -> None:
     port = container.engine.port
     if port is not None:
         url = Target(control.host, port, "").base_url
-        say(f"QCC Desktop serves at {url} (process {os.getpid()}). Ctrl-C ends it.")
+        tell(f"QCC Desktop serves at {url} (process {os.getpid()}). Ctrl-C ends it.")
 
 
 def _secrets_of(container: Container) -> Callable[[], tuple[str, ...]]:

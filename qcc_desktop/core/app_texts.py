@@ -44,4 +44,12 @@ TAKEOVER = (
 )
 """Of a takeover that was left behind, on the doctor's card."""
 
-APP_TEXTS = (*DEMO, *START, *TAKEOVER)
+LIGHTS = (
+    QT_TRANSLATE_NOOP("App", "green"),
+    QT_TRANSLATE_NOOP("App", "amber"),
+    QT_TRANSLATE_NOOP("App", "red"),
+    QT_TRANSLATE_NOOP("App", "grey"),
+)
+"""Of the light, as its JSON names it."""
+
+APP_TEXTS = (*DEMO, *START, *TAKEOVER, *LIGHTS)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
-from qcc_desktop.core.known_sentences import BOOK
+from qcc_desktop.core.known_sentences import BOOK, book_of_commands
+from qcc_desktop.core.sentences import Phrasebook
 
 ROOMS = ("core", "wire", "runtime", "storage", "proxy", "system", "services")
 
@@ -25,7 +26,23 @@ _TO_PROGRAMS = (
     "wire/translate/",
 )
 """What the proxy answers to programs, asks an endpoint or writes into the log stays English."""
-_NOT_SAID = {
+_ENGLISH_ONLY = (
+    "app/demo/",
+    "app/simulation.py",
+    "app/event_loop/",
+    "app/selftest",
+    "app/commands/parser.py",
+)
+"""The demo in a terminal, the self-test, the help, and what only a maker is told."""
+_IN_PARTS = {
+    "QCC Desktop is running already (process x1, x2).",
+    "The takeover is x1.",
+    "x1 added.",
+    "x1 would be added; nothing was changed.",
+    "x1 x2 (x3).",
+}
+"""Whose values are words: each whole sentence has a template of its own."""
+_NOT_SAID = _IN_PARTS | {
     "The answer has begun; the connection is closed.",
     "The file is of version x1.",
     "The request is no valid HTTP (x1).",
@@ -136,10 +153,24 @@ def test_every_sentence_of_the_inner_rooms_is_listed_for_translation(root: Path)
     assert not unknown, "Add to core/*_texts.py (and their Chinese):\n" + "\n".join(unknown)
 
 
-def _is_known(text: str) -> bool:
+def test_every_sentence_of_the_command_line_is_listed_for_translation(root: Path) -> None:
+    package = root / "qcc_desktop"
+    book = book_of_commands()
+    unknown = [
+        f"{name}: {text}"
+        for file in sorted((package / "app").rglob("*.py"))
+        if not (name := file.relative_to(package).as_posix()).startswith(_ENGLISH_ONLY)
+        for text in _sentences(file.read_text(encoding="utf-8"))
+        if not _is_known(text, book)
+    ]
+
+    assert not unknown, "Add to core/command_texts.py or core/app_texts.py:\n" + "\n".join(unknown)
+
+
+def _is_known(text: str, book: Phrasebook = BOOK) -> bool:
     """Tell whether it has a template; a value beside it is a sentence of another place."""
     alone = re.sub(r"^x\d (?=[A-Z])|(?<=[.!?]) x\d$", "", text)
-    return text in _NOT_SAID or BOOK.knows(text) or BOOK.knows(alone)
+    return text in _NOT_SAID or book.knows(text) or book.knows(alone)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import asyncio
 from argparse import Namespace
 
-from qcc_desktop.app.commands.output import say, say_json
+from qcc_desktop.app.commands.output import say, say_json, tell
 from qcc_desktop.services.autostart import Autostart
 from qcc_desktop.system.autostart.entry import autostart_entry
 from qcc_desktop.system.autostart.state import AutostartState, AutostartStatus
@@ -23,7 +23,7 @@ def run(namespace: Namespace) -> int:
     if namespace.json:
         say_json({"status": state.status, "entry": state.place, "command": state.command})
         return 0
-    say(_GONE if state.is_orphaned else _SENTENCES[state.status])
+    tell(_GONE if state.is_orphaned else _SENTENCES[state.status])
     if state.command:
         say(f"{state.place}: {state.command}")
     return 0

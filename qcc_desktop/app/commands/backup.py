@@ -4,7 +4,7 @@ import asyncio
 from argparse import Namespace
 from pathlib import Path
 
-from qcc_desktop.app.commands.output import complain, say
+from qcc_desktop.app.commands.output import complain, tell
 from qcc_desktop.app.commands.session import Session, open_session
 from qcc_desktop.app.commands.takeover import give_back, give_back_after
 from qcc_desktop.core.errors import InvalidInput
@@ -33,7 +33,7 @@ async def _backup(file: str | None, *, with_keys: bool) -> int:
     service = _service(await open_session(with_keys=with_keys))
     report = service.write(Path(file) if file else None, with_keys=with_keys)
     words = f"and {_count(report.keys, 'key')}" if with_keys else "without keys"
-    say(f"{_count(report.endpoints, 'endpoint')} and all options, {words}: {report.file}")
+    tell(f"{_count(report.endpoints, 'endpoint')} and all options, {words}: {report.file}")
     if with_keys:
         complain(
             "The keys stand in this file as they are. Only you can read it here;"
@@ -44,7 +44,7 @@ async def _backup(file: str | None, *, with_keys: bool) -> int:
 
 async def _export(file: Path) -> int:
     report = _service(await open_session()).export(file)
-    say(f"{_count(report.endpoints, 'endpoint')} and all options, without secrets: {report.file}")
+    tell(f"{_count(report.endpoints, 'endpoint')} and all options, without secrets: {report.file}")
     return 0
 
 
@@ -59,7 +59,7 @@ async def _restore(file: Path) -> int:
 def _tell(report: BackupReport) -> None:
     for notice in report.notices:
         complain(notice)
-    say(
+    tell(
         f"{_count(report.endpoints, 'endpoint')}, {_count(report.keys, 'key')} and all options"
         f" are as in {report.file}. What was there before, without keys,"
         f" is kept in {report.before}."

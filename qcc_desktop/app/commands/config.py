@@ -4,8 +4,9 @@ import asyncio
 from argparse import Namespace
 from typing import Any
 
-from qcc_desktop.app.commands.output import say, say_json, say_table
+from qcc_desktop.app.commands.output import say, say_json, say_table, tell
 from qcc_desktop.app.commands.session import open_session
+from qcc_desktop.app.commands.speech import spoken, word
 from qcc_desktop.core.settings import Option, OptionValue, allowed, options
 from qcc_desktop.services.preferences import Preferences
 
@@ -47,13 +48,15 @@ async def _set(key: str, value: str) -> int:
     await session.tell_running()
     option = options()[key]
     when = "" if option.live else " (from the next start on)"
-    say(f"{key} = {_words(stored)}{_unit(option)}{when}")
+    tell(f"{key} = {_words(stored)}{_unit(option)}{when}")
     return 0
 
 
 def _row(option: Option, value: OptionValue) -> tuple[str, ...]:
     default = _words(option.default) or "empty"
-    meaning = f"{option.help} Takes {allowed(option)}; default {default}."
+    takes = spoken(f"Takes {allowed(option)}; default {default}.")
+    help_ = word("Settings", option.help)
+    meaning = help_ + ("" if help_.endswith("。") else " ") + takes
     return (option.key, _words(value), meaning)
 
 

@@ -5,9 +5,10 @@ import os
 from argparse import Namespace
 from typing import Any
 
-from qcc_desktop.app.commands.output import complain, say, say_json, say_table
+from qcc_desktop.app.commands.output import complain, say, say_json, say_table, tell
+from qcc_desktop.app.commands.speech import spoken, word
 from qcc_desktop.app.container import Container, build_container
-from qcc_desktop.core.diagnosis import Finding, Report, Verdict
+from qcc_desktop.core.diagnosis import Finding, Report, Text, Verdict
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.services.doctor import Doctor
 from qcc_desktop.storage.paths import find_paths
@@ -86,28 +87,38 @@ def _finding(finding: Finding) -> dict[str, str]:
 def _tell(report: Report, done: list[dict[str, Any]], *, asked_to_fix: bool) -> None:
     for each in done:
         if each["ok"]:
-            say(f"{_MARKS[Verdict.OK]} {each['message']}")
+            say(f"{_MARKS[Verdict.OK]} {spoken(each['message'])}")
         else:
             complain(each["message"])
     rows = [_row(finding) for finding in report.findings]
     say_table("", ("", "Looked at", "Found"), rows, piped_columns=_PIPED_COLUMNS)
     say(_summary(report))
     if not asked_to_fix and any(finding.fix_id for finding in report.findings):
-        say("Some of it can be mended for you: qcc-desktop doctor --fix")
+        tell("Some of it can be mended for you: qcc-desktop doctor --fix")
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
-    remedy = finding.remedy.plain()
-    found = finding.detail.plain() + (f"\n→ {remedy}" if remedy else "")
-    return (_MARKS[finding.verdict], finding.title.plain(), found)
+    remedy = _said(finding.remedy)
+    found = _said(finding.detail) + (f"\n→ {remedy}" if remedy else "")
+    return (_MARKS[finding.verdict], _said(finding.title), found)
+
+
+def _said(text: Text) -> str:
+    """Return a text of the doctor in the person's language, with the sentences in it."""
+    values = {
+        name: _said(value) if isinstance(value, Text) else spoken(value)
+        for name, value in text.args
+    }
+    return word("Doctor", text.template).format(**values) if text.template else ""
 
 
 def _summary(report: Report) -> str:
     problems, notes = report.count(Verdict.PROBLEM), report.count(Verdict.NOTE)
     if problems == notes == 0:
-        return "All is well."
-    words = [_counted(problems, "problem"), _counted(notes, "note")]
-    return f"{', '.join(word for word in words if word)}."
+        return spoken("All is well.")
+    counts = (_counted(problems, "problem"), _counted(notes, "note"))
+    said = word("Command", ", ").join(spoken(count) for count in counts if count)
+    return said + word("Command", ".")
 
 
 def _counted(count: int, noun: str) -> str:

@@ -6,7 +6,7 @@ import shutil
 from argparse import Namespace
 from pathlib import Path
 
-from qcc_desktop.app.commands.output import complain, say
+from qcc_desktop.app.commands.output import complain, tell
 from qcc_desktop.app.single_instance import already_running
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
 from qcc_desktop.services.takeover import build_takeover
@@ -41,7 +41,7 @@ def run(namespace: Namespace) -> int:
     for name in secrets.names():
         secrets.delete(name)
     _delete_folders(paths)
-    say("Endpoints, keys, options, history and logs are deleted.")
+    tell("Endpoints, keys, options, history and logs are deleted.")
     return 0
 
 

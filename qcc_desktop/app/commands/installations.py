@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 
-from qcc_desktop.app.commands.output import say, say_json, say_table
+from qcc_desktop.app.commands.output import say_json, say_table, tell
 from qcc_desktop.app.commands.session import open_session
+from qcc_desktop.app.commands.speech import spoken, word
 from qcc_desktop.services.claude_installations import ClaudeInstallations
 from qcc_desktop.system.finder.installation import KIND_NAMES, Installation
 
@@ -18,7 +19,7 @@ def show_installations(*, as_json: bool) -> int:
         headings = ("", "Version", "From", "Place", "On PATH", "Problem")
         say_table("Claude Code", headings, [_row(each, chosen) for each in found])
     else:
-        say(f"Claude Code was not found on this computer. Install it in a terminal: {command}")
+        tell(f"Claude Code was not found on this computer. Install it in a terminal: {command}")
     return 0
 
 
@@ -33,10 +34,10 @@ def _row(each: Installation, chosen: Installation | None) -> tuple[str, ...]:
     return (
         "*" if each == chosen else "",
         each.version or "?",
-        KIND_NAMES[each.kind],
+        word("Installation", KIND_NAMES[each.kind]),
         str(each.path),
-        "yes" if each.is_on_path else "no",
-        each.problem,
+        spoken("yes" if each.is_on_path else "no"),
+        spoken(each.problem),
     )
 
 

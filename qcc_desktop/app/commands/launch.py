@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qcc_desktop.app.commands.background import start_program, target_now
 from qcc_desktop.app.commands.installations import show_installations
-from qcc_desktop.app.commands.output import complain, say
+from qcc_desktop.app.commands.output import complain, say, tell
 from qcc_desktop.app.commands.session import open_session
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
@@ -110,7 +110,7 @@ def _claude_code() -> tuple[ClaudeCode, Config]:
 
 
 def _tell(report: LaunchReport) -> None:
-    say(f"Claude Code opens in {report.terminal}, in {report.folder}.")
+    tell(f"Claude Code opens in {report.terminal}, in {report.folder}.")
     if report.may_keep_environment:
         complain(
             f"If {report.terminal} was open already, it goes past the proxy: quit it and launch"
@@ -139,5 +139,5 @@ def _tell_ignored(removed: Sequence[str], overruled: Sequence[str]) -> None:
 
 def _wait_for_enter() -> None:
     if sys.stdin is not None and sys.stdin.isatty():
-        say("Press Enter to close this window.", end="")
+        tell("Press Enter to close this window.", end="")
         sys.stdin.readline()

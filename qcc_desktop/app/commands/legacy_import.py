@@ -4,8 +4,9 @@ import asyncio
 from argparse import Namespace
 from typing import Any
 
-from qcc_desktop.app.commands.output import complain, say, say_json, say_table
+from qcc_desktop.app.commands.output import complain, say, say_json, say_table, tell
 from qcc_desktop.app.commands.session import open_session
+from qcc_desktop.app.commands.speech import spoken
 from qcc_desktop.core.endpoint import travels_unencrypted
 from qcc_desktop.services.legacy_import import LegacyImport
 from qcc_desktop.services.legacy_items import Found, ImportReport, Item, Source
@@ -53,7 +54,7 @@ async def _take(service: LegacyImport, found: tuple[Found, ...]) -> ImportReport
 
 def _tell(found: tuple[Found, ...], report: ImportReport, *, dry_run: bool) -> None:
     if not found:
-        say("Nothing to import was found.")
+        tell("Nothing to import was found.")
     failed = {entry.name: entry.reason for entry in report.failed}
     for place in found:
         title = f"{_TITLES[place.source]}: {place.place}"
@@ -62,7 +63,7 @@ def _tell(found: tuple[Found, ...], report: ImportReport, *, dry_run: bool) -> N
             headings = ("Name", "Address", "Key", "Group", "Result")
             say_table(title, headings, rows, piped_columns=_PIPED_COLUMNS)
         for remark in place.remarks:
-            say(f"{title}: {remark}")
+            tell(f"{title}: {remark}")
         if place.fault:
             complain(f"{title}: {place.fault}")
     _tell_options(found, report, dry_run=dry_run)
@@ -79,7 +80,7 @@ def _row(item: Item, failed: dict[str, str], *, dry_run: bool) -> tuple[str, ...
     else:
         result = "would be added" if dry_run else "added"
         result += "" if item.draft.enabled else ", switched off"
-    return (item.name, item.base_url, item.key_tail, ", ".join(item.groups), result)
+    return (item.name, item.base_url, item.key_tail, ", ".join(item.groups), spoken(result))
 
 
 def _tell_options(found: tuple[Found, ...], report: ImportReport, *, dry_run: bool) -> None:
@@ -88,16 +89,16 @@ def _tell_options(found: tuple[Found, ...], report: ImportReport, *, dry_run: bo
     )
     for setting in changes:
         words = "would become" if dry_run else "="
-        say(f"{setting.key} {words} {setting.value} ({setting.why})")
+        say(f"{setting.key} {words} {setting.value} ({spoken(setting.why)})")
 
 
 def _sum_up(found: tuple[Found, ...], report: ImportReport, *, dry_run: bool) -> None:
     if dry_run:
         new = sum(item.is_new for place in found for item in place.items)
-        say(f"{_counted(new)} would be added; nothing was changed.")
+        tell(f"{_counted(new)} would be added; nothing was changed.")
         return
     if found:
-        say(f"{_counted(len(report.added))} added.")
+        tell(f"{_counted(len(report.added))} added.")
     for entry in report.failed:
         complain(f"{entry.name}: {entry.reason}")
     for endpoint in report.added:

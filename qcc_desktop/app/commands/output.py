@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 
+from qcc_desktop.app.commands.speech import spoken
 from qcc_desktop.core.errors import UserFacingError
 
 PROGRAM = "qcc-desktop"
@@ -26,6 +27,11 @@ def say(text: str, *, end: str = "\n") -> None:
         with _refusals_told():
             sys.stdout.write(text + end)
             sys.stdout.flush()
+
+
+def tell(text: str, *, end: str = "\n") -> None:
+    """Write sentences of ours to stdout, in the person's language."""
+    say(spoken(text), end=end)
 
 
 def leave_stdout() -> None:
@@ -59,9 +65,9 @@ def say_json(data: object) -> None:
 
 
 def complain(sentence: str) -> None:
-    """Write one line to stderr that begins with the program's name."""
+    """Write a sentence to stderr, after the program's name, in the person's language."""
     if sys.stderr is not None:
-        sys.stderr.write(f"{PROGRAM}: {sentence}\n")
+        sys.stderr.write(f"{PROGRAM}: {spoken(sentence)}\n")
         sys.stderr.flush()
 
 
@@ -72,7 +78,10 @@ def say_table(
     *,
     piped_columns: int = 200,
 ) -> None:
-    """Write a table as wide as the terminal, or ``piped_columns`` at most when piped."""
+    """Write a table as wide as the terminal, or ``piped_columns`` at most when piped.
+
+    The headings are said in the person's language; the rows are as they are given.
+    """
     from rich import box  # noqa: PLC0415 - 0.1 s that other commands need not wait for
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -80,7 +89,7 @@ def say_table(
 
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for index, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", no_wrap=index == 0)
+        table.add_column(spoken(heading), overflow="fold", no_wrap=index == 0)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console = Console(file=sys.stdout)

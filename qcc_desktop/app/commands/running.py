@@ -5,8 +5,9 @@ from argparse import Namespace
 from datetime import datetime
 from typing import Any
 
-from qcc_desktop.app.commands.output import say, say_json, say_table
+from qcc_desktop.app.commands.output import say, say_json, say_table, tell
 from qcc_desktop.app.commands.session import ask_running, running_program
+from qcc_desktop.app.commands.speech import spoken
 from qcc_desktop.core.errors import NotRunning
 from qcc_desktop.core.health import Health
 from qcc_desktop.runtime.clock import SystemClock
@@ -64,23 +65,22 @@ def status(namespace: Namespace) -> int:
 def _print_status(answer: dict[str, Any]) -> None:
     mark = _LIGHTS.get(answer["light"], "?")
     where = f"port {answer['port']}" if answer["port"] else "off"
-    say(f"{mark} {answer['light']}  {answer['cause']}")
-    say(f"QCC Desktop {answer['version']}, process {answer['pid']}, {where}")
+    say(f"{mark} {spoken(answer['light'])}  {spoken(answer['cause'])}")
+    tell(f"QCC Desktop {answer['version']}, process {answer['pid']}, {where}")
     headings = ("Endpoint", "Health", "Breaker", "Requests", "Failed", "p50", "p95", "Sessions")
     rows = [_endpoint_row(endpoint) for endpoint in answer["endpoints"]]
     if rows:
         say_table("", headings, rows)
     for endpoint in answer["endpoints"]:
         if error := endpoint["last_error"]:
-            say(
-                f"{endpoint['name']}: {error['message']} ({error['class']}, {_relative(error['at'])})"
-            )
+            what, when = spoken(error["message"]), spoken(_relative(error["at"]))
+            say(f"{endpoint['name']}: {what} ({error['class']}, {when})")
     names = {endpoint["id"]: endpoint["name"] for endpoint in answer["endpoints"]}
     sessions = [_session_row(session, names) for session in answer["sessions"]]
     if sessions:
         say_table("", ("Session", "Endpoint", "Model", "Turns", "Last seen"), sessions)
     totals = answer["totals"]
-    say(
+    tell(
         f"{totals['requests']} requests, {totals['failovers']} answered by another endpoint,"
         f" {totals['failures']} failed."
     )
@@ -88,17 +88,17 @@ def _print_status(answer: dict[str, Any]) -> None:
 
 def _endpoint_row(endpoint: dict[str, Any]) -> tuple[str, ...]:
     breaker = endpoint["breaker"]
-    state = breaker["state"]
+    said = [breaker["state"]]
     if breaker["failures"]:  # halves are possible: an overload (529) counts half
-        state += f", {breaker['failures']} failed in a row"
+        said.append(f"{breaker['failures']} failed in a row")
     if breaker["retry_at"]:
         verb = "checked" if breaker["state"] == "closed" else "tried"
-        state += f", {verb} again {_due(breaker['retry_at'])}"
+        said.append(f"{verb} again {_due(breaker['retry_at'])}")
     latency = endpoint["latency_ms"]
     return (
         endpoint["name"],
-        _HEALTH.get(endpoint["health"], endpoint["health"]),
-        state,
+        spoken(_HEALTH.get(endpoint["health"], endpoint["health"])),
+        ", ".join(map(spoken, said)),
         str(endpoint["requests"]),
         str(endpoint["failures"]),
         _milliseconds(latency["p50"]),
@@ -113,7 +113,7 @@ def _session_row(session: dict[str, Any], names: dict[str, str]) -> tuple[str, .
         names.get(session["endpoint_id"], session["endpoint_id"]),
         session["model"],
         str(session["turns"]),
-        _relative(session["last_seen"]),
+        spoken(_relative(session["last_seen"])),
     )
 
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 import psutil  # type: ignore[import-untyped]  # it ships no types
 
-from qcc_desktop.app.commands.output import say, say_json
+from qcc_desktop.app.commands.output import say_json, tell
 from qcc_desktop.app.commands.session import running_program
 from qcc_desktop.app.control import ask
 from qcc_desktop.core.errors import UserFacingError
@@ -24,7 +24,7 @@ def run(namespace: Namespace) -> int:
     if namespace.json:
         say_json({"pid": info.pid, "version": info.version})
     else:
-        say(f"QCC Desktop has ended (process {info.pid}).")
+        tell(f"QCC Desktop has ended (process {info.pid}).")
     return 0
 
 

@@ -9,9 +9,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from qcc_desktop.app.commands.output import complain, say, say_json
+from qcc_desktop.app.commands.output import complain, say_json, tell
 from qcc_desktop.app.commands.running import target_of
 from qcc_desktop.app.commands.session import open_session
+from qcc_desktop.app.commands.speech import spoken
 from qcc_desktop.app.control import ask
 from qcc_desktop.app.logs import Logs
 from qcc_desktop.app.stores import build_stores
@@ -110,7 +111,7 @@ async def _agree(takeover: Takeover) -> None:
     sys.stderr.write(changes)
     if sys.stdin is None or not sys.stdin.isatty():
         raise InvalidInput({"yes": "Nothing was changed. Add --yes to agree to the change above."})
-    sys.stderr.write("Change it? [y/N] ")
+    sys.stderr.write(spoken("Change it? [y/N] "))
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in _YES:
         raise InvalidInput({"yes": "Nothing was changed."})
@@ -149,12 +150,12 @@ def _tell(answer: dict[str, Any], *, as_json: bool, is_running: bool = True) -> 
     if as_json:
         say_json(answer)
         return
-    say(_wish_sentence(answer, is_running=is_running))
+    tell(_wish_sentence(answer, is_running=is_running))
     for file in answer["files"]:
-        say(f"{file['path']}: {file['sentence']}")
+        tell(f"{file['path']}: {file['sentence']}")
     if answer["managed"]:
         names = ", ".join(answer["managed"])
-        say(f"Settings of your organisation set {names}; they win, and are left alone.")
+        tell(f"Settings of your organisation set {names}; they win, and are left alone.")
     for note in answer["notes"]:
         complain(note)
 
