@@ -987,6 +987,18 @@
         <translation>是</translation>
     </message>
     <message>
+        <source>unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>未测</translation>
+    </message>
+    <message>
+        <source>not offered</source>
+        <translation>不提供</translation>
+    </message>
+    <message>
         <source>no</source>
         <translation>否</translation>
     </message>
@@ -3010,6 +3022,14 @@
     <message>
         <source>Give the endpoint's address as in https://api.example.com/anthropic.</source>
         <translation>请填写端点的地址，例如 https://api.example.com/anthropic。</translation>
+    </message>
+    <message>
+        <source>QCC Desktop cannot start at login from where macOS keeps it for the moment.</source>
+        <translation>QCC Desktop 目前在 macOS 的临时位置，无法设为登录时启动。</translation>
+    </message>
+    <message>
+        <source>Move it to the Applications folder and start it from there.</source>
+        <translation>请把它移到“应用程序”文件夹，再从那里启动。</translation>
     </message>
     <message>
         <source>The request needs a tool that runs on Anthropic's servers, which an endpoint that speaks OpenAI's API does not have.</source>
@@ -5806,6 +5826,10 @@
     <message>
         <source>You may not write where this program lies; get it from where you got this one.</source>
         <translation>没有写入程序所在位置的权限，请从获取当前版本的地方下载。</translation>
+    </message>
+    <message>
+        <source>Move QCC Desktop to a folder of yours, such as Applications, to have it update itself.</source>
+        <translation>把 QCC Desktop 移到你可写的文件夹（例如“应用程序”），它才能自行更新。</translation>
     </message>
     <message>
         <source>The new version was not installed</source>
