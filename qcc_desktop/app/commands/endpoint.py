@@ -11,8 +11,9 @@ from getpass import getpass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from qcc_desktop.app.commands.output import PROGRAM, complain, say, say_json, say_table
+from qcc_desktop.app.commands.output import PROGRAM, complain, say, say_json, say_table, tell
 from qcc_desktop.app.commands.session import Session, open_session
+from qcc_desktop.app.commands.speech import spoken
 from qcc_desktop.core.endpoint import (
     AuthStyle,
     Endpoint,
@@ -79,7 +80,7 @@ async def _list(namespace: Namespace) -> int:
         headings = ("Name", "Address", "Auth", "Priority", "Weight", "Enabled", "Key", "Id")
         say_table("", headings, [_row(endpoint, session) for endpoint in found])
     else:
-        say(
+        tell(
             "No endpoint yet. Add one: qcc-desktop endpoint add --preset ID --api-key-stdin\n"
             "Which IDs there are: qcc-desktop endpoint add --help"
         )
@@ -187,7 +188,7 @@ async def _done(session: Session, namespace: Namespace, endpoint: Endpoint, verb
     if namespace.json:
         say_json(_described(endpoint, session))
     else:
-        say(f"{verb} {endpoint.name} ({endpoint.base_url}).")
+        tell(f"{verb} {endpoint.name} ({endpoint.base_url}).")
     return 0
 
 
@@ -222,7 +223,7 @@ def _tell_whole(report: "TestReport") -> None:
 
 def _tell_check(check: "Check") -> None:
     mark = {True: "✔", False: "✖", None: "-"}[check.ok]
-    message = f": {check.message}" if check.message else ""
+    message = f": {spoken(check.message)}" if check.message else ""
     count = f": {check.count}" if check.count is not None else ""
     time = f" ({check.duration_ms:.0f} ms)" if check.duration_ms else ""
     say(f"{mark} {check.name}{message}{count}{time}")
@@ -334,7 +335,7 @@ def _row(endpoint: Endpoint, session: Session) -> tuple[str, ...]:
         str(endpoint.auth),
         str(endpoint.priority),
         str(endpoint.weight),
-        "yes" if endpoint.enabled else "no",
-        "yes" if has_key else "unreadable" if unreadable else "no",
+        spoken("yes" if endpoint.enabled else "no"),
+        spoken("yes" if has_key else "unreadable" if unreadable else "no"),
         endpoint.id,
     )
