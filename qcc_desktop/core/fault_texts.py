@@ -332,6 +332,10 @@ START = (
         "The path of the program is too long for Windows to start it at login.",
     ),
     QT_TRANSLATE_NOOP("Fault", "Move the program to a folder with a shorter path."),
+    QT_TRANSLATE_NOOP(
+        "Fault", "QCC Desktop cannot start at login from where macOS keeps it for the moment."
+    ),
+    QT_TRANSLATE_NOOP("Fault", "Move it to the Applications folder and start it from there."),
 )
 """Of starting at login."""
 

@@ -62,6 +62,11 @@ _NO_RIGHT = QT_TRANSLATE_NOOP(
     "Updates", "You may not write where this program lies; get it from where you got this one."
 )
 
+_NOT_MOVED = QT_TRANSLATE_NOOP(
+    "Updates",
+    "Move QCC Desktop to a folder of yours, such as Applications, to have it update itself.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BannerLook:
@@ -155,6 +160,8 @@ def way_sentence(manner: Manner | None) -> str:
         return ""
     if manner.kind in _FETCHED:
         return translate("Updates", _FETCHED[manner.kind])
+    if manner.has_key and manner.kind is InstallationKind.APP:
+        return translate("Updates", _NOT_MOVED)
     return translate("Updates", _NO_RIGHT if manner.has_key else _NO_KEY)
 
 

@@ -256,5 +256,12 @@ def test_the_card_knows_the_installation_and_the_last_look() -> None:
     assert said.startswith("Installed as: AppImage · Last looked for updates: ")
     assert set(KINDS) == set(InstallationKind)
     assert way_sentence(INSTALLS) == way_sentence(None) == ""
-    assert all("write" in way_sentence(Manner(kind, has_key=True)) for kind in INSTALLABLE)
+    fixed = INSTALLABLE - {InstallationKind.APP}
+    assert all("write" in way_sentence(Manner(kind, has_key=True)) for kind in fixed)
     assert update_sentence(READY) == "Version 2.0 is there."
+
+
+def test_an_application_that_runs_from_its_disk_image_is_told_to_be_moved() -> None:
+    manner = Manner(InstallationKind.APP, has_key=True)
+
+    assert way_sentence(manner).startswith("Move QCC Desktop to a folder of yours")

@@ -2,6 +2,9 @@
 
 The file in ``~/Library/LaunchAgents`` is read at login. It is not loaded at once, for that would
 start a second program, and not unloaded when it is removed, for that would end this one.
+
+``SMAppService`` would need a helper in the application that follows its place; the agent follows
+it by `services.autostart` instead, and works for a program that is no application too.
 """
 
 import os
@@ -13,10 +16,16 @@ from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
+from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.storage.atomic import write_private
 from qcc_desktop.system.autostart.state import AutostartState, AutostartStatus, LoginCommand
 
 LABEL = "qcc-desktop"
+APPLICATION = "io.github.qcc-desktop.qcc-desktop"
+"""Under which name and icon the system's list of login items shows the agent (macOS 13)."""
+_PASSING = ("/AppTranslocation/", "/Volumes/QCC Desktop")
+"""Where an application runs that was not moved out of its download or its disk image: macOS gives
+it another place at the next start (App Translocation), or none."""
 _TIMEOUT_S = 5.0
 
 Launchctl = Callable[[Sequence[str]], str]
@@ -51,7 +60,16 @@ class LaunchAgent:
         return AutostartState(AutostartStatus.STALE, place, shown, is_orphaned=is_gone)
 
     def write(self) -> None:
-        """Make the entry, and lift what switched it off."""
+        """Make the entry, and lift what switched it off.
+
+        Raises:
+            UserFacingError: the program will not be there at the next login.
+        """
+        if any(place in self._command.words[0] for place in _PASSING):
+            raise UserFacingError(
+                "QCC Desktop cannot start at login from where macOS keeps it for the moment.",
+                "Move it to the Applications folder and start it from there.",
+            )
         write_private(self._file, plistlib.dumps(self._wanted()))
         if self._is_disabled():
             self._launchctl(("enable", f"{self._domain}/{LABEL}"))
@@ -67,6 +85,7 @@ class LaunchAgent:
             "RunAtLoad": True,
             "ProcessType": "Interactive",
             "LimitLoadToSessionType": "Aqua",
+            "AssociatedBundleIdentifiers": [APPLICATION],
         }
         if self._command.variables:
             agent["EnvironmentVariables"] = dict(self._command.variables)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from macos import bundle
+from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.system.autostart.macos import LABEL, LaunchAgent, run_launchctl
 from qcc_desktop.system.autostart.state import AutostartStatus, LoginCommand
 
@@ -51,8 +53,26 @@ def test_the_agent_starts_the_program_hidden_at_login_once(tmp_path: Path) -> No
         "RunAtLoad": True,
         "ProcessType": "Interactive",
         "LimitLoadToSessionType": "Aqua",
+        "AssociatedBundleIdentifiers": [bundle.IDENTIFIER],
         "EnvironmentVariables": {"QCC_DESKTOP_HOME": "/a b"},
     }
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/private/var/folders/zz/x/T/AppTranslocation/0A1B/d",
+        "/Volumes/QCC Desktop",
+        "/Volumes/QCC Desktop 1",
+    ],
+)
+def test_from_a_place_that_goes_away_no_agent_is_made(tmp_path: Path, place: str) -> None:
+    program = f"{place}/QCC Desktop.app/Contents/MacOS/qcc-desktop"
+
+    with pytest.raises(UserFacingError, match="Move it to the Applications folder"):
+        made(tmp_path, LoginCommand((program, "--hidden"))).write()
+
+    assert not file_of(tmp_path).exists()
 
 
 def test_switching_off_leaves_nothing_behind(tmp_path: Path) -> None:
