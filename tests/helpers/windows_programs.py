@@ -36,6 +36,15 @@ int main(int count, char **words)
     return 1;
 }
 """
+_SLEEPER = """
+#include <windows.h>
+
+int main(void)
+{
+    Sleep(INFINITE);
+    return 0;
+}
+"""
 
 
 class ClaudeWindow:
@@ -71,6 +80,12 @@ def broken_version(folder: Path, version: str) -> None:
     (folder / "_internal" / "part.dll").write_bytes(b"part")
     for name in ("qcc-desktop.exe", "qcc-desktopw.exe"):
         _compile(_BROKEN % version, folder / name)
+
+
+def sleeper(program: Path) -> Path:
+    """Make a program that runs until it is killed; return it."""
+    _compile(_SLEEPER, program)
+    return program
 
 
 def _compile(code: str, program: Path) -> None:
