@@ -1636,6 +1636,14 @@
         <translation>没有密钥。</translation>
     </message>
     <message>
+        <source>Answers, but Claude Code asks it for Claude's models, which it does not have.</source>
+        <translation>能够应答，但 Claude Code 会向它请求 Claude 的模型，而它没有这些模型。</translation>
+    </message>
+    <message>
+        <source>Name one of its own: qcc-desktop endpoint edit {name} --map 'claude-*=MODEL'</source>
+        <translation>请指定它自己的模型：qcc-desktop endpoint edit {name} --map 'claude-*=MODEL'</translation>
+    </message>
+    <message>
         <source>Answers, but its address begins with http://: the key can be read on its way.</source>
         <translation>有应答，但地址以 http:// 开头：密钥在途中可能被读取。</translation>
     </message>
@@ -2129,6 +2137,12 @@
     <message>
         <source>Why it is out and when it is tried again.</source>
         <translation>为什么不可用，何时重试。</translation>
+    </message>
+    <message>
+        <source>{address}
+Speaks OpenAI's API; requests are translated.</source>
+        <translation>{address}
+使用 OpenAI 接口，请求会自动转换。</translation>
     </message>
     <message>
         <source>No answer has been timed yet.</source>
@@ -3069,7 +3083,7 @@
     </message>
     <message>
         <source>Claude Code asks for Claude's models, which this endpoint does not list. Name one of its models under Models.</source>
-        <translation>Claude Code 请求的是 Claude 的模型，而此端点没有列出。请在“模型”中填写它的某个模型。</translation>
+        <translation>Claude Code 请求的是 Claude 的模型，而此端点并未列出这些模型。请在“模型”中填写该端点自己的模型。</translation>
     </message>
     <message>
         <source>The endpoint refused the request.</source>
