@@ -73,6 +73,8 @@ def _installer(release: Published) -> Mapping[str, object]:
         "InstallerType": "nullsoft",
         "Scope": "user",
         "InstallModes": ["interactive", "silent"],
+        # NSIS, "Command line usage": the folder comes last and without quotes.
+        "InstallerSwitches": {"Silent": "/S", "InstallLocation": "/D=<INSTALLPATH>"},
         "ExpectedReturnCodes": [
             {"InstallerReturnCode": code, "ReturnResponse": meaning}
             for code, meaning in _RETURN_CODES.items()
@@ -124,6 +126,8 @@ def _yaml(values: Mapping[str, object]) -> list[str]:
     for key, value in values.items():
         if isinstance(value, list):
             lines += [f"{key}:\n", *(line for item in value for line in _item(item))]
+        elif isinstance(value, dict):
+            lines += [f"{key}:\n", *(f"  {line}" for line in _yaml(value))]
         else:
             lines.append(f"{key}: {json.dumps(value)}\n")
     return lines
@@ -171,6 +175,7 @@ cask "qcc-desktop" do
     "~/Library/Caches/qcc-desktop",
     "~/Library/LaunchAgents/qcc-desktop.plist",
     "~/Library/Logs/qcc-desktop",
+    "~/Library/Saved Application State/{bundle.IDENTIFIER}.savedState",
   ]
 end
 '''
@@ -196,7 +201,8 @@ def scoop(release: Published) -> str:
         "shortcuts": [["qcc-desktopw.exe", _NAME]],
         "checkver": {"github": release.home},
         "autoupdate": {
-            "architecture": {"64bit": {"url": release.url(_PORTABLE, version="$version")}}
+            "architecture": {"64bit": {"url": release.url(_PORTABLE, version="$version")}},
+            "hash": {"url": f"$baseurl/{feed.CHECKSUMS}"},
         },
     }
     return json.dumps(manifest, indent=4) + "\n"

@@ -45,6 +45,9 @@ def test_winget_gets_the_set_up_of_one_user(release: manifests.Published) -> Non
         "InstallModes:\n"
         '  - "interactive"\n'
         '  - "silent"\n'
+        "InstallerSwitches:\n"
+        '  Silent: "/S"\n'
+        '  InstallLocation: "/D=<INSTALLPATH>"\n'
         "ExpectedReturnCodes:\n"
         "  - InstallerReturnCode: 1\n"
         '    ReturnResponse: "cancelledByUser"\n'
