@@ -24,7 +24,12 @@ _PUBLISHER = "QCC Desktop contributors"
 _SETUP = "qcc-desktop-{version}-windows-x86_64-setup.exe"
 _PORTABLE = "qcc-desktop-{version}-windows-x86_64-portable.zip"
 _IMAGE = "qcc-desktop-{version}-macos-{machine}.dmg"
-_RETURN_CODES = {1: "cancelledByUser", 4: "packageInUse", 6: "systemNotSupported"}
+_RETURN_CODES = {
+    1: "cancelledByUser",
+    4: "packageInUse",
+    6: "systemNotSupported",
+    7: "downgrade",
+}
 """Of the set-up, see installers/windows/setup.nsi, in winget's words."""
 _MACOS_NAMES = {"13": "ventura", "14": "sonoma", "15": "sequoia"}
 

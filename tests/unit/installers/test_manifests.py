@@ -55,6 +55,8 @@ def test_winget_gets_the_set_up_of_one_user(release: manifests.Published) -> Non
         '    ReturnResponse: "packageInUse"\n'
         "  - InstallerReturnCode: 6\n"
         '    ReturnResponse: "systemNotSupported"\n'
+        "  - InstallerReturnCode: 7\n"
+        '    ReturnResponse: "downgrade"\n'
         'UpgradeBehavior: "install"\n'
         'ProductCode: "QCC Desktop"\n'
         'ReleaseDate: "2026-11-20"\n'
