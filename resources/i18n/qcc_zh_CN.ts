@@ -3083,7 +3083,7 @@ Speaks OpenAI's API; requests are translated.</source>
     </message>
     <message>
         <source>Claude Code asks for Claude's models, which this endpoint does not list. Name one of its models under Models.</source>
-        <translation>Claude Code 请求的是 Claude 的模型，而此端点并未列出这些模型。请在“模型”中填写该端点自己的模型。</translation>
+        <translation>Claude Code 请求的是 Claude 的模型，而此端点没有列出。请在“模型”中填写它的某个模型。</translation>
     </message>
     <message>
         <source>The endpoint refused the request.</source>
@@ -6297,6 +6297,77 @@ Speaks OpenAI's API; requests are translated.</source>
     <message>
         <source>What is told apart</source>
         <translation>分组方式</translation>
+    </message>
+</context>
+<context>
+    <name>Vendor</name>
+    <message>
+        <source>Moonshot</source>
+        <translation>Moonshot 月之暗面</translation>
+    </message>
+    <message>
+        <source>Zhipu</source>
+        <translation>Zhipu 智谱</translation>
+    </message>
+    <message>
+        <source>Alibaba Bailian</source>
+        <translation>Alibaba 阿里云百炼</translation>
+    </message>
+    <message>
+        <source>Alibaba Bailian Coding</source>
+        <translation>Alibaba 阿里云百炼编程套餐</translation>
+    </message>
+    <message>
+        <source>MiniMax International</source>
+        <translation>MiniMax 国际版</translation>
+    </message>
+    <message>
+        <source>Volcengine Ark</source>
+        <translation>Volcengine 火山方舟</translation>
+    </message>
+    <message>
+        <source>Baidu Qianfan</source>
+        <translation>Baidu 百度千帆</translation>
+    </message>
+    <message>
+        <source>StepFun</source>
+        <translation>StepFun 阶跃星辰</translation>
+    </message>
+    <message>
+        <source>StepFun International</source>
+        <translation>StepFun 阶跃星辰国际版</translation>
+    </message>
+    <message>
+        <source>Xiaomi MiMo</source>
+        <translation>Xiaomi 小米 MiMo</translation>
+    </message>
+    <message>
+        <source>Xiaomi MiMo Plan</source>
+        <translation>Xiaomi 小米 MiMo 套餐</translation>
+    </message>
+    <message>
+        <source>BaiLing</source>
+        <translation>BaiLing 百灵</translation>
+    </message>
+    <message>
+        <source>SiliconFlow</source>
+        <translation>SiliconFlow 硅基流动</translation>
+    </message>
+    <message>
+        <source>SiliconFlow International</source>
+        <translation>SiliconFlow 硅基流动国际版</translation>
+    </message>
+    <message>
+        <source>ModelScope</source>
+        <translation>ModelScope 魔搭</translation>
+    </message>
+    <message>
+        <source>PPIO</source>
+        <translation>PPIO 派欧云</translation>
+    </message>
+    <message>
+        <source>Qiniu</source>
+        <translation>Qiniu 七牛云</translation>
     </message>
 </context>
 <context>
