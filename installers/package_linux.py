@@ -62,6 +62,9 @@ RECOMMENDS = {
 }  # fmt: skip
 """Packages for plugins of Qt that are left alone where they are missing: Wayland, GTK's look."""
 
+CERTIFICATES = "ca-certificates"
+"""No library, but without it no endpoint's certificate can be verified."""
+
 _NEEDED = re.compile(r"^\s+NEEDED\s+(\S+)", re.M)
 _GLIBC = re.compile(rb"GLIBC_2\.(\d+)\0")
 
@@ -80,6 +83,7 @@ def make_deb() -> Sequence[Path]:
 def pack_deb(frozen: Path, version: str, into: Path) -> Path:
     """Packs a frozen program as the package of ``version`` and returns the file."""
     architecture = _output("dpkg", "--print-architecture").strip()
+    version = debian_version(version)
     into.mkdir(parents=True, exist_ok=True)
     target = into / f"qcc-desktop_{version}_{architecture}.deb"
     with tempfile.TemporaryDirectory(prefix="qcc-desktop-deb-") as scratch:
@@ -97,6 +101,11 @@ def pack_deb(frozen: Path, version: str, into: Path) -> Path:
             ["dpkg-deb", *options, str(root), str(target)], check=True, stdout=subprocess.DEVNULL
         )
     return target
+
+
+def debian_version(version: str) -> str:
+    """The version as dpkg and software centres order it: ``1.2.0~rc1`` comes before ``1.2.0``."""
+    return re.sub(r"(?<=\d)(?=(?:a|b|rc)\d)", "~", version)
 
 
 def make_appimage() -> Sequence[Path]:
@@ -132,7 +141,10 @@ def desktop_files(share: Path, version: str) -> None:
     """Writes menu entry, metadata for software centres and icons below a `share` folder."""
     _copy(HERE / "qcc-desktop.desktop", share / "applications/qcc-desktop.desktop")
     date = built_on().strftime("%Y-%m-%d")
-    _write(share / "metainfo" / METAINFO, _filled("metainfo.xml.in", VERSION=version, DATE=date))
+    _write(
+        share / "metainfo" / METAINFO,
+        _filled("metainfo.xml.in", VERSION=debian_version(version), DATE=date),
+    )
     hicolor = share / "icons/hicolor"
     _copy(ICON, hicolor / "scalable/apps/qcc-desktop.svg")
     with tempfile.TemporaryDirectory(prefix="qcc-desktop-icons-") as scratch:
@@ -199,7 +211,7 @@ def _control(root: Path, version: str, architecture: str) -> None:
         "VERSION": version,
         "ARCHITECTURE": architecture,
         "INSTALLED_KIB": str(installed_kib),
-        "DEPENDS": ", ".join(depends),
+        "DEPENDS": ", ".join([*depends, CERTIFICATES]),
         "RECOMMENDS": ", ".join(recommends),
     }
     _write(root / "DEBIAN/control", _filled("control.in", **values))
