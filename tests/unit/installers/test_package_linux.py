@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from itertools import pairwise
 
 import pytest
 
@@ -27,5 +28,5 @@ def test_dpkg_takes_a_release_for_newer_than_its_previews() -> None:
     order = ["1.1.9", "1.2.0a1", "1.2.0b1", "1.2.0rc1", "1.2.0rc2", "1.2.0", "1.10.0rc1"]
     written = [package_linux.debian_version(version) for version in order]
 
-    for older, newer in zip(written, written[1:], strict=False):
+    for older, newer in pairwise(written):
         subprocess.run(["dpkg", "--compare-versions", older, "lt", newer], check=True)
