@@ -27,6 +27,8 @@ _NEEDS_NPM = pytest.mark.skipif(
     shutil.which("npm") is None or os.name == "nt", reason="needs npm on Unix"
 )
 
+_UNIX = pytest.mark.skipif(os.name == "nt", reason="asks shells of Unix")
+
 
 def _machine(home: Path, shell: str, root: Path) -> Machine:
     environ = {"PATH": os.defpath, "HOME": str(home)}
@@ -54,6 +56,7 @@ def test_a_real_login_shell_tells_its_path(home: Path, shell: str) -> None:
     assert found[0] == home / "my tools"
 
 
+@_UNIX
 def test_a_profile_that_leaves_a_daemon_behind_is_not_waited_for(home: Path) -> None:
     started = home / "daemon.pid"
     _write_profile(home, "bash", f'sleep 60 & echo $! >"{started}"; disown\n')
@@ -67,6 +70,7 @@ def test_a_profile_that_leaves_a_daemon_behind_is_not_waited_for(home: Path) -> 
     assert found[0] == home / "my tools"
 
 
+@_UNIX
 def test_a_program_that_hangs_is_ended_with_all_it_started(home: Path) -> None:
     started = home / "child.pid"
     words = ("/bin/sh", "-c", f'sleep 60 & echo $! >"{started}"; wait')
@@ -92,12 +96,14 @@ def _is_gone_within(patience_s: float, pid: int) -> bool:
     return False
 
 
+@_UNIX
 def test_a_program_that_is_not_there_or_fails_says_nothing(home: Path) -> None:
     assert run_quietly(("/nowhere/claude",), {}, 5.0) is None
     assert run_quietly(("/bin/sh", "-c", "echo no; exit 3"), {}, 5.0) is None
     assert run_quietly(("/bin/sh", "-c", "echo yes"), {}, 5.0) == b"yes\n"
 
 
+@_UNIX
 def test_what_only_the_login_shell_knows_is_found_and_is_on_path(
     home: Path, tmp_path: Path
 ) -> None:

@@ -82,7 +82,13 @@ for number in range(1, 150):
     document["env"]["THEIRS"] = str(number)
     temporary = settings.with_name("other.tmp")
     temporary.write_text(json.dumps(document, indent=2))
-    os.replace(temporary, settings)
+    while True:
+        try:
+            os.replace(temporary, settings)
+        except PermissionError:  # Windows, while somebody reads it
+            time.sleep(0.001)
+        else:
+            break
     time.sleep(0.01)
 print(lost)
 """

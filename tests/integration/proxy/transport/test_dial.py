@@ -52,8 +52,9 @@ async def test_a_name_whose_every_address_refuses_is_refused(
         await ask(f"http://two.test:{free_port()}/")
 
     assert caught.value.fault is TransportFault.REFUSED
-    assert "127.0.0.2" in str(caught.value)
-    assert "127.0.0.3" in str(caught.value)
+    if sys.platform != "win32":  # whose errors name no address
+        assert "127.0.0.2" in str(caught.value)
+        assert "127.0.0.3" in str(caught.value)
 
 
 async def test_an_unknown_name_is_a_dns_fault(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
