@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_address
-from unicodedata import category
+from unicodedata import category, normalize
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from qcc_desktop.core.errors import InvalidInput
@@ -103,6 +103,8 @@ def _split(text: str, *, may_have_version: bool) -> SplitResult:
         raise InvalidInput(
             {"base_url": f"The base URL must begin with http:// or https://. {remedy}"}
         )
+    if not _is_host(parts.hostname):
+        raise InvalidInput({"base_url": f"The base URL is malformed. {remedy}"})
     if parts.username or parts.password:
         raise InvalidInput({"base_url": "The base URL holds a password. Give the key separately."})
     if re.search(r"\s", text):
@@ -111,6 +113,27 @@ def _split(text: str, *, may_have_version: bool) -> SplitResult:
     if (parts.query and not is_version) or parts.fragment:
         raise InvalidInput({"base_url": f"The base URL holds a query or a fragment. {remedy}"})
     return parts
+
+
+def _is_host(host: str) -> bool:
+    """Whether ``host`` is a name or an address, as far as its letters tell.
+
+    No name ends in a number (RFC 1123, 2.1): four of them are an address, or a slip. Letters of
+    full width and invisible ones come with a text from a web page.
+    """
+    if ":" in host or re.search(r"\s", host):
+        return True  # an IPv6 address, which urllib has looked at; blanks have their own fault
+    if re.fullmatch(r"(.*\.)?[0-9]+", host):
+        return _is_address(host)
+    return bool(re.fullmatch(r"[\w.-]+", host)) and normalize("NFKC", host) == host
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_loopback(host: str) -> bool:
