@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from qcc_desktop.services.presets import Preset
 from qcc_desktop.ui.endpoints.inputs import EndpointInputs
 from qcc_desktop.ui.endpoints.vendor_picker import open_page
+from qcc_desktop.ui.endpoints.vendor_words import vendor_word
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
@@ -109,7 +110,7 @@ class EditorForm(QWidget):
         """Say whose endpoint this is, and where its keys are had."""
         self._preset = preset
         self.vendor.setVisible(self._is_new or preset is not None)
-        self.vendor.setText(preset.name if preset is not None else self.tr("New endpoint"))
+        self.vendor.setText(vendor_word(preset) if preset is not None else self.tr("New endpoint"))
         self.key_page.setVisible(preset is not None and preset.needs_key)
         self.key_page.setToolTip(preset.key_page if preset is not None else "")
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
-from qcc_desktop.services.presets import Preset, PresetGroup, presets_matching
+from qcc_desktop.services.presets import Preset, PresetGroup
+from qcc_desktop.ui.endpoints.vendor_words import vendor_word, vendors_matching
 from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.theme.measures import GAP, GRID, ROW, TextSize, font, set_text
 from qcc_desktop.ui.theme.palette import Role, colour, current_tone
@@ -112,7 +113,7 @@ class VendorPicker(QWidget):
         return preset if isinstance(preset, Preset) else None
 
     def _fill(self) -> None:
-        found = presets_matching(self.search.text())
+        found = vendors_matching(self.search.text())
         self.list.clear()
         for group in PresetGroup:
             self._fill_group(group, [preset for preset in found if preset.group is group])
@@ -132,7 +133,7 @@ class VendorPicker(QWidget):
         head.setSizeHint(QSize(0, ROW))
         self.list.addItem(head)
         for preset in presets:
-            item = QListWidgetItem(preset.name)
+            item = QListWidgetItem(vendor_word(preset))
             item.setData(_PRESET, preset)
             item.setToolTip(preset.base_url)
             item.setSizeHint(QSize(0, ROW))

@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from qcc_desktop.services.paste import parse_paste
 from qcc_desktop.services.presets import PRESETS, Preset
+from qcc_desktop.ui.endpoints.vendor_words import vendor_word
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, font, set_text
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.flow import Flow
@@ -82,7 +83,7 @@ class AddCard(QFrame):
         self._retranslate()
 
     def _tile(self, preset: Preset) -> QPushButton:
-        tile = QPushButton(preset.name)
+        tile = QPushButton(vendor_word(preset))
         tile.setObjectName("plain")
         tile.setFont(font(TextSize.BODY))
         tile.setToolTip(preset.base_url)
@@ -140,6 +141,7 @@ class AddCard(QFrame):
         )
         self.or_vendor.setText(self.tr("Or choose a vendor; then only the key is missing:"))
         self.all.set_words(self.tr("All vendors…"))
-        for tile in self.tiles:
+        for tile, vendor in zip(self.tiles, VENDORS, strict=True):
+            tile.setText(vendor_word(PRESETS[vendor]))
             words = self.tr("Add an endpoint of {vendor}").format(vendor=tile.text())
             tile.setAccessibleName(words)
