@@ -253,6 +253,22 @@ RUNTIME_DEAD = QT_TRANSLATE_NOOP(
     "Doctor", "{file} was left behind by a program that ended without cleaning up."
 )
 RUNTIME_DEAD_DO = QT_TRANSLATE_NOOP("Doctor", "It does no harm; the next start replaces it.")
+HISTORY = QT_TRANSLATE_NOOP("Doctor", "History")
+HISTORY_WELL = QT_TRANSLATE_NOOP("Doctor", "Since {day}, {size} in {file}.")
+HISTORY_NONE = QT_TRANSLATE_NOOP("Doctor", "Nothing was used yet.")
+HISTORY_BROKEN = QT_TRANSLATE_NOOP("Doctor", "{file} is damaged.")
+HISTORY_BROKEN_DO = QT_TRANSLATE_NOOP(
+    "Doctor", "Start the program anew: it keeps the damaged file aside and begins another."
+)
+HISTORY_NEWER = QT_TRANSLATE_NOOP("Doctor", "A newer version of QCC Desktop wrote {file}.")
+HISTORY_NEWER_DO = QT_TRANSLATE_NOOP(
+    "Doctor", "Update this program; until then what is used is kept in memory only."
+)
+HISTORY_LOCKED = QT_TRANSLATE_NOOP("Doctor", "It cannot be read: {error} ({file}).")
+HISTORY_LOCKED_DO = QT_TRANSLATE_NOOP(
+    "Doctor", "Close what else uses it, and make it readable for you."
+)
+
 
 AUTOSTART = QT_TRANSLATE_NOOP("Doctor", "Start at login")
 AUTOSTART_ON = QT_TRANSLATE_NOOP("Doctor", "On.")

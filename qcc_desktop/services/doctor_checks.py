@@ -32,6 +32,7 @@ from qcc_desktop.system.doctor.claude_code import check_claude_code
 from qcc_desktop.system.doctor.claude_settings import check_claude_settings
 from qcc_desktop.system.doctor.clock import check_clock
 from qcc_desktop.system.doctor.keychain import check_keychain
+from qcc_desktop.system.doctor.history import check_history
 from qcc_desktop.system.doctor.port import check_port
 from qcc_desktop.system.doctor.proxies import check_proxies
 from qcc_desktop.system.doctor.surroundings import check_surroundings, check_versions
@@ -125,6 +126,7 @@ def _of_files(ports: DoctorPorts) -> tuple[Check, ...]:
         _blocking("folders", texts.FOLDERS, lambda: files.check_folders(paths)),
         _blocking("log", texts.LOG, lambda: files.check_log(paths)),
         _blocking("runtime_file", texts.RUNTIME, lambda: files.check_runtime(paths)),
+        _blocking("history", texts.HISTORY, lambda: check_history(paths)),
         _blocking("surroundings", texts.SURROUNDINGS, lambda: check_surroundings(environ)),
         _blocking("versions", texts.VERSIONS, check_versions),
     )

@@ -50,9 +50,10 @@ def check_config(file: Path, load: LoadConfig) -> tuple[Finding, ...]:
 def private_files(paths: Paths) -> tuple[Path, ...]:
     """Return the files that must be the user's alone and are there. Blocks."""
     named = (paths.config_file, paths.secrets_file, paths.runtime_file)
+    histories = sorted(paths.data_dir.glob(f"{paths.history_file.name}*"))
     logs = sorted(paths.log_dir.glob(f"{paths.log_file.name}*"))
     launches = sorted(paths.launch_dir.glob("*"))
-    return tuple(file for file in (*named, *logs, *launches) if file.is_file())
+    return tuple(file for file in (*named, *histories, *logs, *launches) if file.is_file())
 
 
 def open_files(paths: Paths) -> tuple[Path, ...]:

@@ -50,6 +50,16 @@ def test_rotated_logs_and_the_runtime_file_are_private_too(paths: Paths) -> None
     assert len(files.open_files(paths)) == 2
 
 
+@posix_modes
+def test_the_history_and_all_that_belongs_to_it_are_private_too(paths: Paths) -> None:
+    for ending in ("", "-wal", ".broken"):
+        file = paths.history_file.with_name(f"{paths.history_file.name}{ending}")
+        file.write_text("x")
+        file.chmod(0o644)
+
+    assert len(files.open_files(paths)) == 3
+
+
 def test_on_windows_no_modes_are_judged(paths: Paths) -> None:
     (finding,) = files.check_permissions(paths, os_name="nt")
 
