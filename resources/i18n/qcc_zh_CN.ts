@@ -1744,6 +1744,42 @@
         <translation>还没有日志（{folder}）。</translation>
     </message>
     <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Since {day}, {size} in {file}.</source>
+        <translation>自 {day} 起，{size}，位于 {file}。</translation>
+    </message>
+    <message>
+        <source>Nothing was used yet.</source>
+        <translation>还没有用量。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged.</source>
+        <translation>{file} 已损坏。</translation>
+    </message>
+    <message>
+        <source>Start the program anew: it keeps the damaged file aside and begins another.</source>
+        <translation>重新启动程序：它会把损坏的文件放到一边，另起一个新文件。</translation>
+    </message>
+    <message>
+        <source>A newer version of QCC Desktop wrote {file}.</source>
+        <translation>{file} 由更新版本的 QCC Desktop 写入。</translation>
+    </message>
+    <message>
+        <source>Update this program; until then what is used is kept in memory only.</source>
+        <translation>请更新本程序；在那之前，用量只保存在内存中。</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {error} ({file}).</source>
+        <translation>无法读取：{error}（{file}）。</translation>
+    </message>
+    <message>
+        <source>Close what else uses it, and make it readable for you.</source>
+        <translation>请关闭占用它的其他程序，并让你自己可以读取它。</translation>
+    </message>
+    <message>
         <source>Runtime file</source>
         <translation>运行时文件</translation>
     </message>
