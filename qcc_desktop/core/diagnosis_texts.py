@@ -208,6 +208,12 @@ ENDPOINT_NO_KEY = QT_TRANSLATE_NOOP("Doctor", "It has no key.")
 ENDPOINT_NO_KEY_DO = QT_TRANSLATE_NOOP(
     "Doctor", "Give it one: qcc-desktop endpoint edit {name} --api-key-stdin"
 )
+ENDPOINT_MODELS = QT_TRANSLATE_NOOP(
+    "Doctor", "Answers, but Claude Code asks it for Claude's models, which it does not have."
+)
+ENDPOINT_MODELS_DO = QT_TRANSLATE_NOOP(
+    "Doctor", "Name one of its own: qcc-desktop endpoint edit {name} --map 'claude-*=MODEL'"
+)
 ENDPOINT_PLAIN = QT_TRANSLATE_NOOP(
     "Doctor", "Answers, but its address begins with http://: the key can be read on its way."
 )
@@ -247,12 +253,6 @@ LOG_LARGE = QT_TRANSLATE_NOOP("Doctor", "{size} in {folder}, more than rotation 
 LOG_LARGE_DO = QT_TRANSLATE_NOOP("Doctor", "Delete the oldest files there.")
 LOG_NONE = QT_TRANSLATE_NOOP("Doctor", "There is no log yet ({folder}).")
 
-RUNTIME = QT_TRANSLATE_NOOP("Doctor", "Runtime file")
-RUNTIME_WELL = QT_TRANSLATE_NOOP("Doctor", "Right.")
-RUNTIME_DEAD = QT_TRANSLATE_NOOP(
-    "Doctor", "{file} was left behind by a program that ended without cleaning up."
-)
-RUNTIME_DEAD_DO = QT_TRANSLATE_NOOP("Doctor", "It does no harm; the next start replaces it.")
 HISTORY = QT_TRANSLATE_NOOP("Doctor", "History")
 HISTORY_WELL = QT_TRANSLATE_NOOP("Doctor", "Since {day}, {size} in {file}.")
 HISTORY_NONE = QT_TRANSLATE_NOOP("Doctor", "Nothing was used yet.")
@@ -269,6 +269,12 @@ HISTORY_LOCKED_DO = QT_TRANSLATE_NOOP(
     "Doctor", "Close what else uses it, and make it readable for you."
 )
 
+RUNTIME = QT_TRANSLATE_NOOP("Doctor", "Runtime file")
+RUNTIME_WELL = QT_TRANSLATE_NOOP("Doctor", "Right.")
+RUNTIME_DEAD = QT_TRANSLATE_NOOP(
+    "Doctor", "{file} was left behind by a program that ended without cleaning up."
+)
+RUNTIME_DEAD_DO = QT_TRANSLATE_NOOP("Doctor", "It does no harm; the next start replaces it.")
 
 AUTOSTART = QT_TRANSLATE_NOOP("Doctor", "Start at login")
 AUTOSTART_ON = QT_TRANSLATE_NOOP("Doctor", "On.")

@@ -146,6 +146,15 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def needs_key(base_url: str, protocol: WireProtocol) -> bool:
+    """Whether an endpoint is of no use without a key: servers of models on this computer are."""
+    try:
+        host = urlsplit(base_url.strip()).hostname or ""
+    except ValueError:
+        return True
+    return not (protocol is WireProtocol.OPENAI and is_loopback(host))
+
+
 def travels_unencrypted(base_url: str) -> bool:
     """Whether a key sent to this (valid) base URL can be read on its way."""
     parts = urlsplit(base_url)

@@ -7,7 +7,7 @@ UTC datetimes.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, needs_key
 from qcc_desktop.core.health import Cause, CauseKind, Health, Light
 from qcc_desktop.core.settings import Strategy
 from qcc_desktop.core.usage import Usage
@@ -48,6 +48,11 @@ class EndpointView:
     pinned: bool = False
     trace_ms: tuple[float, ...] = ()
     """The last latencies, at most 30, oldest first."""
+
+    @property
+    def lacks_key(self) -> bool:
+        """Whether it has no key and needs one."""
+        return not self.has_key and needs_key(self.endpoint.base_url, self.endpoint.protocol)
 
 
 @dataclass(frozen=True, slots=True)

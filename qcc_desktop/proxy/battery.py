@@ -8,7 +8,7 @@ import httpx
 
 from qcc_desktop.core.failure import Failure, FailureClass
 from qcc_desktop.proxy.asking import Asker, Reply
-from qcc_desktop.proxy.report import NOT_OFFERED, NOT_TRIED, Check, CheckName, TestReport
+from qcc_desktop.proxy.report import NO_MODELS, NOT_OFFERED, NOT_TRIED, Check, CheckName, TestReport
 from qcc_desktop.proxy.small_talk import (
     DEFAULT_MODEL,
     TOOL,
@@ -20,10 +20,6 @@ from qcc_desktop.proxy.small_talk import (
 )
 from qcc_desktop.wire.anthropic import parse
 
-NO_MODELS = (
-    "Claude Code asks for Claude's models, which this endpoint does not list."
-    " Name one of its models under Models."
-)
 _NO_TOOL = "The endpoint answered, but did not use the tool it was given."
 
 

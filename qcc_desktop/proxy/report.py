@@ -19,6 +19,11 @@ class CheckName(StrEnum):
 
 NOT_TRIED = "not tried"
 NOT_OFFERED = "not offered"
+NO_MODELS = (
+    "Claude Code asks for Claude's models, which this endpoint does not list."
+    " Name one of its models under Models."
+)
+"""The endpoint speaks OpenAI's API, and its own models are not named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from qcc_desktop.core import diagnosis_texts as texts
 from qcc_desktop.core.classification.rows import ROWS
 from qcc_desktop.core.config import Config, in_order
 from qcc_desktop.core.diagnosis import NO_TEXT, Finding, Text, Verdict, say
-from qcc_desktop.core.endpoint import Endpoint, travels_unencrypted
+from qcc_desktop.core.endpoint import Endpoint, needs_key, travels_unencrypted
 from qcc_desktop.core.failure import FailureClass
 from qcc_desktop.core.health import Light
+from qcc_desktop.proxy.report import NO_MODELS
 from qcc_desktop.proxy.transport.system_proxy import bypasses_proxy
 from qcc_desktop.services.daemon_threads import in_thread
 from qcc_desktop.services.doctor_ports import (
@@ -31,8 +32,8 @@ from qcc_desktop.system.doctor.certificates import check_certificates
 from qcc_desktop.system.doctor.claude_code import check_claude_code
 from qcc_desktop.system.doctor.claude_settings import check_claude_settings
 from qcc_desktop.system.doctor.clock import check_clock
-from qcc_desktop.system.doctor.keychain import check_keychain
 from qcc_desktop.system.doctor.history import check_history
+from qcc_desktop.system.doctor.keychain import check_keychain
 from qcc_desktop.system.doctor.port import check_port
 from qcc_desktop.system.doctor.proxies import check_proxies
 from qcc_desktop.system.doctor.surroundings import check_surroundings, check_versions
@@ -125,8 +126,8 @@ def _of_files(ports: DoctorPorts) -> tuple[Check, ...]:
         _blocking("permissions", texts.PERMISSIONS, lambda: files.check_permissions(paths)),
         _blocking("folders", texts.FOLDERS, lambda: files.check_folders(paths)),
         _blocking("log", texts.LOG, lambda: files.check_log(paths)),
-        _blocking("runtime_file", texts.RUNTIME, lambda: files.check_runtime(paths)),
         _blocking("history", texts.HISTORY, lambda: check_history(paths)),
+        _blocking("runtime_file", texts.RUNTIME, lambda: files.check_runtime(paths)),
         _blocking("surroundings", texts.SURROUNDINGS, lambda: check_surroundings(environ)),
         _blocking("versions", texts.VERSIONS, check_versions),
     )
@@ -221,7 +222,8 @@ def _endpoint_check(
 
     async def ask() -> Findings:
         async with turns:
-            if not ports.has_key(endpoint.id):
+            wants_key = needs_key(endpoint.base_url, endpoint.protocol)
+            if wants_key and not ports.has_key(endpoint.id):
                 return (_without_key(endpoint, title),)
             try:
                 async with asyncio.timeout(_ENDPOINT_S):
@@ -241,6 +243,11 @@ def _judged(endpoint: Endpoint, title: Text, result: EndpointVerdict, *, is_alon
         detail = say(texts.ENDPOINT_FAILED, host=host, message=say(texts.AS_IT_IS, text=fault))
         finding = _of_endpoint(endpoint, title, Verdict.PROBLEM, detail)
         return replace(finding, remedy=_remedy(endpoint, fault, is_alone=is_alone))
+    if any(check.ok is False and check.message == NO_MODELS for check in result.checks):
+        finding = _of_endpoint(endpoint, title, Verdict.PROBLEM, say(texts.ENDPOINT_MODELS))
+        return replace(
+            finding, remedy=say(texts.ENDPOINT_MODELS_DO, name=shlex.quote(endpoint.name))
+        )
     if travels_unencrypted(endpoint.base_url):
         finding = _of_endpoint(endpoint, title, Verdict.NOTE, say(texts.ENDPOINT_PLAIN))
         return replace(finding, remedy=say(texts.ENDPOINT_PLAIN_DO))

@@ -63,7 +63,7 @@ def mark_of(view: EndpointView) -> Mark:
     """Return the mark of an endpoint."""
     if not view.endpoint.enabled or view.health is Health.DISABLED:
         return Mark.DISABLED
-    if not view.has_key:
+    if view.lacks_key:
         return Mark.NO_KEY
     if view.health is Health.HEALTHY and not _is_known(view):
         return Mark.UNASKED

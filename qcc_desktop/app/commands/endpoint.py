@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from getpass import getpass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from qcc_desktop.app.commands.output import PROGRAM, complain, say, say_json, say_table, tell
 from qcc_desktop.app.commands.session import Session, open_session
@@ -18,7 +17,7 @@ from qcc_desktop.core.endpoint import (
     AuthStyle,
     Endpoint,
     WireProtocol,
-    is_loopback,
+    needs_key,
     travels_unencrypted,
 )
 from qcc_desktop.core.errors import BugError, InvalidInput
@@ -147,16 +146,8 @@ def _warn_of_plain_http(endpoint: Endpoint) -> None:
 
 def _ask_for_key(draft: EndpointDraft) -> None:
     """Refuse an endpoint without key, except one on this computer: those seldom want one."""
-    is_local = is_loopback(_host_of(draft.base_url))
-    if draft.key is None and not (is_local and draft.protocol is WireProtocol.OPENAI):
+    if draft.key is None and needs_key(draft.base_url, draft.protocol):
         raise InvalidInput({"key": "Give its key with --api-key-stdin or --api-key."})
-
-
-def _host_of(base_url: str) -> str:
-    try:
-        return urlsplit(base_url.strip()).hostname or ""
-    except ValueError:
-        return ""  # the draft's own check says what is wrong
 
 
 def _warn_of_models(endpoint: Endpoint, session: Session) -> None:

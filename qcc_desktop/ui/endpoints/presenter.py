@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.health import Health
 from qcc_desktop.core.snapshot import EndpointView, Snapshot
 from qcc_desktop.ui import words
@@ -95,7 +96,7 @@ def _row(view: EndpointView, now: datetime) -> Row:
         id=endpoint.id,
         name=endpoint.name,
         address=shown_address(endpoint.base_url),
-        address_hint=endpoint.base_url,
+        address_hint=_address_hint(endpoint),
         mark=mark,
         health_word=mark_word(mark),
         is_enabled=endpoint.enabled,
@@ -112,6 +113,15 @@ def _row(view: EndpointView, now: datetime) -> Row:
         is_waiting=view.last_error is not None or view.retry_at is not None,
         note=endpoint.note,
     )
+
+
+def _address_hint(endpoint: Endpoint) -> str:
+    """Return the whole address, and what is spoken there where it is not Anthropic's API."""
+    if endpoint.protocol is WireProtocol.ANTHROPIC:
+        return endpoint.base_url
+    return translate(
+        "Endpoints", "{address}\nSpeaks OpenAI's API; requests are translated."
+    ).format(address=endpoint.base_url)
 
 
 def shown_address(base_url: str) -> str:
@@ -136,7 +146,7 @@ def _success_hint(view: EndpointView) -> str:
 def _trouble(view: EndpointView, now: datetime, *, is_out: bool) -> str:
     if not view.endpoint.enabled:
         return ""
-    if not view.has_key:
+    if view.lacks_key:
         return translate("Endpoints", "Edit it and enter the key.")
     if is_out or view.reason:
         return _waiting(view, now)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
+from qcc_desktop.core.endpoint import WireProtocol
 from qcc_desktop.core.health import Health
 from qcc_desktop.core.snapshot import EndpointView, LastError, Snapshot
 from qcc_desktop.ui.endpoints.painting import elided_address
@@ -56,6 +57,17 @@ def test_a_missing_key_is_said_before_anything_else() -> None:
     row = rows_of(Snapshot(endpoints=(view,)), NOW)[0]
     assert row.health_word == "No key"
     assert "enter the key" in row.trouble
+
+
+def test_a_server_of_models_on_this_computer_misses_no_key() -> None:
+    local = endpoint("L", base_url="http://localhost:11434/v1", protocol=WireProtocol.OPENAI)
+    view = EndpointView(local, Health.HEALTHY, has_key=False)
+
+    (row,) = rows_of(Snapshot(endpoints=(view,)), NOW)
+
+    assert row.trouble == ""
+    assert row.mark is not Mark.NO_KEY
+    assert "OpenAI" in row.address_hint
 
 
 def test_an_endpoint_that_was_never_asked_does_not_look_like_a_proven_one() -> None:

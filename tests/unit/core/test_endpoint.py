@@ -11,6 +11,7 @@ from qcc_desktop.core.endpoint import (
     Endpoint,
     WireProtocol,
     endpoint_faults,
+    needs_key,
     normalise_base_url,
     travels_unencrypted,
 )
@@ -200,3 +201,18 @@ def test_any_text_is_one_address_of_openais_api_or_none(text: str) -> None:
         once = "https://host/v1"
 
     assert normalise_base_url(once, WireProtocol.OPENAI) == once
+
+
+@pytest.mark.parametrize(
+    ("base_url", "protocol", "expected"),
+    [
+        ("http://localhost:11434/v1", WireProtocol.OPENAI, False),
+        ("http://localhost:8080", WireProtocol.ANTHROPIC, True),
+        ("https://api.openai.com/v1", WireProtocol.OPENAI, True),
+        ("http://[bad", WireProtocol.OPENAI, True),
+    ],
+)
+def test_only_a_server_of_models_on_this_computer_needs_no_key(
+    base_url: str, protocol: WireProtocol, expected: bool
+) -> None:
+    assert needs_key(base_url, protocol) is expected

@@ -12,9 +12,10 @@ import pytest
 from qcc_desktop import __version__
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.diagnosis import Finding, Report, Verdict, say
-from qcc_desktop.core.endpoint import Endpoint
+from qcc_desktop.core.endpoint import Endpoint, WireProtocol
 from qcc_desktop.core.errors import InvalidInput, UserFacingError
 from qcc_desktop.core.settings import Settings
+from qcc_desktop.proxy.report import NO_MODELS
 from qcc_desktop.services import doctor as doctor_module
 from qcc_desktop.services.daemon_threads import in_thread
 from qcc_desktop.services.doctor import Doctor
@@ -196,6 +197,31 @@ async def test_an_endpoint_without_a_key_is_not_asked(world: World) -> None:
     finding = _of(await Doctor(world.ports()).run(), "endpoint:ep-keyless")
 
     assert finding.detail.plain() == "It has no key."
+
+
+async def test_a_server_of_models_on_this_computer_is_asked_without_a_key(world: World) -> None:
+    local = replace(
+        _endpoint("local"), base_url="http://localhost:11434/v1", protocol=WireProtocol.OPENAI
+    )
+    world.config = replace(world.config, endpoints=(local,))
+    world.keyless = {"ep-local"}
+    world.results = {"ep-local": Result((Point(True),), can_answer=True)}
+
+    finding = _of(await Doctor(world.ports()).run(), "endpoint:ep-local")
+
+    assert finding.verdict is Verdict.OK
+
+
+async def test_an_endpoint_that_would_be_asked_for_claudes_models_says_how_to_name_its_own(
+    world: World,
+) -> None:
+    world.config = replace(world.config, endpoints=(_endpoint("openai"),))
+    world.results = {"ep-openai": Result((Point(True), Point(False, NO_MODELS)), can_answer=True)}
+
+    finding = _of(await Doctor(world.ports()).run(), "endpoint:ep-openai")
+
+    assert finding.verdict is Verdict.PROBLEM
+    assert "--map 'claude-*=MODEL'" in finding.remedy.plain()
 
 
 async def test_endpoints_that_are_all_off_are_a_problem_and_none_at_all_is_a_note(
