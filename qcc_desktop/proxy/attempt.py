@@ -27,6 +27,7 @@ from qcc_desktop.proxy.verdicts import judge, observe
 from qcc_desktop.runtime.clock import Clock
 from qcc_desktop.wire.anthropic import dump, message_to_sse, sse_to_message
 from qcc_desktop.wire.gate import Gate, GateState, GateVerdict, judge_json
+from qcc_desktop.wire.headers import header
 from qcc_desktop.wire.sse import split_frames
 from qcc_desktop.wire.translate.request import Terms
 from qcc_desktop.wire.translate.stream import translate_whole
@@ -181,11 +182,13 @@ class Attempt:
         }
         extensions = {"timeout": timeout, "qcc.idle_timeout_s": patience.idle_s}
         url = join_url(call.base_url, call.target)
+        own_host = header(call.headers, b"host")
+        host = [] if own_host is not None else [(b"Host", url.netloc)]
         length = b"%d" % len(call.body)
         return httpx.Request(
             "POST",
             url,
-            headers=[(b"Host", url.netloc), *call.headers, (b"Content-Length", length)],
+            headers=[*host, *call.headers, (b"Content-Length", length)],
             stream=WholeBody(call.body),
             extensions=extensions,
         )

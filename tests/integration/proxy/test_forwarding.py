@@ -72,6 +72,19 @@ async def test_what_is_between_client_and_proxy_stays_there() -> None:
         assert TOKEN not in str(request.headers)
 
 
+@pytest.mark.parametrize("path", ["/v1/messages", "/v1/messages/count_tokens", "/v1/files"])
+async def test_an_endpoints_own_host_header_takes_the_place_of_the_usual_one(path: str) -> None:
+    only = ScriptedUpstream("A")
+    only.script(steps.answer())
+
+    async with rig(only) as made:
+        own = (("Host", "relay.example"),)
+        made.apply(Config(endpoints=(endpoint_of(only, extra_headers=own),)))
+        await made.client.post(path, json=BODY)
+
+        assert only.requests[0].headers_named("host") == ["relay.example"]
+
+
 @pytest.mark.parametrize(
     ("style", "expected"),
     [
