@@ -172,6 +172,8 @@ def _notices(container: Container) -> tuple[str, ...]:
         said.append(container.proxy_control.notice)
     if container.secrets.is_fallback:
         said.append(f"Keys are kept in {container.secrets.place}.")
+    if container.history.notice:
+        said.append(container.history.notice)
     return tuple(said)
 
 

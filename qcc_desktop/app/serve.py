@@ -76,6 +76,8 @@ def _announce(container: Container) -> None:
         complain(sentence)
     if container.secrets.is_fallback:
         complain(f"Keys are kept in {container.secrets.place}.")
+    if container.history.notice:
+        complain(container.history.notice)
     port = container.engine.port
     if port is not None:
         url = Target(control.host, port, "").base_url

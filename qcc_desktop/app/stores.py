@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qcc_desktop.core.config import Config
+from qcc_desktop.core.history_texts import TROUBLES
 from qcc_desktop.core.ports import SecretStore, UsageHistory
 from qcc_desktop.runtime.clock import Clock, utc
 from qcc_desktop.services.configuration import Configuration
@@ -74,6 +75,12 @@ class History:
         self._state = None if self._file is None else StateStore(self._file, clock)
         self.usage: UsageHistory = self._stored or MemoryUsageHistory(clock=clock)
         self.state = self._state or ForgetfulState()
+
+    @property
+    def notice(self) -> str:
+        """What is wrong with the file, in words; empty when nothing is."""
+        trouble = None if self._file is None else self._file.trouble
+        return "" if trouble is None else TROUBLES[trouble]
 
     def start(self) -> None:
         """Read and write the file from now on; only the one running program may."""

@@ -5,6 +5,7 @@ from qcc_desktop.core.command_texts import COMMAND_TEXTS
 from qcc_desktop.core.failure_texts import FAILURE_TEXTS
 from qcc_desktop.core.fault_texts import FAULT_TEXTS
 from qcc_desktop.core.health import CAUSE_TEXTS
+from qcc_desktop.core.history_texts import HISTORY_TEXTS
 from qcc_desktop.core.import_texts import IMPORT_TEXTS
 from qcc_desktop.core.installation_texts import INSTALLATION_TEXTS
 from qcc_desktop.core.sentences import Phrase, Phrasebook
@@ -16,6 +17,7 @@ _CONTEXTS = {
     "Cause": tuple(CAUSE_TEXTS.values()),
     "Failure": FAILURE_TEXTS,
     "Fault": FAULT_TEXTS,
+    "History": HISTORY_TEXTS,
     "Import": IMPORT_TEXTS,
     "Installation": INSTALLATION_TEXTS,
     "Takeover": TAKEOVER_TEXTS,

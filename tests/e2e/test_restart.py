@@ -181,3 +181,19 @@ def test_erase_deletes_the_history_also_after_a_sudden_end(
 
     cli.ok("erase", "--yes")
     assert not list(cli.home.rglob("history*"))
+
+
+def test_a_damaged_history_is_said_once_and_serving_goes_on(
+    cli: InProcess, upstreams: Upstreams
+) -> None:
+    history_of(cli).write_bytes(b"no database at all " * 99)
+    upstreams.a.script(steps.answer(Text("x")))
+    with Serve(cli) as first:
+        assert ask(cli, "session-1").status_code == 200
+    with Serve(cli) as second:
+        pass
+
+    assert first.stderr.count("The history was damaged and begins anew.") == 1
+    assert "begins anew" not in second.stderr
+    assert count(cli, "day_sum") == 1
+    assert history_of(cli).with_name("history.sqlite3.broken").exists()
