@@ -3832,6 +3832,29 @@ Speaks OpenAI's API; requests are translated.</source>
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>The disk is full. New figures are kept in memory until there is room.</source>
+        <translation>磁盘已满。有空间之前，新的用量只保存在内存中。</translation>
+    </message>
+    <message>
+        <source>The history's file cannot be written. New figures are kept in memory, and are lost when the program ends.</source>
+        <translation>历史记录文件无法写入。新的用量只保存在内存中，程序退出后就会丢失。</translation>
+    </message>
+    <message>
+        <source>Another program holds the history's file. New figures are kept in memory until it lets go.</source>
+        <translation>另一个程序占用着历史记录文件。在它放开之前，新的用量只保存在内存中。</translation>
+    </message>
+    <message>
+        <source>A newer version of QCC Desktop wrote the history. It is left alone; these are the figures since the start of the program.</source>
+        <translation>历史记录由更新版本的 QCC Desktop 写入，这里不去改动；显示的是本次启动以来的用量。</translation>
+    </message>
+    <message>
+        <source>The history was damaged and begins anew. The old file is kept beside it.</source>
+        <translation>历史记录已损坏，现已重新开始；旧文件保留在同一文件夹中。</translation>
+    </message>
+</context>
+<context>
     <name>Import</name>
     <message>
         <source>switched off</source>
@@ -6186,26 +6209,6 @@ Speaks OpenAI's API; requests are translated.</source>
     <message>
         <source>per month</source>
         <translation>每月</translation>
-    </message>
-    <message>
-        <source>The disk is full. New figures are kept in memory until there is room.</source>
-        <translation>磁盘已满。有空间之前，新的用量只保存在内存中。</translation>
-    </message>
-    <message>
-        <source>The history's file cannot be written. New figures are kept in memory, and are lost when the program ends.</source>
-        <translation>历史记录文件无法写入。新的用量只保存在内存中，程序退出后就会丢失。</translation>
-    </message>
-    <message>
-        <source>Another program holds the history's file. New figures are kept in memory until it lets go.</source>
-        <translation>另一个程序占用着历史记录文件。在它放开之前，新的用量只保存在内存中。</translation>
-    </message>
-    <message>
-        <source>A newer version of QCC Desktop wrote the history. It is left alone; these are the figures since the start of the program.</source>
-        <translation>历史记录由更新版本的 QCC Desktop 写入，这里不去改动；显示的是本次启动以来的用量。</translation>
-    </message>
-    <message>
-        <source>The history was damaged and begins anew. The old file is kept beside it.</source>
-        <translation>历史记录已损坏，现已重新开始；旧文件保留在同一文件夹中。</translation>
     </message>
     <message>
         <source>since {day}</source>
