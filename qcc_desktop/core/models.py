@@ -26,9 +26,15 @@ def target_model(endpoint: Endpoint, settings: Settings, requested: str | None) 
 
 def lacks_models(endpoint: Endpoint, settings: Settings) -> bool:
     """Tell whether an endpoint of OpenAI's API would be asked for Claude's own models."""
-    return endpoint.protocol is WireProtocol.OPENAI and any(
+    return not names_model(endpoint) and any(
         target_model(endpoint, settings, each) is None for each in _CLAUDES
     )
+
+
+def names_model(endpoint: Endpoint) -> bool:
+    """Tell whether an endpoint knows Claude's names, or takes none: Azure's address has it."""
+    is_openai = endpoint.protocol is WireProtocol.OPENAI
+    return not is_openai or "/deployments/" in endpoint.base_url
 
 
 def _wanted(endpoint: Endpoint, settings: Settings, requested: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from qcc_desktop.core.failure import Failure, FailureClass
+from qcc_desktop.core.models import names_model
 from qcc_desktop.proxy.asking import Asker, Reply
 from qcc_desktop.proxy.report import NO_MODELS, NOT_OFFERED, NOT_TRIED, Check, CheckName, TestReport
 from qcc_desktop.proxy.small_talk import (
@@ -112,7 +113,7 @@ class Battery:
         self._begin()
         answer = await self._asker.models()
         models = models_in(_parsed(answer))
-        is_unmapped = self._asker.speaks_openai and not self._model
+        is_unmapped = not (names_model(self._asker.endpoint) or self._model)
         self._model = self._model or cheapest(models) or DEFAULT_MODEL
         if is_unmapped and not any("claude" in name for name in models):
             return Check(CheckName.MODELS, ok=False, message=NO_MODELS, duration_ms=0.0)

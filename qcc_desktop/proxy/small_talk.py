@@ -1,5 +1,6 @@
 """What we ask endpoints of our own accord: a code word to repeat, as text or through a tool."""
 
+import re
 from typing import Any
 
 from qcc_desktop.core.failure import BreakerEffect, Failure, FailureClass, Scope
@@ -7,6 +8,10 @@ from qcc_desktop.core.failure import BreakerEffect, Failure, FailureClass, Scope
 DEFAULT_MODEL = "claude-haiku-4-5"
 """Asked for when no request has named a model yet and the endpoint lists none."""
 TOOL = "report_code"
+_TALKS_NOT = re.compile(
+    r"embed|whisper|tts|transcri|audio|speech|realtime|image|dall-e|sora|moderation|guard|rerank|ocr"
+)
+"""Names of models that OpenAI and others list beside those that converse."""
 _MAX_TOKENS = 512
 """An answer takes about ten; a model that thinks first needs the rest."""
 
@@ -56,5 +61,6 @@ def models_in(listed: object) -> tuple[str, ...]:
 
 def cheapest(models: tuple[str, ...]) -> str:
     """Return the model that a question costs least with, as far as names tell; empty for none."""
-    small = [name for name in models if "haiku" in name or "flash" in name or "mini" in name]
-    return (*small, *models, "")[0]
+    talking = [name for name in models if not _TALKS_NOT.search(name.lower())]
+    small = [name for name in talking if "haiku" in name or "flash" in name or "mini" in name]
+    return (*small, *talking, *models, "")[0]

@@ -187,11 +187,10 @@ class Turn:
         return block
 
     def _is_another(self, known: _Block, call_id: str, name: str) -> bool:
-        if not name or not known.name:
+        if not name or not known.name or (call_id and call_id == known.upstream_id):
             return False
-        has_other_id = bool(call_id) and call_id != known.upstream_id
-        is_over = known.is_whole_call or not known.arguments
-        return is_over and (has_other_id or (not call_id and known.is_whole_call))
+        is_whole = known.is_whole_call
+        return is_whole or (bool(call_id) and not known.arguments)
 
     # What goes out
 

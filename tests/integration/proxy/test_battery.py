@@ -223,3 +223,13 @@ async def test_a_gateway_that_lists_claudes_models_needs_no_mapping() -> None:
         report = await _openai_tested(upstream, models=["claude-haiku-4-5"])
 
     assert report.ok
+
+
+async def test_a_model_that_converses_is_chosen_of_all_that_are_listed() -> None:
+    listed = ["text-embedding-3", "gpt-x-mini-tts", "whisper-1", "gpt-x", "gpt-x-mini"]
+    async with ScriptedUpstream() as upstream:
+        await _openai_tested(upstream, models=listed)
+
+        asked = {request.json["model"] for request in openai_steps.asked(upstream)}
+
+    assert asked == {"gpt-x-mini"}

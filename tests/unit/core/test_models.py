@@ -66,6 +66,12 @@ def test_an_endpoint_of_openais_api_is_asked_for_its_own_models(
         ),
         pytest.param(replace(OPENAI, model_map=()), OVERRIDE, False, id="overridden"),
         pytest.param(replace(MAPPED, model_map=()), Settings(), False, id="Anthropic's dialect"),
+        pytest.param(
+            replace(OPENAI, model_map=(), base_url="https://x/openai/deployments/d?api-version=1"),
+            Settings(),
+            False,
+            id="Azure's address names the model",
+        ),
     ],
 )
 def test_it_is_known_whether_claude_codes_models_are_mapped(
