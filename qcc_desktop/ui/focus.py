@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qcc_desktop.ui.insides import widgets_in
+
 BY_KEY = frozenset(
     {
         Qt.FocusReason.TabFocusReason,
@@ -81,11 +83,7 @@ def _within(widget: QWidget) -> Iterator[QWidget]:
     """Yield ``widget`` and what is visible in it, in reading order."""
     yield widget
     placed = list(_placed(widget))
-    others = [
-        child
-        for child in widget.children()
-        if isinstance(child, QWidget) and not child.isWindow() and child not in placed
-    ]
+    others = [child for child in widgets_in(widget) if not child.isWindow() and child not in placed]
     for child in (*placed, *others):
         if child.isVisible():
             yield from _within(child)

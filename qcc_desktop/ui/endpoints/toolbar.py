@@ -30,7 +30,6 @@ class Toolbar(QWidget):
         self.title = QLabel()
         set_text(self.title, TextSize.TITLE, bold=True)
         self.search = SearchField()
-        self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(_SEARCH_WIDTH)
         self._lens = QAction(self.search)
         self.search.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)

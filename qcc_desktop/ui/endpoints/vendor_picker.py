@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from qcc_desktop.ui.theme.measures import GAP, GRID, ROW, TextSize, font, set_te
 from qcc_desktop.ui.theme.palette import Role, colour, current_tone
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
+from qcc_desktop.ui.widgets.search_field import SearchField
 
 _GROUPS = {
     PresetGroup.OFFICIAL: QT_TRANSLATE_NOOP("VendorPicker", "Official"),
@@ -44,14 +44,12 @@ class VendorPicker(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField()
         self.list = QListWidget()
         self.list.setObjectName("vendors")
         self.list.setFont(font(TextSize.BODY))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setStyleSheet("QListWidget#vendors::item { padding-left: 8px; }")
         self.address = ElidedLabel()
         set_text(self.address, TextSize.SMALL, muted=True)
         self.site = Button("", Weight.LINK)

@@ -1,7 +1,7 @@
 """The requests page: the last requests, where each went, and why."""
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -91,11 +91,9 @@ class RequestsPage(Page):
             self.show_box.addItem("", show)
         self.show_box.currentIndexChanged.connect(self._filter)
         self.search = SearchField()
-        self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(240)
         self.search.textChanged.connect(self._filter)
-        key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        key.activated.connect(self.search.setFocus)
+        self.search.bind_find(self)
         self.table: RowsTable[Row] = RowsTable(_columns(), lambda row: row.id)
         self.detail = RequestDetail()
         self.empty = EmptyState("page/requests")

@@ -1,7 +1,7 @@
 """The sessions page: who talks, through which endpoint, and moving them."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -111,12 +111,10 @@ class SessionsPage(Page):
         self.title = QLabel()
         set_text(self.title, TextSize.TITLE, bold=True)
         self.search = SearchField()
-        self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(112)
         self.search.setMaximumWidth(220)
         self.search.textChanged.connect(self._fill)
-        key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        key.activated.connect(self.search.setFocus)
+        self.search.bind_find(self)
         self.pin = Button("pin", Weight.GHOST)
         self.move_to = Button("page/requests", Weight.GHOST)
         self.release = Button("undo", Weight.GHOST)

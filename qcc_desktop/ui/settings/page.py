@@ -1,7 +1,6 @@
 """The settings page: every option, made from its one declaration."""
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -48,11 +47,9 @@ class SettingsPage(Page):
         self.title = QLabel()
         set_text(self.title, TextSize.TITLE, bold=True)
         self.search = SearchField()
-        self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(260)
         self.search.textChanged.connect(self._filter)
-        key = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        key.activated.connect(self.search.setFocus)
+        self.search.bind_find(self)
         self.nothing = QLabel()
         set_text(self.nothing, TextSize.BODY, muted=True)
         self.nothing.hide()

@@ -7,6 +7,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
+from qcc_desktop.ui.insides import widgets_in
+
 _SLICE_MS = 8
 """So long the loop is kept in one turn."""
 
@@ -90,7 +92,7 @@ def _has_style(widget: QWidget) -> bool:
 
 
 def _inner(widget: QWidget) -> Iterator[QWidget]:
-    for child in widget.children():
-        if isinstance(child, QWidget) and not Shiboken.createdByPython(child):
+    for child in widgets_in(widget):
+        if not Shiboken.createdByPython(child):
             yield child
             yield from _inner(child)

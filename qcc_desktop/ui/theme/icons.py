@@ -115,6 +115,15 @@ def draw_mark(painter: QPainter, mark: Mark, tone: Tone, area: QRect) -> None:
     mark_icon(mark, tone).paint(painter, area)
 
 
+def use_no_system_pictures() -> None:
+    """Let Qt draw its own pictures, in fields and dialogs, instead of searching the system's.
+
+    Where those have no valid index, it asks the disk some 50,000 times for each new picture.
+    """
+    QIcon.setThemeSearchPaths([":/icons"])  # an empty list means the system's
+    QIcon.setFallbackSearchPaths([])
+
+
 @lru_cache(maxsize=1)
 def app_icon() -> QIcon:
     """Return the program's own icon, for windows and task bars."""

@@ -7,6 +7,7 @@ from shiboken6 import Shiboken
 
 from qcc_desktop.core.settings import Theme
 from qcc_desktop.ui.theme.dressing import Dressing
+from qcc_desktop.ui.theme.icons import use_no_system_pictures
 from qcc_desktop.ui.theme.measures import font
 from qcc_desktop.ui.theme.palette import Role, Tone, colour, qt_palette, tone_of, use_contrast
 from qcc_desktop.ui.theme.sheet import TONE, other_tone, style_sheet
@@ -42,6 +43,7 @@ class Look(QObject):
         self._windows: list[QWidget] = []
         self._accents: dict[Tone, QColor] = {}
         self.dressing = Dressing(app, self)
+        use_no_system_pictures()
         self._is_fusion = app.style().name().lower() == "fusion"
         system_accent = app.palette().color(QPalette.ColorRole.Accent)
         self._accent = None if system_accent.name() in _NO_ACCENT else system_accent

@@ -1,6 +1,7 @@
 """Pictures in our colours."""
 
 import gc
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -64,3 +65,27 @@ def test_a_picture_outlives_whoever_asked_for_it(qtbot: QtBot) -> None:
 
 def test_a_picture_of_no_size_is_empty_and_complains_of_nothing(qtbot: QtBot) -> None:
     assert icons.icon("edit", Tone.LIGHT).pixmap(QSize(0, 0)).isNull()
+
+
+def test_qt_draws_its_own_pictures_and_searches_no_folders_of_the_system(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    """There, one new picture took 50,000 questions to the disk, on the loop."""
+    before = QIcon.themeSearchPaths(), QIcon.fallbackSearchPaths(), QIcon.themeName()
+    theme = tmp_path / "ours"
+    (theme / "16x16").mkdir(parents=True)
+    (theme / "index.theme").write_text(
+        "[Icon Theme]\nName=ours\nDirectories=16x16\n[16x16]\nSize=16\n", encoding="utf-8"
+    )
+    icons.icon("info", Tone.LIGHT).pixmap(16).save(str(theme / "16x16" / "probe.png"))
+    QIcon.setThemeSearchPaths([str(tmp_path)])
+    QIcon.setThemeName("ours")
+    try:
+        was_found = QIcon.hasThemeIcon("probe")
+        icons.use_no_system_pictures()
+
+        assert (was_found, QIcon.hasThemeIcon("probe")) == (True, False)
+    finally:
+        QIcon.setThemeSearchPaths(before[0])
+        QIcon.setFallbackSearchPaths(before[1])
+        QIcon.setThemeName(before[2])
