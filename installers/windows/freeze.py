@@ -35,10 +35,11 @@ def freeze(into: Path, scratch: Path) -> Path:
 
 
 def icon(scratch: Path) -> Path:
-    """Makes the icon of programs and set-up."""
+    """Makes the icon of programs and set-up and, beside it, the set-up's picture (``.bmp``)."""
     file = scratch / "qcc-desktop.ico"
-    command = [dev_env.executable("python"), Path(__file__).with_name("icon.py"), file]
-    subprocess.run(command, check=True)
+    command = [dev_env.executable("python"), Path(__file__).with_name("icon.py")]
+    for made in (file, file.with_suffix(".bmp")):
+        subprocess.run([*command, made], check=True)
     return file
 
 

@@ -101,6 +101,7 @@ def setup(
         "SOURCE": str(folder),
         "OUTPUT": str(target),
         "ICON": str(icon),
+        "SIDE": str(icon.with_suffix(".bmp")),
         "MAKER": version_info.MAKER,
         "COPYRIGHT": version_info.COPYRIGHT,
         "SIZE_KB": str(dev_package.size_bytes(folder) // 1024),

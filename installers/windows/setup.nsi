@@ -28,8 +28,8 @@
 ;   the next set-up and the uninstaller do too.
 ;
 ; Made by installers/windows/package.py, which defines: VERSION, QUAD, HIGH and LOW (the version as
-; Windows compares it), SOURCE (folder), OUTPUT, ICON, SIZE_KB, HOME_PAGE and SIGN where there are
-; such, and QUICK for one that is only tried.
+; Windows compares it), SOURCE (folder), OUTPUT, ICON, SIDE (the last page's picture), SIZE_KB,
+; MAKER, COPYRIGHT, HOME_PAGE and SIGN where there are such, and QUICK for one that is only tried.
 
 Unicode true
 Target amd64-unicode
@@ -89,6 +89,8 @@ Var Log
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${TRAY}"

@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 import dev_env
 from windows import needs, package, signing, version_info, wine
@@ -47,6 +48,18 @@ def test_the_icons_corners_are_clear_and_its_middle_is_drawn(tmp_path: Path) -> 
 
     assert alphas[0] == 0
     assert alphas[8 * 16 + 8] == 255
+
+
+def test_the_set_ups_picture_is_the_drawing_on_white(tmp_path: Path) -> None:
+    file = tmp_path / "made.bmp"
+
+    subprocess.run([sys.executable, "-W", "error", ICON, file], check=True)
+
+    picture = QImage(str(file))
+    assert (picture.width(), picture.height()) == (420, 942)
+    corners = {picture.pixelColor(x, y).name() for x in (0, 419) for y in (0, 941)}
+    assert corners == {"#ffffff"}
+    assert picture.pixelColor(210, 350).name() not in corners
 
 
 @pytest.mark.parametrize(
