@@ -86,7 +86,6 @@ class RequestsPage(Page):
         self.title = QLabel()
         set_text(self.title, TextSize.TITLE, bold=True)
         self.show_box = QComboBox()
-        self.show_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for show in Show:
             self.show_box.addItem("", show)
         self.show_box.currentIndexChanged.connect(self._filter)

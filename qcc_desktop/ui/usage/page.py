@@ -77,8 +77,6 @@ class UsagePage(Page):
         self.trouble.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.trouble.hide()
         self.period_box, self.by_box = QComboBox(), QComboBox()
-        for box in (self.period_box, self.by_box):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._fill_boxes()
         self.export = Button()
         self.export.clicked.connect(self._choose_file)
