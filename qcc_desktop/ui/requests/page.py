@@ -28,6 +28,8 @@ from qcc_desktop.ui.widgets.rows import Column, RowsTable
 from qcc_desktop.ui.widgets.search_field import SearchField
 
 _SPLIT = "requests/split"
+_FIRST_SPLIT = (340, 200)
+"""Pixels of table and story to begin with: a story of two endpoints fits without scrolling."""
 
 
 def _columns() -> tuple[Column[Row], ...]:
@@ -46,7 +48,7 @@ def _columns() -> tuple[Column[Row], ...]:
         Column(
             lambda: translate("RequestsPage", "Outcome"),
             lambda row: row.outcome,
-            176,
+            192,
             icon=lambda row, tone: icons.icon(row.picture, tone, row.role),
         ),
         Column(lambda: translate("RequestsPage", "Endpoint"), lambda row: row.endpoint),
@@ -122,6 +124,7 @@ class RequestsPage(Page):
         self.splitter.setStretchFactor(1, 2)
         self.detail.setMinimumHeight(120)
         card.setMinimumHeight(120)
+        self.splitter.setSizes([*_FIRST_SPLIT])
         saved = self.rooms.memory.value(_SPLIT)
         if isinstance(saved, QByteArray):
             self.splitter.restoreState(saved)
