@@ -21,7 +21,9 @@ MARK = "portable.txt"
 
 _MARK_WORDS = """\
 As long as this file is here, QCC Desktop keeps everything it needs in the folder "home" beside it.
+Only your keys stay in the Credential Manager of this computer; elsewhere enter them once more.
 只要这个文件在这里，QCC Desktop 就会把所有数据保存在旁边的 "home" 文件夹中。
+只有密钥保存在这台电脑的“凭据管理器”里；换一台电脑时需要重新填写。
 """
 _MACHINE = "x86_64"
 
