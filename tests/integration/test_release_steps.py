@@ -245,9 +245,12 @@ def test_every_file_is_signed_and_summed_and_none_is_left_out(maker: Maker) -> N
     subprocess.run(words, cwd=maker.publish, check=True, capture_output=True)
 
 
-def test_nobody_sees_a_release_before_all_of_it_is_there(maker: Maker) -> None:
+def test_nobody_sees_a_release_before_all_of_it_is_there(maker: Maker, tmp_path: Path) -> None:
     maker.run_all()
 
+    notes = (tmp_path / "runner/notes.md").read_text(encoding="utf-8")
+    assert notes.startswith("Calmer 端点.\n")
+    assert f"key {maker.environ['PUBLIC_KEY']}." in notes
     looked, made, shown = maker.calls()
     assert looked.startswith("release view v2.0.0 ")
     assert made.startswith("release create v2.0.0 ")

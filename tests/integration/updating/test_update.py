@@ -170,6 +170,25 @@ async def test_downloads_are_for_this_user_alone(stage: Stage) -> None:
     assert file.stat().st_mode & 0o177 == 0
 
 
+async def test_no_request_of_an_update_says_anything_about_the_person(stage: Stage) -> None:
+    stage.publisher.publish("1.1", NEW + b"#" * 3_000_000)
+    content = NEW + b"#" * 3_000_000
+    stage.publisher.server.on("/files/program.bin", partly(content, 2_500_000, then_hang=False))
+    await stage.updates.install()
+    stage.publisher.server.on("/files/program.bin", ranged(content))
+
+    await stage.updates.install()
+
+    asked = stage.publisher.server.requests
+    names = {name.decode().lower() for request in asked for name, _ in request.headers}
+    plain = {"host", "connection", "user-agent", "accept", "accept-encoding"}
+    assert len(asked) >= 7
+    assert names == plain | {"range"}
+    assert {request.header("user-agent") for request in asked} == {"qcc-desktop"}
+    assert {request.method for request in asked} == {"GET"}
+    assert not any("?" in request.target for request in asked)
+
+
 def unsigned_document(publisher: Publisher) -> None:
     publisher.signer = Signer(9)
     publisher.publish("1.1", NEW)
