@@ -3,6 +3,7 @@
 Tests cut between them, and within each write, to see what a crash leaves behind.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -93,8 +94,14 @@ class RealDisk:
         return path.resolve()
 
     def read(self, path: Path) -> bytes | None:
-        """Return the content, None if there is no such file."""
+        """Return the content, None if there is no such file.
+
+        A pipe might never end, and a device must not be replaced: neither is read.
+        """
         try:
+            kind = path.stat().st_mode
+            if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+                raise OSError(errno.EINVAL, "It is no ordinary file")
             return path.read_bytes()
         except FileNotFoundError:
             return None

@@ -1,6 +1,7 @@
 """Claude Code's settings files on a real disk: led to the proxy and given back."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -111,6 +112,19 @@ def test_a_link_stays_a_link_and_its_target_is_changed(place: Place, tmp_path: P
     place.give_back()
     assert place.file.is_symlink()
     assert target.read_text() == "{}"
+
+
+@posix_only
+def test_what_is_no_file_is_neither_read_nor_replaced(place: Place, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    place.file.parent.mkdir()
+    place.file.symlink_to(pipe)
+
+    with pytest.raises(UserFacingError, match="no ordinary file"):
+        place.take()
+
+    assert pipe.is_fifo()
 
 
 @posix_only
