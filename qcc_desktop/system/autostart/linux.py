@@ -68,6 +68,7 @@ def entry_text(command: LoginCommand) -> str:
         "Comment=Keeps Claude Code working when an endpoint fails",
         "Comment[zh_CN]=端点出故障时让 Claude Code 继续工作",
         f"Exec={exec_line(_whole(command))}",
+        f"TryExec={_escaped(command.words[0])}",  # once the program is gone, so is the entry
         "Icon=qcc-desktop",
         "Terminal=false",
         "StartupNotify=false",
@@ -83,7 +84,7 @@ def exec_line(words: tuple[str, ...]) -> str:
     escaped like every string; a per cent sign is doubled, as it begins a field code.
     """
     quoted = " ".join(_quoted(word.replace("%", "%%")) for word in words)
-    return "".join(_ESCAPES.get(character, character) for character in quoted)
+    return _escaped(quoted)
 
 
 def exec_words(line: str) -> tuple[str, ...]:
@@ -103,6 +104,10 @@ def _quoted(word: str) -> str:
     if not _NEEDS_QUOTES.search(word):
         return word
     return '"' + _IN_QUOTES.sub(r"\\\1", word) + '"'
+
+
+def _escaped(value: str) -> str:
+    return "".join(_ESCAPES.get(character, character) for character in value)
 
 
 def _whole(command: LoginCommand) -> tuple[str, ...]:

@@ -191,3 +191,9 @@ def test_the_home_of_a_portable_program_reaches_it(tmp_path: Path) -> None:
     )
 
     assert done.stdout == "/home/陳 ü/q=c|--hidden"
+
+
+def test_the_entry_names_the_program_without_which_it_is_nothing() -> None:
+    command = LoginCommand(("/opt/q c\\c/qcc-desktop", "--hidden"), {"QCC_DESKTOP_HOME": "/h"})
+
+    assert "TryExec=/opt/q c\\\\c/qcc-desktop" in entry_text(command).splitlines()
