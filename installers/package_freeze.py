@@ -74,7 +74,8 @@ def strip(folder: Path) -> None:
     libraries = [
         path for path in programs(folder) if ".so" in path.name and _NOT_STRIPPED not in path.parts
     ]
-    subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)
+    options = ("--strip-unneeded", "--remove-section=.comment", "--remove-section=.note")
+    subprocess.run(["strip", *options, *libraries], check=True)
 
 
 def programs(folder: Path) -> Iterator[Path]:
