@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from qcc_desktop.services.presets import Preset
 from qcc_desktop.ui.endpoints.inputs import EndpointInputs
 from qcc_desktop.ui.endpoints.vendor_picker import open_page
-from qcc_desktop.ui.endpoints.vendor_words import vendor_word
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
+from qcc_desktop.ui.vendor_words import vendor_word
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 

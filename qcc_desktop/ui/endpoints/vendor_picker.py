@@ -18,10 +18,10 @@ from typing_extensions import override
 
 from qcc_desktop.core.text import QT_TRANSLATE_NOOP
 from qcc_desktop.services.presets import Preset, PresetGroup
-from qcc_desktop.ui.endpoints.vendor_words import vendor_word, vendors_matching
 from qcc_desktop.ui.i18n import translate
 from qcc_desktop.ui.theme.measures import GAP, GRID, ROW, TextSize, font, set_text
 from qcc_desktop.ui.theme.palette import Role, colour, current_tone
+from qcc_desktop.ui.vendor_words import vendor_word, vendors_matching
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.elided_label import ElidedLabel
 from qcc_desktop.ui.widgets.search_field import SearchField

@@ -17,8 +17,8 @@ from typing_extensions import override
 
 from qcc_desktop.services.paste import parse_paste
 from qcc_desktop.services.presets import PRESETS, Preset
-from qcc_desktop.ui.endpoints.vendor_words import vendor_word
 from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, font, set_text
+from qcc_desktop.ui.vendor_words import vendor_word
 from qcc_desktop.ui.widgets.buttons import Button, Weight
 from qcc_desktop.ui.widgets.flow import Flow
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QApplication
 
 from qcc_desktop.core.settings import Language
 from qcc_desktop.services.presets import PRESETS
-from qcc_desktop.ui.endpoints.vendor_words import NAMES, vendor_word, vendors_matching
 from qcc_desktop.ui.i18n import Translations
+from qcc_desktop.ui.vendor_words import NAMES, vendor_word, vendors_matching
 
 
 def test_every_translated_name_is_that_of_a_vendor() -> None:
