@@ -11,9 +11,9 @@ within five seconds and none answered in between. It is never reached
 """
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from qcc_desktop.core.endpoint import is_loopback
 from qcc_desktop.core.failure import TransportFault
 
 WINDOW_S = 5.0
@@ -105,13 +105,3 @@ def host_of(base_url: str) -> str:
         return urlsplit(base_url).hostname or ""
     except ValueError:
         return ""
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether ``host`` is this computer itself."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

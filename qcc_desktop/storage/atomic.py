@@ -32,12 +32,12 @@ def write_private(path: Path, content: bytes) -> None:
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
     try:
         _write_synced(temporary, content)
-        _replace(temporary, target)
+        replace_patiently(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_dir(target.parent)
+    sync_dir(target.parent)
 
 
 def _write_synced(path: Path, content: bytes) -> None:
@@ -50,7 +50,7 @@ def _write_synced(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _replace(source: Path, target: Path) -> None:
+def replace_patiently(source: Path, target: Path) -> None:
     """Rename over ``target``.
 
     Windows refuses while another process (a virus scanner, an editor) has the target open
@@ -68,7 +68,7 @@ def _replace(source: Path, target: Path) -> None:
     source.replace(target)
 
 
-def _sync_dir(directory: Path) -> None:
+def sync_dir(directory: Path) -> None:
     """Make the rename itself durable, where directories can be synced (not on Windows)."""
     if os.name == "nt":
         return

@@ -7,13 +7,11 @@ import errno
 import os
 import stat
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-_REPLACE_TRIES = 20
-_REPLACE_PAUSE_S = 0.05
+from qcc_desktop.storage.atomic import replace_patiently, sync_dir
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +153,7 @@ class RealDisk:
 
     def replace(self, source: Path, target: Path) -> None:
         """Rename; Windows refuses for moments while a virus scanner or an editor has it open."""
-        for _ in range(_REPLACE_TRIES - 1):
-            try:
-                source.replace(target)
-            except PermissionError:
-                if os.name != "nt":
-                    raise
-                time.sleep(_REPLACE_PAUSE_S)
-            else:
-                return
-        source.replace(target)
+        replace_patiently(source, target)
 
     def unlink(self, path: Path) -> None:
         """Remove a file; no error when it is not there."""
@@ -172,10 +161,4 @@ class RealDisk:
 
     def sync_dir(self, path: Path) -> None:
         """Make names durable, where directories can be synced (not on Windows)."""
-        if os.name == "nt":
-            return
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_dir(path)

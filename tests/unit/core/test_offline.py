@@ -2,8 +2,9 @@
 
 import pytest
 
+from qcc_desktop.core.endpoint import is_loopback
 from qcc_desktop.core.failure import TransportFault as Fault
-from qcc_desktop.core.offline import RECHECK_S, OfflineWatch, host_of, is_loopback
+from qcc_desktop.core.offline import RECHECK_S, OfflineWatch, host_of
 
 
 def watch_of(*hosts: str, attempts: int = 4) -> OfflineWatch:

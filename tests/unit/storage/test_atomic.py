@@ -97,7 +97,7 @@ def test_windows_tries_again_while_a_scanner_holds_the_target(
     monkeypatch.setattr(os, "name", "nt")
     source = _Refusing(times=3)
 
-    atomic._replace(source, tmp_path)  # type: ignore[arg-type] # only what _replace needs
+    atomic.replace_patiently(source, tmp_path)  # type: ignore[arg-type] # only what it needs
 
     assert source.left == 0
     assert len(pauses) == 3
@@ -109,4 +109,4 @@ def test_elsewhere_a_refused_rename_is_an_error_at_once(
     monkeypatch.setattr(os, "name", "posix")
 
     with pytest.raises(PermissionError):
-        atomic._replace(_Refusing(times=1), tmp_path)  # type: ignore[arg-type] # as above
+        atomic.replace_patiently(_Refusing(times=1), tmp_path)  # type: ignore[arg-type] # as above
