@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcc_desktop.core.settings import Language
+from qcc_desktop.ui.page import PageName
+from tests.helpers.desk_fakes import no_endpoints
 from tests.helpers.desk_stage import LANGUAGES, PAGES, Stage
 from tests.helpers.fitting import cut_texts
 
@@ -55,6 +57,20 @@ async def test_no_text_of_any_page_is_cut(stage: Stage, language: Language) -> N
         stage.window.resize(*size)
         for name in PAGES:
             await stage.open(name)
+            faults += [f"{size} {name}: {fault}" for fault in await settled_faults(stage)]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_text_of_an_empty_page_is_cut(stage: Stage, language: Language) -> None:
+    await stage.speak(language)
+    stage.fakes.usage.found = {}
+    faults: list[str] = []
+    for size in SIZES:
+        stage.window.resize(*size)
+        for name in (PageName.ENDPOINTS, PageName.SESSIONS, PageName.REQUESTS, PageName.USAGE):
+            await stage.open(name)
+            stage.fakes.state.show(no_endpoints())
             faults += [f"{size} {name}: {fault}" for fault in await settled_faults(stage)]
     assert not faults, "\n".join(faults)
 

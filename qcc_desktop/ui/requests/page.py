@@ -161,6 +161,7 @@ class RequestsPage(Page):
         )
         self.table.rows.apply(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
+        self.detail.setVisible(bool(views))  # of no use before there is a request
         self.empty.say(
             self.tr("No request fits this filter.")
             if views
