@@ -37,32 +37,34 @@ class NewerDatabaseError(Exception):
     """The file was written by a newer version of the program."""
 
 
+_FIGURES = (
+    "requests INTEGER NOT NULL, failures INTEGER NOT NULL, input INTEGER NOT NULL, "
+    "output INTEGER NOT NULL, cache_read INTEGER NOT NULL, cache_creation INTEGER NOT NULL, "
+    "cost_usd REAL NOT NULL, is_priced INTEGER NOT NULL, has_unpriced INTEGER NOT NULL"
+)
+_ENDPOINT = "endpoint INTEGER NOT NULL REFERENCES endpoint"
+_SESSION = "session INTEGER NOT NULL REFERENCES session"
+_MODEL = "model INTEGER NOT NULL REFERENCES model"
+
+
 def _usage(connection: sqlite3.Connection) -> None:
     """Version 1: sums per day for as long as the option says, sums per hour for a few days.
 
     ``offset_s`` is how far local time was ahead of UTC: the hour that is repeated when summer
     ends is two. The cost is of the prices of that time.
     """
-    figures = (
-        "requests INTEGER NOT NULL, failures INTEGER NOT NULL, input INTEGER NOT NULL, "
-        "output INTEGER NOT NULL, cache_read INTEGER NOT NULL, cache_creation INTEGER NOT NULL, "
-        "cost_usd REAL NOT NULL, is_priced INTEGER NOT NULL, has_unpriced INTEGER NOT NULL"
-    )
-    whose = (
-        "endpoint INTEGER NOT NULL REFERENCES endpoint, "
-        "session INTEGER NOT NULL REFERENCES session, model INTEGER NOT NULL REFERENCES model"
-    )
     named = "(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL)"
     for table in ("endpoint", "session", "model"):
         connection.execute(f"CREATE TABLE {table} {named}")
     connection.execute("CREATE TABLE coverage (since_s INTEGER NOT NULL)")
     connection.execute(
-        f"CREATE TABLE day_sum (day TEXT NOT NULL, {whose}, {figures}, "
+        f"CREATE TABLE day_sum (day TEXT NOT NULL, {_ENDPOINT}, {_SESSION}, {_MODEL}, {_FIGURES}, "
         "PRIMARY KEY (day, endpoint, session, model)) WITHOUT ROWID"
     )
     connection.execute(
-        f"CREATE TABLE hour_sum (hour_s INTEGER NOT NULL, offset_s INTEGER NOT NULL, {whose}, "
-        f"{figures}, PRIMARY KEY (hour_s, offset_s, endpoint, session, model)) WITHOUT ROWID"
+        "CREATE TABLE hour_sum (hour_s INTEGER NOT NULL, offset_s INTEGER NOT NULL, "
+        f"{_ENDPOINT}, {_SESSION}, {_MODEL}, {_FIGURES}, "
+        "PRIMARY KEY (hour_s, offset_s, endpoint, session, model)) WITHOUT ROWID"
     )
 
 
@@ -83,7 +85,20 @@ def _sessions(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_usage, _sessions)
+def _totals(connection: sqlite3.Connection) -> None:
+    """Version 3: sums per day of all sessions together, which most questions are about."""
+    connection.execute(
+        f"CREATE TABLE day_total (day TEXT NOT NULL, {_ENDPOINT}, {_MODEL}, {_FIGURES}, "
+        "PRIMARY KEY (day, endpoint, model)) WITHOUT ROWID"
+    )
+    connection.execute(
+        "INSERT INTO day_total SELECT day, endpoint, model, sum(requests), sum(failures), "
+        "sum(input), sum(output), sum(cache_read), sum(cache_creation), sum(cost_usd), "
+        "max(is_priced), max(has_unpriced) FROM day_sum GROUP BY day, endpoint, model"
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_usage, _sessions, _totals)
 """The steps from an empty file to this version; the number of a step is the file's version."""
 
 

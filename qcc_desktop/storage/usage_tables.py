@@ -2,8 +2,9 @@
 
 Three shapes were weighed. A row per request answers every question, but sums of a year take
 seconds and nobody asks it. Sums per hour of everything are a million rows a year of heavy use.
-So there are two tables: sums per day for as long as the option says, a few thousand rows a month,
-and sums per hour of the last days alone, for the chart of today.
+So there are sums per day for as long as the option says, a few thousand rows a month; the same of
+all sessions together, which most questions are about and which are ten times fewer; and sums per
+hour of the last days alone, for the chart of today.
 
 Costs are those of the day: a price that changes, or becomes known, later changes no sum.
 """
@@ -51,18 +52,19 @@ _ADDED = ", ".join(
 )
 
 
-def _adding(table: str, *times: str) -> str:
+def _adding(table: str, *keys: str) -> str:
     """Return the statement that adds figures to a row, new or not."""
-    columns = (*times, *_TABLES, *_FIGURES)
+    columns = (*keys, *_FIGURES)
     return (
         f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608 - names of this module
         f"VALUES ({', '.join('?' * len(columns))}) "
-        f"ON CONFLICT ({', '.join((*times, *_TABLES))}) DO UPDATE SET {_ADDED}"
+        f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {_ADDED}"
     )
 
 
-_ADD_TO_DAY = _adding("day_sum", "day")
-_ADD_TO_HOUR = _adding("hour_sum", "hour_s", "offset_s")
+_ADD_TO_DAY = _adding("day_sum", "day", *_TABLES)
+_ADD_TO_TOTAL = _adding("day_total", "day", "endpoint", "model")
+_ADD_TO_HOUR = _adding("hour_sum", "hour_s", "offset_s", *_TABLES)
 
 
 def begin(connection: "Connection", since: datetime) -> None:
@@ -86,6 +88,13 @@ def add_sums(connection: "Connection", cells: Cells) -> None:
         _ADD_TO_DAY, [(day_of(key.hour), *whose(key), *_figures(cell)) for key, cell in items]
     )
     connection.executemany(
+        _ADD_TO_TOTAL,
+        [
+            (day_of(key.hour), endpoints[key.endpoint_id], models[key.model], *_figures(cell))
+            for key, cell in items
+        ],
+    )
+    connection.executemany(
         _ADD_TO_HOUR, [(*_moment(key.hour), *whose(key), *_figures(cell)) for key, cell in items]
     )
 
@@ -100,7 +109,7 @@ def add_stored(
     bounds, values = _bounds(query, zone, is_hourly=is_hourly)
     statement = (
         f"SELECT {', '.join((*wanted, *_SUMS))} "  # noqa: S608 - names of this module
-        f"FROM {'hour_sum' if is_hourly else 'day_sum'}{bounds}"
+        f"FROM {_table_of(query)}{bounds}"
         f"{' GROUP BY ' if wanted else ''}{', '.join(wanted)}"
     )
     namers = _namers(connection, query.by, wanted)
@@ -112,7 +121,11 @@ def add_stored(
 
 def delete_before(connection: "Connection", first: datetime, first_hour: datetime) -> None:
     """Delete earlier days, earlier hours, and what nothing refers to any more."""
-    connection.execute("DELETE FROM day_sum WHERE day < ?", (day_of(first),))
+    for table in ("day_sum", "day_total"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE day < ?",  # noqa: S608 - named just above
+            (day_of(first),),
+        )
     connection.execute("DELETE FROM hour_sum WHERE hour_s < ?", (int(first_hour.timestamp()),))
     connection.execute("UPDATE coverage SET since_s = max(since_s, ?)", (int(first.timestamp()),))
     _delete_unused(connection)
@@ -122,7 +135,7 @@ def delete_all(connection: "Connection") -> None:
     """Delete everything, for good."""
     connection.execute("BEGIN IMMEDIATE")
     with connection:
-        for table in ("day_sum", "hour_sum", "coverage"):
+        for table in ("day_sum", "day_total", "hour_sum", "coverage"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 - named just above
         _delete_unused(connection)
     # Deleted rows stay readable in free pages and in the log until both are rewritten.
@@ -138,6 +151,12 @@ def day_of(local: datetime) -> str:
 def storable(text: str) -> str:
     """Return what the file takes: no half characters, and nothing endless."""
     return text[:_TEXT_MAX].encode("utf-8", "replace").decode()
+
+
+def _table_of(query: UsageQuery) -> str:
+    if Grouping.HOUR in query.by:
+        return "hour_sum"
+    return "day_sum" if Grouping.SESSION in query.by else "day_total"
 
 
 def _bounds(

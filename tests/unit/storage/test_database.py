@@ -22,6 +22,7 @@ from qcc_desktop.storage.database import (
 TABLES_OF = (
     {"coverage", "endpoint", "session", "model", "day_sum", "hour_sum"},
     {"bound_session", "held_endpoint"},
+    {"day_total"},
 )
 """What each step adds."""
 
@@ -72,6 +73,31 @@ def test_each_version_is_brought_up_to_date_and_keeps_its_rows(
     assert new.execute("SELECT since_s FROM coverage").fetchall() == [(7,)] * bool(version)
     new.close()
     assert tables_of(path) == set().union(*TABLES_OF)
+
+
+def test_sums_of_all_sessions_are_made_of_those_that_are_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", MIGRATIONS[:2])
+        old = open_database(path)
+        old.execute("INSERT INTO endpoint VALUES (1, 'a', 'A')")
+        old.execute("INSERT INTO model VALUES (1, 'm', '')")
+        for session in (1, 2):
+            old.execute("INSERT INTO session VALUES (?, ?, '')", (session, f"s{session}"))
+            figures = (10, 1, 2, 3, 4, 5, 0.5, 1, session - 1)
+            old.execute(
+                f"INSERT INTO day_sum VALUES ('2026-11-23', 1, ?, 1, {', '.join('?' * 9)})",
+                (session, *figures),
+            )
+        old.close()
+
+    new = open_database(path)
+
+    assert new.execute("SELECT * FROM day_total").fetchall() == [
+        ("2026-11-23", 1, 1, 20, 2, 4, 6, 8, 10, 1.0, 1, 1)
+    ]
+    new.close()
 
 
 def test_a_step_that_fails_leaves_the_version_before(
