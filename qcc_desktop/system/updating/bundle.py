@@ -1,5 +1,9 @@
 """Replaces a macOS application: two folders change places."""
 
+import contextlib
+import encodings
+import importlib
+import pkgutil
 import plistlib
 import shutil
 from collections.abc import Sequence
@@ -33,7 +37,13 @@ class Bundle:
         return (str(_executable(self._staged)),)
 
     def switch(self) -> Sequence[str]:
-        """Change places with what was staged."""
+        """Change places with what was staged.
+
+        This program goes on for as long as its answers take, with another one's files in the place
+        of its own: its modules it still has (installers/pyinstaller/entry.py), its codecs must be
+        loaded now.
+        """
+        _load_codecs()
         exchange(self._staged, self._place)
         return (str(_executable(self._place)),)
 
@@ -46,6 +56,12 @@ class Bundle:
         """Take away whichever is not in its place, unless it still runs."""
         if self._beside.is_dir() and not is_in_use(self._beside):
             shutil.rmtree(self._beside, ignore_errors=True)
+
+
+def _load_codecs() -> None:
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with contextlib.suppress(ImportError):  # those of Windows
+            importlib.import_module(f"encodings.{module.name}")
 
 
 def _executable(bundle: Path) -> Path:

@@ -1,6 +1,7 @@
 """Where the frozen program starts: its environment."""
 
 import importlib.util
+import os
 from pathlib import Path
 from types import ModuleType
 
@@ -55,3 +56,26 @@ def test_without_the_mark_the_systems_places_are_used(entry: ModuleType, tmp_pat
     entry.keep_beside(environ, tmp_path / "qcc-desktop.exe")
 
     assert environ == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps what is open in its place")
+def test_modules_come_from_the_program_that_started_though_another_takes_its_place(
+    entry: ModuleType, tmp_path: Path
+) -> None:
+    program, other = tmp_path / "program", tmp_path / "other"
+    program.write_bytes(b"old modules")
+    other.write_bytes(b"other file")
+    reader = ModuleType("reader")
+    entry.hold(reader, str(program))
+    other.replace(program)
+    other.write_bytes(b"plain")
+
+    with reader.open(str(program), "rb") as first, reader.open(str(program), "rb") as second:
+        first.seek(4, os.SEEK_SET)
+        second.seek(0)
+        pieces = (first.read(3), second.read(3), first.read(99), first.read(1))
+    with reader.open(str(other), "rb") as plain:
+        rest = plain.read()
+
+    assert pieces == (b"mod", b"old", b"ules", b"")
+    assert rest == b"plain"

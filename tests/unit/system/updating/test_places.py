@@ -55,6 +55,7 @@ def test_an_application_changes_places_with_its_successor_and_back(tmp_path: Pat
     way.tidy()
 
     program = place / "Contents/MacOS/qcc-desktop"
+    assert {"encodings.utf_8_sig", "encodings.idna", "encodings.utf_16_be"} < set(sys.modules)
     assert staged_text == after == script("1.1")
     assert switched == (str(program),)
     assert program.read_bytes() == script("1.0")
