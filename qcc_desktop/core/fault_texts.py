@@ -131,6 +131,7 @@ CONFIGURATION = (
         "{file} holds no certificate that can be read. Give a PEM file with certificates.",
     ),
     QT_TRANSLATE_NOOP("Fault", "The terminal's quotes do not match. Close every quote."),
+    QT_TRANSLATE_NOOP("Fault", "The arguments' quotes do not match. Close every quote."),
     QT_TRANSLATE_NOOP(
         "Fault",
         "There is no program {program}. Name an installed terminal, or '' for the system's.",

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from qcc_desktop.core import installation_texts
+from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.core.settings import OptionValue
+from qcc_desktop.system.launcher.quoting import own_words
 
 
 def checked(key: str, value: OptionValue) -> OptionValue:
@@ -56,6 +58,15 @@ def _terminal(value: str) -> str:
     return value
 
 
+def _arguments(value: str) -> str:
+    """On Windows every text is taken apart somehow."""
+    try:
+        own_words(value)
+    except UserFacingError as error:
+        raise ValueError("The arguments' quotes do not match. Close every quote.") from error
+    return value
+
+
 def _claude(value: str) -> str:
     """Return the program's absolute path; a name is looked for as a shell does."""
     file = Path(value).expanduser()
@@ -73,4 +84,5 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "upstream.ca_file": _ca_file,
     "claude.terminal": _terminal,
     "claude.executable": _claude,
+    "claude.arguments": _arguments,
 }

@@ -82,3 +82,10 @@ def test_what_is_empty_or_names_nothing_is_kept_as_it_is() -> None:
     assert checked("upstream.ca_file", "") == ""
     assert checked("claude.terminal", "") == ""
     assert checked("server.port", 1) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there every text is taken apart somehow")
+def test_arguments_whose_quotes_do_not_match_are_refused() -> None:
+    assert checked("claude.arguments", "--model 'opus 4'") == "--model 'opus 4'"
+    with pytest.raises(ValueError, match="quotes do not match"):
+        checked("claude.arguments", "--model 'opus")
