@@ -2954,6 +2954,10 @@ Speaks OpenAI's API; requests are translated.</source>
         <translation>终端命令的引号不成对。请补全引号。</translation>
     </message>
     <message>
+        <source>The arguments' quotes do not match. Close every quote.</source>
+        <translation>参数中的引号不配对。请补全每个引号。</translation>
+    </message>
+    <message>
         <source>There is no program {program}. Name an installed terminal, or '' for the system's.</source>
         <translation>没有程序 {program}。请写已安装的终端，或用 '' 表示系统默认终端。</translation>
     </message>
