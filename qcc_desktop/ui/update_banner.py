@@ -39,7 +39,7 @@ class UpdateBanner(QFrame):
         self.progress = QProgressBar()
         self.progress.setFixedSize(_BAR_WIDTH, _BAR_HEIGHT)
         self.progress.setTextVisible(False)
-        self.install = Button(weight=Weight.PRIMARY)
+        self.install = Button(weight=Weight.PLAIN)
         self.news = Button(weight=Weight.LINK)
         self.page = Button(weight=Weight.LINK)
         self.log = Button(weight=Weight.LINK)
