@@ -43,7 +43,10 @@ def run(extra_checks: Sequence[Check] = (), *, with_window: bool = True) -> int:
 
     ``extra_checks`` come after those of the proxy and of the window.
     """
-    with tempfile.TemporaryDirectory(prefix="qcc-desktop-selftest-") as directory:
+    # Windows deletes no file that is open still, as after a test that took too long.
+    with tempfile.TemporaryDirectory(
+        prefix="qcc-desktop-selftest-", ignore_cleanup_errors=True
+    ) as directory:
         if not with_window:
             return asyncio.run(_run(Path(directory), extra_checks))
         window = _window()
