@@ -5692,6 +5692,21 @@ Speaks OpenAI's API; requests are translated.</source>
     </message>
 </context>
 <context>
+    <name>Units</name>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>d</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+</context>
+<context>
     <name>UpdateBanner</name>
     <message>
         <source>Try again</source>
