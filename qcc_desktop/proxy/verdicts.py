@@ -67,8 +67,12 @@ def local_failure(error: OSError | ValueError, wall_now_s: float) -> Failure:
 
 
 def judge(seen: Observation) -> Failure:
-    """Return the verdict on something that is known to have failed."""
-    failure = classify(seen)
+    """Return the verdict on something that is known to have failed.
+
+    A body may begin like an answer all the same (a message, and garbage behind it): its words
+    say nothing then.
+    """
+    failure = classify(seen) or classify(replace(seen, body=b""))
     if failure is None:
         raise BugError("What is known to have failed was classified as a success.")
     return failure
