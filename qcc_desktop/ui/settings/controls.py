@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from qcc_desktop.core.settings import Option
-from qcc_desktop.ui.settings.presenter import Row
+from qcc_desktop.ui.settings.presenter import Row, unit_word
 from qcc_desktop.ui.widgets.switch import Switch
 
 _WIDE = 200
@@ -97,12 +97,13 @@ class NumberControl(Control):
         self._spin.setFixedWidth(_FIGURE_WIDE)
         self._spin.lineEdit().setTextMargins(4, 0, 0, 0)  # a style sheet's padding stops short
         self._spin.setGroupSeparatorShown(option.key != "server.port")
-        if option.unit:
-            self._spin.setSuffix(f" {option.unit}")
         self._spin.valueChanged.connect(self.changed.emit)
 
     @override
     def show_row(self, row: Row) -> None:
+        suffix = f" {unit_word(row.option)}" if row.option.unit else ""
+        if self._spin.suffix() != suffix:
+            self._spin.setSuffix(suffix)
         if self._spin.value() == row.value:
             return
         blocked = self._spin.blockSignals(True)

@@ -90,6 +90,13 @@ class Row:
         return all(word in texts for word in wanted.casefold().split())
 
 
+_UNITS = {
+    "s": QT_TRANSLATE_NOOP("Units", "s"),
+    "d": QT_TRANSLATE_NOOP("Units", "d"),
+    "MB": QT_TRANSLATE_NOOP("Units", "MB"),
+}
+
+
 def rows_of(settings: Settings) -> tuple[Row, ...]:
     """Return every option with its value, in the language shown."""
     return tuple(_row(option, get_option(settings, key)) for key, option in options().items())
@@ -113,7 +120,12 @@ def shown_value(option: Option, value: OptionValue) -> str:
         return choice_word(option.key, str(value))
     if isinstance(value, str):
         return value or translate("SettingsPage", "empty")
-    return f"{value:g} {option.unit}".strip()
+    return f"{value:g} {unit_word(option)}".strip()
+
+
+def unit_word(option: Option) -> str:
+    """Return what a number of the option counts; empty for a bare number."""
+    return translate("Units", _UNITS[option.unit]) if option.unit else ""
 
 
 def choice_word(key: str, value: str) -> str:

@@ -7,7 +7,7 @@ import pytest_asyncio
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
 from qcc_desktop.core.errors import InvalidInput
 from qcc_desktop.core.settings import Language, Settings, Strategy, options
@@ -248,6 +248,9 @@ async def test_another_language_reaches_every_row(scene: Scene, qapp: QApplicati
         box = scene.page.rows["ui.theme"].control.widget
         assert isinstance(box, QComboBox)
         assert box.itemText(2) == "深色"
+        spin = scene.page.rows["routing.connect_timeout"].control.widget
+        assert isinstance(spin, QDoubleSpinBox)
+        assert spin.text() == "5 秒"
     finally:
         translations.choose(Language.ENGLISH)
 
