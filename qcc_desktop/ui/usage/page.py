@@ -332,7 +332,7 @@ class UsagePage(Page):
         self._name_boxes()
         hint = self.tr("Save these sums, day by day, as a table that spreadsheets open (CSV)")
         self.export.set_words(self.tr("Export…"), hint)
-        self.more.set_words("", self.tr("More"))
+        self.more.set_words("", self.tr("Manage the history"))
         self.forget.setText(self.tr("Delete the history…"))
         self.table.setAccessibleName(self.tr("What was used"))
         self._show()
