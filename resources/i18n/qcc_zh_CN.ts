@@ -6297,8 +6297,8 @@ Speaks OpenAI's API; requests are translated.</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>More</source>
-        <translation>更多</translation>
+        <source>Manage the history</source>
+        <translation>管理历史记录</translation>
     </message>
     <message>
         <source>Delete the history…</source>
