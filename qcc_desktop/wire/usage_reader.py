@@ -5,9 +5,12 @@ from collections.abc import Mapping
 
 from qcc_desktop.core.usage import Usage
 
+_MOST_TOKENS = 10**9
+"""A thousand times the largest window: more is nonsense, which no sum and no database takes."""
+
 
 def usage_from(usage: object) -> Usage:
-    """Read an Anthropic ``usage`` object; whatever is missing or no number counts as zero."""
+    """Read an Anthropic ``usage`` object; whatever is missing or nonsense counts as zero."""
     if not isinstance(usage, Mapping):
         return Usage()
     return Usage(
@@ -38,4 +41,4 @@ def usage_of_body(body: bytes) -> Usage:
 def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         return 0
-    return max(0, value)
+    return value if 0 <= value <= _MOST_TOKENS else 0

@@ -34,6 +34,7 @@ def test_nonsense_counts_as_zero() -> None:
     nonsense = {"input_tokens": "7", "output_tokens": True, "cache_read_input_tokens": -4}
 
     assert usage_from({**nonsense, "cache_creation_input_tokens": 1.5}) == Usage()
+    assert usage_from({"input_tokens": 10**400, "output_tokens": 2**63}) == Usage()
 
 
 @given(st.binary(max_size=100))
