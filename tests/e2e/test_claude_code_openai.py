@@ -148,3 +148,51 @@ async def test_in_the_middle_of_a_task_an_anthropic_endpoint_takes_over(
         for block in message["content"]
     ]
     assert [block["type"] for block in calls] == ["text", "tool_use"]
+
+
+SAID = openai_steps.stream(sse.Text("This answer will never be finished."))[:3]
+HALF_A_CALL = openai_steps.stream(sse.bash("echo half > marker.txt"))[:6]
+"""Ends within the arguments of the call."""
+BROKEN = {
+    "cut": openai_steps.dying(SAID, "rst"),
+    "ended without a reason": openai_steps.dying(SAID, "eof"),
+    "DONE without a reason": openai_steps.dying([*SAID, openai_steps.DONE], "eof"),
+    "error": openai_steps.dying([*SAID, openai_steps.data({"error": {"message": "down"}})], "eof"),
+    "half a call": openai_steps.dying([*HALF_A_CALL, openai_steps.chunk("tool_calls")], "eof"),
+    "half a call, cut": openai_steps.dying(HALF_A_CALL, "rst"),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+async def test_an_answer_that_breaks_off_is_given_again_by_another_endpoint(
+    how: str, claude: ClaudeCode, stage: Stage, tmp_path: Path
+) -> None:
+    async with openai(stage) as upstream, ScriptedUpstream("A") as second:
+        openai_steps.chat(upstream, BROKEN[how])
+        second.script(steps.tool_loop(COMMAND, FINAL))
+        await stage.program.add_endpoint("A", second.base_url, priority=2)
+        try:
+            run = await stage.work(claude, tmp_path / "home")
+        finally:
+            await stage.program.remove_endpoint("A")
+
+    assert run.finished, str(run.claude)
+    assert run.asked("O") == 1
+    assert not run.cut_silently
+
+
+async def test_a_call_that_the_limit_cut_short_is_not_run_as_it_stands(
+    claude: ClaudeCode, stage: Stage, tmp_path: Path
+) -> None:
+    async with openai(stage) as upstream:
+        openai_steps.chat(
+            upstream,
+            openai_steps.dying(
+                [*HALF_A_CALL, openai_steps.chunk("length"), openai_steps.counts()], "eof"
+            ),
+            openai_steps.tool_loop(COMMAND, FINAL),
+        )
+
+        run = await stage.work(claude, tmp_path / "home")
+
+    assert run.marker in {None, "finished"}, str(run.claude)

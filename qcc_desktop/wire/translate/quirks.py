@@ -6,7 +6,8 @@ is sent again without it. Words of refusals: OpenAI ("Unsupported parameter: 'ma
 Groq ("property 'reasoning_effort' is unsupported", "must be less than or equal to `8192`"),
 Mistral (``extra_forbidden``, "Tool call id was ... but must be ... with a length of 9"), DeepSeek
 ("The `reasoning_content` in the thinking mode must be passed back", "the valid range of
-max_tokens is [1, 8192]"), vLLM ("maximum context length ... in the completion"), Ollama.
+max_tokens is [1, 8192]"), vLLM ("maximum context length ... in the completion"), Gemini
+("Function call is missing a thought_signature"), Ollama.
 """
 
 import re
@@ -57,7 +58,8 @@ class Quirks:
     ``limit_field`` carries the most tokens of an answer; ``limit_cap`` is the most it may say,
     0 leaves it out. ``returns_reasoning`` sends earlier thinking back as ``reasoning_content``.
     ``short_ids`` makes tool call ids nine letters and digits. ``has_system`` False puts the
-    system prompt into the first user message. The other flags leave a field out.
+    system prompt into the first user message. ``thought_signatures`` gives earlier calls the
+    signature that Gemini takes in the place of its own. The other flags leave a field out.
     """
 
     limit_field: str = "max_tokens"
@@ -74,6 +76,7 @@ class Quirks:
     files: bool = True
     short_ids: bool = False
     has_system: bool = True
+    thought_signatures: bool = False
 
 
 def known_quirks(base_url: str, model: str) -> Quirks:
@@ -91,6 +94,8 @@ def known_quirks(base_url: str, model: str) -> Quirks:
             return replace(quirks, returns_reasoning=True)
         case "api.mistral.ai":
             return replace(quirks, stream_options=False, short_ids=True)
+        case "generativelanguage.googleapis.com":
+            return replace(quirks, thought_signatures=True)
         case _:
             return quirks
 
@@ -135,6 +140,8 @@ def _content(quirks: Quirks, words: str) -> Quirks | None:
     """Learn what cannot stand in messages."""
     if _SHORT_IDS.search(words):
         return replace(quirks, short_ids=True)
+    if "missing a thought_signature" in words:
+        return replace(quirks, thought_signatures=True)
     is_refused = _UNSUPPORTED.search(words) or _IMAGE_REFUSED.search(words)
     if not is_refused:
         return None

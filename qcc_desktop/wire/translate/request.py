@@ -33,6 +33,8 @@ _MOST_STOPS = 4
 _LOW_BUDGET = 4_096
 _MEDIUM_BUDGET = 16_384
 _EFFORTS = {"low": "low", "medium": "medium", "high": "high", "xhigh": "high", "max": "high"}
+_NO_SIGNATURE = {"google": {"thought_signature": "skip_thought_signature_validator"}}
+"""What Gemini takes for calls of another model (Gemini API, "Thought signatures")."""
 _NO_RESULT = "[The result of this call was not kept.]"
 Message = dict[str, Any]
 
@@ -225,10 +227,12 @@ def _said(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _call(block: Mapping[str, Any], quirks: Quirks) -> dict[str, Any]:
     arguments = dump(block.get("input") or {}).decode()
+    signed = {"extra_content": _NO_SIGNATURE} if quirks.thought_signatures else {}
     return {
         "id": sent_id(str(block.get("id")), quirks),
         "type": "function",
         "function": {"name": sent_name(str(block.get("name"))), "arguments": arguments},
+        **signed,
     }
 
 

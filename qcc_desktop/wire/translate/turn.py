@@ -15,6 +15,7 @@ from typing import Any
 from qcc_desktop.wire.translate.finish import CUT_SHORT, Finish, read_finish
 from qcc_desktop.wire.translate.pieces import Piece, pieces_of
 from qcc_desktop.wire.translate.request import Terms
+from qcc_desktop.wire.translate.think_tags import ThinkTags
 from qcc_desktop.wire.translate.tools import wrap_id
 from qcc_desktop.wire.translate.usage import estimated_usage, usage_in
 
@@ -73,6 +74,7 @@ class Turn:
         self._has_tool = False
         self._has_refused = False
         self._late_call = ""
+        self._tags = ThinkTags()
         self._said_chars = 0
         self._usage: dict[str, int] | None = None
         self._finish: Finish | None = None
@@ -146,9 +148,9 @@ class Turn:
     def _add(self, piece: Piece) -> None:
         if piece.thinking:
             self._add_text(BlockKind.THINKING, piece.thinking)
-        if piece.text:
-            self._add_text(BlockKind.TEXT, piece.text)
-            self._has_refused = self._has_refused or piece.is_refusal
+        for is_thinking, text in self._tags.feed(piece.text):
+            self._add_text(BlockKind.THINKING if is_thinking else BlockKind.TEXT, text)
+        self._has_refused = self._has_refused or piece.is_refusal
         if piece.call is not None:
             self._add_call(piece.call.key, piece.call.id, piece.call.name, piece.call.arguments)
 
@@ -273,6 +275,8 @@ class Turn:
         if fault := _late(self._late_call) or next(filter(None, faults), None):
             return self.fail(fault)
         self._finish = finish
+        for is_thinking, text in self._tags.finish():
+            self._add_text(BlockKind.THINKING if is_thinking else BlockKind.TEXT, text)
         events: list[Event] = []
         for block in list(self._queue):
             events += [*self._deltas(block), *self._closed(block)]

@@ -153,6 +153,13 @@ def openai(message: str, param: str = "") -> bytes:
             id="DeepSeek, files",
         ),
         pytest.param(
+            b'[{"error":{"code":400,"message":"Function call is missing a thought_signature in'
+            b' functionCall parts.","status":"INVALID_ARGUMENT"}}]',
+            {},
+            {"thought_signatures": True},
+            id="Gemini, signatures",
+        ),
+        pytest.param(
             openai("System role not supported"),
             {},
             {"has_system": False},
@@ -243,6 +250,11 @@ def test_learning_always_ends() -> None:
             Quirks(stream_options=False, short_ids=True),
         ),
         ("http://localhost:11434/v1", "qwen3-coder", Quirks()),
+        (
+            "https://generativelanguage.googleapis.com/v1beta/openai",
+            "gemini-3-pro",
+            Quirks(thought_signatures=True),
+        ),
         ("http://localhost:11434/v1", "o1x", Quirks()),
     ],
 )

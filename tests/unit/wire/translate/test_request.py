@@ -245,6 +245,13 @@ def test_deepseek_gets_the_thinking_before_its_calls_back_even_where_there_was_n
     assert "reasoning_content" not in no_call[0]
 
 
+def test_gemini_gets_a_signature_for_calls_it_did_not_sign() -> None:
+    found = messages(assistant(CALL), user(RESULT), quirks=Quirks(thought_signatures=True))
+
+    extra = found[0]["tool_calls"][0]["extra_content"]
+    assert extra == {"google": {"thought_signature": "skip_thought_signature_validator"}}
+
+
 def test_what_anthropics_servers_did_is_told_without_what_only_they_can_read() -> None:
     searched = {"type": "server_tool_use", "id": "s", "name": "web_search", "input": {"query": "q"}}
     found = {

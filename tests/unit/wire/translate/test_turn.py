@@ -374,3 +374,13 @@ def test_counts_of_nothing_do_not_end_an_answer_before_the_true_ones_come() -> N
     )
 
     assert last(found, "message_delta")["usage"]["output_tokens"] == 5
+
+
+def test_thinking_that_a_model_writes_between_tags_is_thinking() -> None:
+    found = events(chunk(content="<think>Hm."), chunk(content="</think>\n\n42"), chunk("stop"))
+
+    assert blocks(found) == [("thinking", "", "Hm."), ("text", "", "42")]
+
+
+def test_what_only_looked_like_the_begin_of_a_tag_is_said_at_the_end() -> None:
+    assert blocks(events(chunk(content="<thi"), chunk("stop"))) == [("text", "", "<thi")]
