@@ -166,17 +166,17 @@ Var Log
 !macroend
 
 ; Gives up, or has it tried again, when ${LOOKS} looks were in vain.
-!macro WAIT_OR_GIVE_UP UN WORDS
+!macro WAIT_OR_GIVE_UP AGAIN WORDS
   IntOp $2 $2 + 1
   ${If} $2 < ${LOOKS}
     Sleep 500
   ${Else}
-    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${WORDS}" /SD IDCANCEL IDRETRY ${UN}again
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${WORDS}" /SD IDCANCEL IDRETRY ${AGAIN}
     ${If} $WasRunning == 1
       Exec '"$INSTDIR\${TRAY}" --hidden'
     ${EndIf}
     ${EndWith} 4
-    ${UN}again:
+    ${AGAIN}:
     StrCpy $2 0
   ${EndIf}
 !macroend
@@ -320,7 +320,7 @@ Section "${NAME}" SecProgram
     ${If} $Stuck == 0
       ${ExitDo}
     ${EndIf}
-    !insertmacro WAIT_OR_GIVE_UP "" "$(STILL_RUNS)"
+    !insertmacro WAIT_OR_GIVE_UP look_again "$(STILL_RUNS)"
   ${Loop}
   SetOutPath "$INSTDIR"
   ClearErrors
@@ -443,6 +443,22 @@ Section un.Program
     ${EndIf}
   ${EndIf}
   !insertmacro STOP_PROGRAM
+  ; Nobody would take away later what is left here, so nothing of it may be in use; and nothing is
+  ; deleted before that is known.
+  StrCpy $2 0
+  ${Do}
+    Call un.DeleteFormer
+    ClearErrors
+    !insertmacro TRY_TO_WRITE "${PROGRAM}"
+    !insertmacro TRY_TO_WRITE "${TRAY}"
+    ${If} ${Errors}
+      StrCpy $Stuck 1
+    ${EndIf}
+    ${If} $Stuck == 0
+      ${ExitDo}
+    ${EndIf}
+    !insertmacro WAIT_OR_GIVE_UP look_again "$(IN_USE)"
+  ${Loop}
   StrCpy $3 0
   ${GetParameters} $1
   ClearErrors
@@ -459,23 +475,13 @@ Section un.Program
     Pop $1
     ${Log} "erase: $0 $1"
   ${EndIf}
-  ; Nobody would take away later what is left here, so nothing of it may be in use.
   StrCpy $2 0
   ${Do}
-    Call un.DeleteFormer
-    ClearErrors
-    !insertmacro TRY_TO_WRITE "${PROGRAM}"
-    !insertmacro TRY_TO_WRITE "${TRAY}"
-    ${If} ${Errors}
-      StrCpy $Stuck 1
-    ${EndIf}
-    ${If} $Stuck == 0
-      Call un.PutAside
-    ${EndIf}
+    Call un.PutAside
     ${If} $Stuck == 0
       ${ExitDo}
     ${EndIf}
-    !insertmacro WAIT_OR_GIVE_UP "un." "$(IN_USE)"
+    !insertmacro WAIT_OR_GIVE_UP move_again "$(IN_USE)"
   ${Loop}
   ; An entry of another copy of the program, a portable one, is none of ours.
   ReadRegStr $0 HKCU "${RUN}" "${NAME}"

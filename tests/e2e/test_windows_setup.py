@@ -150,7 +150,7 @@ def _fail_to_update(seen: dict[str, Any], user: WineUser, settings: Path) -> Non
     }
     job = {
         "setup": wine.path(setup),
-        "place": wine.path(user.place),
+        "place": listed["InstallLocation"][1],
         "former_copy": wine.path(copy),
         "program": "qcc-desktopw.exe",
         "tester": "qcc-desktop.exe",
@@ -166,7 +166,7 @@ def _fail_to_update(seen: dict[str, Any], user: WineUser, settings: Path) -> Non
     }
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
     user.qcc("stop")
-    user.run(copy / "qcc-desktopw.exe", "finish-update", wine.path(folder / "job.json"))
+    user.set_up(copy / "qcc-desktopw.exe", "finish-update", wine.path(folder / "job.json"))
     seen["failed update"] = {
         "before": before,
         "journal": json.loads(journal.read_bytes()),
