@@ -115,7 +115,9 @@ class MainWindow(QMainWindow):
         inside = QRect(available.topLeft(), available.size() - self.size())
         left = min(max(self.x(), inside.left()), inside.right() + 1)
         top = min(max(self.y(), inside.top()), inside.bottom() + 1)
-        self.move(left, top)
+        # Not where it is already: before its frame is known, that would shift it by the frame.
+        if (left, top) != (self.x(), self.y()):
+            self.move(left, top)
 
     def _build_menu(self) -> None:
         self.menu = QMenu(self)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from PySide6.QtCore import QMimeData, QPointF, QRect, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QSettings, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QSystemTrayIcon
@@ -500,6 +500,21 @@ async def test_size_is_remembered(stage: Stage, qapp: QApplication) -> None:
 
     assert (again.window.width(), again.window.height()) == (740, 500)
     again.close()
+
+
+async def test_a_place_that_fits_is_left_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To move a window whose frame is not there yet shifts it by the frame at every start."""
+    moves: list[tuple[int, int]] = []
+    stage.window.move(20, 30)
+    monkeypatch.setattr(stage.window, "move", lambda left, top: moves.append((left, top)))
+    room = stage.window.size() + QSize(100, 100)
+
+    stage.window.fit(QRect(QPoint(0, 0), room))
+    stage.window.fit(QRect(QPoint(60, 60), room))
+
+    assert moves == [(60, 60)]
 
 
 async def test_the_window_is_never_larger_than_the_screen(stage: Stage) -> None:
