@@ -5,6 +5,7 @@ owner's alone from the first byte on.
 """
 
 import contextlib
+import glob
 import os
 import secrets
 import time
@@ -12,6 +13,8 @@ from pathlib import Path
 
 _REPLACE_TRIES = 20
 _REPLACE_PAUSE_S = 0.05
+_LEFT_BEHIND_S = 60.0
+"""No write takes as long: its temporary file is nobody's any more."""
 
 
 def make_private_dir(directory: Path) -> None:
@@ -38,6 +41,16 @@ def write_private(path: Path, content: bytes) -> None:
             temporary.unlink()
         raise
     sync_dir(target.parent)
+    _remove_leftovers(target)
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what writes that were killed left behind: it may hold keys deleted since."""
+    oldest_s = time.time() - _LEFT_BEHIND_S  # noqa: TID251 - compared with the disk's own times
+    for file in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
+        with contextlib.suppress(OSError):
+            if file.stat().st_mtime < oldest_s:
+                file.unlink()
 
 
 def _write_synced(path: Path, content: bytes) -> None:

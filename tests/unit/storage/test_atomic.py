@@ -110,3 +110,20 @@ def test_elsewhere_a_refused_rename_is_an_error_at_once(
 
     with pytest.raises(PermissionError):
         atomic.replace_patiently(_Refusing(times=1), tmp_path)  # type: ignore[arg-type] # as above
+
+
+def test_what_a_killed_write_left_behind_goes_with_the_next_one(tmp_path: Path) -> None:
+    file = tmp_path / "[secrets].json"
+    old, young, other = (
+        tmp_path / ".[secrets].json.0123456789ab.tmp",
+        tmp_path / ".[secrets].json.ba9876543210.tmp",
+        tmp_path / ".other.json.0123456789ab.tmp",
+    )
+    for left in (old, young, other):
+        left.write_text("a key")
+    for left in (old, other):
+        os.utime(left, (0, 0))
+
+    write_private(file, b"new")
+
+    assert sorted(tmp_path.iterdir()) == sorted([young, other, file])
