@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import plistlib
 import shutil
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,6 +12,7 @@ from random import Random
 import pytest
 import pytest_asyncio
 
+from macos import package as macos_package
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.runtime.clock import SystemClock
 from qcc_desktop.services.release_feed import HttpFeed
@@ -157,6 +159,55 @@ async def test_a_folder_gets_the_version_beside_the_old_one(stage: Stage) -> Non
     assert started == await stage.running_version() == "1.1"
     assert (stage.place / "current").readlink() == Path("versions/1.1")
     assert [path.name for path in (stage.place / "versions").iterdir()] == ["1.1"]
+
+
+def application(folder: Path, content: bytes) -> Path:
+    """Make a macOS application whose program is a script."""
+    made = folder / "QCC Desktop.app"
+    program = made / "Contents/MacOS/qcc-desktop"
+    program.parent.mkdir(parents=True)
+    program.write_bytes(content)
+    program.chmod(0o755)
+    facts = plistlib.dumps({"CFBundleExecutable": "qcc-desktop"})
+    (made / "Contents/Info.plist").write_bytes(facts)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("content", "version", "trouble"),
+    [
+        pytest.param(NEW, "1.1", "", id="well"),
+        pytest.param(
+            script("1.1", selftest='case "$0" in *.update/*) exit 0;; *) exit 1;; esac'),
+            "1.0",
+            "The new version failed its self-test.",
+            id="failing in its place",
+        ),
+    ],
+)
+async def test_a_macos_application_changes_places_with_the_new_one(
+    stage: Stage, tmp_path: Path, content: bytes, version: str, trouble: str
+) -> None:
+    place = application(stage.place, OLD)
+    stage.installation = Installation(InstallationKind.APP, place)
+    stage.program = place / "Contents/MacOS/qcc-desktop"
+    stage.publisher.asset_name = "linux-x86_64-app"
+    packing = tmp_path / "packing"
+    packed_file = tmp_path / "new.tar.gz"
+    macos_package.pack(application(packing, content), packed_file)
+    stage.publisher.publish("1.1", packed_file.read_bytes(), file="qcc.tar.gz")
+
+    state = await stage.updates.install()
+    running = await stage.running_version()
+    started = await stage.end() if stage.ways._held_back is not None else None
+    await stage.ways.tidy()
+
+    assert (running, state.trouble) == (version, trouble)
+    assert started == (version if not trouble else None)
+    assert sorted(path.name for path in stage.place.iterdir()) == [
+        "QCC Desktop.app",
+        "QCC.AppImage",
+    ]
 
 
 async def test_downloads_are_for_this_user_alone(stage: Stage) -> None:
