@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import Shiboken
 from typing_extensions import override
 
 from qcc_desktop.ui.theme.measures import GAP, GRID, MARGIN, TextSize, set_text
@@ -145,7 +146,8 @@ class ChartCard(QFrame):
             self._is_broken = True
         finally:
             self._is_loading = False
-            self._patience.stop()
+            if Shiboken.isValid(self._patience):  # a program that ends meanwhile deletes it
+                self._patience.stop()
         self._show()
 
     @override

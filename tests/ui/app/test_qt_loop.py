@@ -121,7 +121,8 @@ class TestTimers:
         await done.wait()
 
         assert [delay_s for delay_s, _ in late_s] == [0.0, 0.01, 0.02, 0.03]
-        assert all(took_s >= delay_s - 1e-6 for delay_s, took_s in late_s)
+        tick_s = time.get_clock_info("monotonic").resolution  # 16 ms on Windows
+        assert all(took_s >= delay_s - tick_s - 1e-6 for delay_s, took_s in late_s)
 
     async def test_set_for_earlier_than_the_one_waited_for_come_first(self) -> None:
         async def later() -> None:

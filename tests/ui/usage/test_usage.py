@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -12,7 +13,8 @@ import pytest_asyncio
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from shiboken6 import Shiboken
 from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
@@ -22,6 +24,7 @@ from qcc_desktop.ui.i18n import Translations
 from qcc_desktop.ui.page import Moment, PageName
 from qcc_desktop.ui.theme.look import Look
 from qcc_desktop.ui.theme.palette import Role, Tone, colour
+from qcc_desktop.ui.usage.chart_card import ChartCard
 from qcc_desktop.ui.usage.choices import Measure, Period
 from qcc_desktop.ui.usage.page import UsagePage
 from tests.helpers.desk_fakes import NOW, FakeServices, FakeState, FakeUsage
@@ -388,6 +391,28 @@ async def test_a_chart_that_takes_long_is_announced(scene: Scene) -> None:
     await scene.open()
     assert card.stack.currentWidget() is card.chart
     assert not card._patience.isActive()
+
+
+async def test_a_program_that_ends_while_the_chart_is_loaded_ends_quietly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    began, may_end = threading.Event(), threading.Event()
+
+    def load() -> type[QWidget]:
+        began.set()
+        may_end.wait()
+        return QWidget
+
+    monkeypatch.setattr("qcc_desktop.ui.usage.chart_card.load_chart", load)
+    card = ChartCard()
+    loading = asyncio.get_running_loop().create_task(card.load())
+    await asyncio.to_thread(began.wait)
+    Shiboken.delete(card)
+    loading.cancel()
+    may_end.set()
+
+    with pytest.raises(asyncio.CancelledError):
+        await loading
 
 
 async def test_costs_nobody_knows_leave_a_sentence_in_the_chart(scene: Scene) -> None:
