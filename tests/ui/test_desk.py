@@ -424,7 +424,9 @@ async def test_claude_code_is_launched_in_the_chosen_folder(stage: Stage, tmp_pa
 
 
 async def test_claude_code_is_launched_again_in_a_folder_used_lately(stage: Stage) -> None:
-    stage.fakes.config = replace(stage.fakes.config, recent_folders=("/home/ada/shop-api",))
+    stage.fakes.config = replace(
+        stage.fakes.config, recent_folders=(str(Path("/home/ada/shop-api")),)
+    )
     stage.desk.refresh()
 
     stage.menu.recent_menu.actions()[0].trigger()
@@ -433,7 +435,9 @@ async def test_claude_code_is_launched_again_in_a_folder_used_lately(stage: Stag
 
 
 async def test_the_last_session_is_continued_from_tray_and_foot(stage: Stage) -> None:
-    stage.fakes.config = replace(stage.fakes.config, recent_folders=("/home/ada/shop-api",))
+    stage.fakes.config = replace(
+        stage.fakes.config, recent_folders=(str(Path("/home/ada/shop-api")),)
+    )
     stage.desk.refresh()
     expected = ("launch", Path("/home/ada/shop-api"), ("--continue",), "", None)
 

@@ -31,9 +31,13 @@ def status(state: FileState, *, wanted: bool, comments: bool = False) -> Takeove
 
 
 def test_a_folder_says_its_name_its_place_and_what_differs_there() -> None:
-    choice = FolderChoice("/home/ada/shop", "ep-deepseek", Strategy.FASTEST, ("--model", "opus 4"))
+    choice = FolderChoice(
+        str(HOME / "shop"), "ep-deepseek", Strategy.FASTEST, ("--model", "opus 4")
+    )
     config = Config(
-        (endpoint("DeepSeek"),), recent_folders=("/home/ada/shop", "/srv/x"), folders=(choice,)
+        (endpoint("DeepSeek"),),
+        recent_folders=(str(HOME / "shop"), str(Path("/srv/x"))),
+        folders=(choice,),
     )
 
     first, second = folder_looks(config, HOME)

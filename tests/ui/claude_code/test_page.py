@@ -35,7 +35,7 @@ from tests.helpers.desk_fakes import (
 )
 from tests.helpers.rooms import Board, new_rooms
 
-SHOP, PIPES = "/home/ada/shop-api", "/home/ada/数据 管道"
+SHOP, PIPES = str(Path("/home/ada/shop-api")), str(Path("/home/ada/数据 管道"))
 NPM = Installation(Path("/usr/bin/claude"), Kind.NPM, ("/usr/bin/claude",), "2.0.1")
 
 
