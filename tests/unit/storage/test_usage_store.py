@@ -313,8 +313,10 @@ async def test_what_is_forgotten_cannot_be_read_in_the_file_any_more(at_home: Ho
     broken_file(at_home.path).write_bytes(b"secret-1")
     await at_home.history.forget()
 
-    files = [file.read_bytes() for file in at_home.path.parent.iterdir()]
-    assert not any(b"secret" in content for content in files)
+    # The third file holds no rows, and Windows locks parts of it.
+    files = [file for file in at_home.path.parent.iterdir() if not file.name.endswith("-shm")]
+    assert files
+    assert not any(b"secret" in file.read_bytes() for file in files)
 
 
 async def test_nonsense_of_clients_and_endpoints_does_no_harm(at_home: Home) -> None:
