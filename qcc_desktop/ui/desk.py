@@ -1,6 +1,6 @@
 """Joins tray, window and services: state comes in, looks go out, wishes become actions."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from qcc_desktop.ui.page import Moment, PageName, Rooms
 from qcc_desktop.ui.theme.look import Look
 from qcc_desktop.ui.tray.presenter import present
 from qcc_desktop.ui.tray.tray import Tray
+from qcc_desktop.ui.turns import Turns
 
 _TICK_MS = 1000
 _ANNOUNCED = "start/announced"
@@ -86,6 +87,8 @@ class Desk(QObject):
         self._is_still = False
         self._stop_asking: Callable[[], object] = lambda: None
         self._focus_lost = QElapsedTimer()
+        self.opening = Turns(self)
+        """Makes the window."""
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._refresh_times)
@@ -118,6 +121,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Take everything off the screen."""
+        self.opening.stop()
         self._tick.stop()
         self._stop_asking()
         self._last_sessions.close()
@@ -134,7 +138,33 @@ class Desk(QObject):
         self.tray.hide()
 
     def show_window(self) -> None:
-        """Bring the window forward, as when the program is started a second time."""
+        """Bring the window forward, as when the program is started a second time.
+
+        It is made in parts where nobody needed it before.
+        """
+        self._show_window_and(lambda: None)
+
+    def _show_window_and(self, then: Callable[[], object]) -> None:
+        if self._window is None:
+            self.opening.begin(self._making_window(then))
+            return
+        self._bring_forward()
+        then()
+
+    def _making_window(self, then: Callable[[], object]) -> Iterator[None]:
+        window = self.window
+        yield
+        self._note_endpoints()
+        yield from window.pages.parts_of(window.pages.name)
+        for part in (window.sidebar, window.header, window.footer):
+            part.ensurePolished()
+        yield
+        self._refresh_window(window)
+        yield
+        self._bring_forward()
+        then()
+
+    def _bring_forward(self) -> None:
         self._note_endpoints()
         if not self._is_seen():
             self._ask_for_motion()
@@ -143,8 +173,7 @@ class Desk(QObject):
 
     def go(self, name: PageName, subject: str = "") -> None:
         """Bring the window forward with a page, at ``subject`` of it."""
-        self.show_window()
-        self.window.go(name, subject)
+        self._show_window_and(lambda: self.window.go(name, subject))
 
     def show_notice(self, notice: Notice) -> None:
         """Show a message where the person looks: in the window, or on the desktop."""

@@ -200,7 +200,9 @@ class MainWindow(QMainWindow):
 
     def _open_by_key(self, name: PageName) -> None:
         """Open a page and show where keys go from now on."""
-        self.pages.choose(name)
+        self.pages.choose(name, self._show_focus)
+
+    def _show_focus(self) -> None:
         self.pages.current.take_focus()
         focused = self.focusWidget()
         if self.pages.isAncestorOf(focused):
@@ -209,7 +211,9 @@ class MainWindow(QMainWindow):
 
     def go(self, name: PageName, subject: str = "") -> None:
         """Open a page, at ``subject`` of it."""
-        self.pages.choose(name)
+        self.pages.choose(name, lambda: self._go_on(name, subject))
+
+    def _go_on(self, name: PageName, subject: str) -> None:
         self.pages.current.take_focus()
         if subject:
             self.pages.page(name).go_to(subject)

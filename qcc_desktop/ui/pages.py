@@ -1,12 +1,14 @@
 """The part of the window that shows one page at a time; pages are made when first shown."""
 
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qcc_desktop.ui.page import Page, PageName, Rooms
-from qcc_desktop.ui.page_modules import Loading
+from qcc_desktop.ui.page_modules import Loading, unloaded
+from qcc_desktop.ui.turns import Turns
 
 PLACES = {
     PageName.OVERVIEW: ("qcc_desktop.ui.overview.page", "OverviewPage"),
@@ -45,6 +47,8 @@ class Pages(QStackedWidget):
         self._chosen = PageName.OVERVIEW
         self._is_empty = False
         self._seen: Page | None = None
+        self.opening = Turns(self)
+        """Makes a page that was never shown."""
         self.loading = Loading((module for module, _ in PLACES.values()), self)
 
     def furnish(self, rooms: Rooms, first: PageName) -> None:
@@ -60,8 +64,10 @@ class Pages(QStackedWidget):
     @property
     def name(self) -> PageName:
         """The page that is shown."""
-        stands_in = self._is_empty and self._chosen in _NEEDS_ENDPOINTS
-        return PageName.WELCOME if stands_in else self._chosen
+        return self._stand_in(self._chosen)
+
+    def _stand_in(self, name: PageName) -> PageName:
+        return PageName.WELCOME if self._is_empty and name in _NEEDS_ENDPOINTS else name
 
     def page(self, name: PageName) -> Page:
         """Return a page, made now if it was never shown."""
@@ -77,11 +83,33 @@ class Pages(QStackedWidget):
         """The page that is shown."""
         return self.page(self.name)
 
-    def choose(self, name: PageName) -> None:
-        """Show this page."""
+    def choose(self, name: PageName, then: Callable[[], object] = lambda: None) -> None:
+        """Show this page, and call ``then``; one that was never shown is made in parts first."""
+        self.opening.stop()
+        if self._stand_in(name) in self._made:
+            self._show(name, then)
+        else:
+            self.opening.begin(self._making(name, then))
+
+    def _making(self, name: PageName, then: Callable[[], object]) -> Iterator[None]:
+        yield from self.parts_of(self._stand_in(name))
+        self._show(name, then)
+
+    def parts_of(self, name: PageName) -> Iterator[None]:
+        """Make a page, unless it was made before, in parts: modules, widgets, styles."""
+        for module in unloaded((PLACES[name][0],)):
+            import_module(module)
+            yield
+        page = self.page(name)
+        yield
+        page.ensurePolished()
+        yield
+
+    def _show(self, name: PageName, then: Callable[[], object]) -> None:
         self._chosen = name
         self._open()
         self.opened.emit(name)
+        then()
 
     def note_endpoints(self, *, are_any: bool) -> None:
         """Let the welcome page stand in while there is no endpoint."""
@@ -105,6 +133,7 @@ class Pages(QStackedWidget):
 
     def leave(self) -> None:
         """Close what pages have open."""
+        self.opening.stop()
         self.loading.stop()
         self.look(is_visible=False)
         for page in self._made.values():

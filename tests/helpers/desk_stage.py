@@ -26,6 +26,7 @@ from qcc_desktop.ui.welcome.import_dialog import ImportDialog
 from tests.helpers.desk_fakes import REFUSED, FakeServices, FakeState, new_bus, no_endpoints
 from tests.helpers.desk_samples import busy_day, hour, usage_month
 from tests.helpers.heard import controls
+from tests.helpers.opening import open_now
 
 PAGES = (*SHOWN, PageName.WELCOME)
 LANGUAGES = (Language.ENGLISH, Language.CHINESE)
@@ -65,7 +66,7 @@ class Stage:
             self.fakes.state.show(no_endpoints())
         else:
             self.fakes.state.show(busy_day())
-        self.desk.go(PageName.OVERVIEW if name is PageName.WELCOME else name)
+        open_now(self.desk, PageName.OVERVIEW if name is PageName.WELCOME else name)
         self.window.activateWindow()
         await self.until(self.window.isActiveWindow)
         before = -1

@@ -42,6 +42,7 @@ from tests.helpers.desk_fakes import (
     with_light,
 )
 from tests.helpers.desk_samples import busy_day, hour, usage_month
+from tests.helpers.opening import open_now
 
 _SETTLED_S = 0.8
 """Pages are built in slices; a machine under load needs this long for the last one."""
@@ -101,7 +102,7 @@ async def page_shots(studio: Studio) -> None:
         for page in SHOWN:
             if not studio.wants(f"{page}-{state}"):
                 continue
-            studio.desk.go(page)
+            open_now(studio.desk, page)
             current = studio.window.pages.current
             if isinstance(current, RequestsPage):
                 current.table.select("117")
@@ -110,7 +111,7 @@ async def page_shots(studio: Studio) -> None:
     studio.scene(busy_day())
     for page in SHOWN:
         if studio.wants(f"{page}-small"):
-            studio.desk.go(page)
+            open_now(studio.desk, page)
             await studio.take(f"{page}-small", studio.window)
     studio.window.resize(1180, 760)
 
@@ -118,7 +119,7 @@ async def page_shots(studio: Studio) -> None:
 async def window_shots(studio: Studio) -> None:
     """What belongs to the window itself: lights, messages, the demo's caption."""
     window = studio.window
-    studio.desk.go(PageName.ENDPOINTS)
+    open_now(studio.desk, PageName.ENDPOINTS)
     down = with_light(busy_day(), Light.RED, CauseKind.ALL_DOWN)
     for name, state in (
         ("window-down", replace(down, cause=replace(down.cause, other="Moonshot"))),

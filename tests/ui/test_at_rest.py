@@ -13,6 +13,7 @@ from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.desk import Desk
 from qcc_desktop.ui.page import PageName
 from tests.helpers.desk_fakes import FakeServices, FakeState, fresh_endpoints, new_bus
+from tests.helpers.opening import open_now
 
 _SECOND_MS = 1000
 
@@ -48,7 +49,7 @@ async def test_in_the_tray_there_is_no_window_and_no_timer_whatever_is_said(desk
 async def test_an_open_window_has_no_timer_faster_than_a_second_and_a_closed_one_none(
     desk: Desk, qtbot: QtBot, name: PageName
 ) -> None:
-    desk.go(name)
+    open_now(desk, name)
     qtbot.waitUntil(lambda: not desk.window.pages.loading.is_running)
     qtbot.waitUntil(lambda: all(each >= _SECOND_MS for each in _running(desk)))
 

@@ -38,6 +38,7 @@ from tests.helpers.desk_fakes import (
     no_endpoints,
     with_light,
 )
+from tests.helpers.opening import finish, open_now
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -57,7 +58,7 @@ class Stage:
     def opened(cls, app: QApplication, snapshot: Snapshot, memory: Path) -> "Stage":
         """A desk whose window shows the endpoints."""
         made = cls(app, snapshot, memory)
-        made.desk.go(PageName.ENDPOINTS)
+        open_now(made.desk, PageName.ENDPOINTS)
         return made
 
     @property
@@ -450,10 +451,10 @@ async def test_the_last_session_is_continued_from_tray_and_foot(stage: Stage) ->
 
 
 async def test_the_foot_leaves_the_launch_to_the_page_that_offers_it(stage: Stage) -> None:
-    stage.desk.go(PageName.CLAUDE_CODE)
+    open_now(stage.desk, PageName.CLAUDE_CODE)
     assert not stage.window.footer.launch.isVisible()
 
-    stage.desk.go(PageName.ENDPOINTS)
+    open_now(stage.desk, PageName.ENDPOINTS)
     assert stage.window.footer.launch.isVisible()
 
 
@@ -555,6 +556,7 @@ async def test_what_a_start_has_to_say_is_said_once(stage: Stage) -> None:
 async def test_every_page_opens_and_is_remembered(stage: Stage, qapp: QApplication) -> None:
     for name in SHOWN:
         QTest.mouseClick(stage.window.sidebar.entries[name], LEFT)
+        finish(stage.desk)
         assert stage.window.pages.name is name
         assert stage.window.pages.current.isVisible()
 
@@ -563,11 +565,56 @@ async def test_every_page_opens_and_is_remembered(stage: Stage, qapp: QApplicati
     again.close()
 
 
+async def test_a_page_that_was_never_shown_is_made_in_parts(stage: Stage) -> None:
+    """At once it would hold every answer that passes through the proxy."""
+    QTest.mouseClick(stage.window.sidebar.entries[PageName.USAGE], LEFT)
+    at_once = stage.window.pages.name
+    turns = 0
+    while stage.window.pages.opening.is_running:
+        turns += 1
+        await asyncio.sleep(0)
+
+    assert (at_once, stage.window.pages.name) == (PageName.ENDPOINTS, PageName.USAGE)
+    assert turns >= 2
+
+
+async def test_a_page_that_was_shown_is_shown_again_at_once(stage: Stage) -> None:
+    for name in (PageName.HELP, PageName.USAGE):
+        open_now(stage.desk, name)
+
+    QTest.mouseClick(stage.window.sidebar.entries[PageName.HELP], LEFT)
+
+    assert stage.window.pages.name is PageName.HELP
+
+
+async def test_of_two_pages_wanted_at_once_the_last_one_is_shown(stage: Stage) -> None:
+    for name in (PageName.HELP, PageName.USAGE):
+        QTest.mouseClick(stage.window.sidebar.entries[name], LEFT)
+    await stage.until(lambda: not stage.window.pages.opening.is_running)
+
+    assert stage.window.pages.name is PageName.USAGE
+    assert stage.window.sidebar.entries[PageName.USAGE].isChecked()
+
+
+async def test_the_window_is_made_in_parts_when_it_is_first_needed(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    made = Stage(qapp, four_endpoints(), tmp_path / "window.ini")
+    made.desk.show_window()
+    at_once = made.desk.has_window
+    await made.until(lambda: not made.desk.opening.is_running)
+
+    assert (at_once, made.window.isVisible()) == (False, True)
+    assert made.window.pages.currentWidget() is made.window.pages.current
+    made.close()
+
+
 async def test_keys_open_pages(stage: Stage) -> None:
     await stage.activate()
     for number, name in enumerate(SHOWN, 1):
         key = Qt.Key(Qt.Key.Key_0.value + number)
         QTest.keyClick(stage.window, key, Qt.KeyboardModifier.ControlModifier)
+        finish(stage.desk)
         assert stage.window.pages.name is name
 
     entry = stage.window.sidebar.entries[PageName.HELP]
@@ -579,7 +626,7 @@ async def test_keys_open_pages(stage: Stage) -> None:
 
 async def test_without_endpoints_the_welcome_stands_in_until_there_is_one(stage: Stage) -> None:
     names = []
-    stage.desk.go(PageName.OVERVIEW)
+    open_now(stage.desk, PageName.OVERVIEW)
     names.append(stage.window.pages.name)
     stage.fakes.state.show(no_endpoints())
     names.append(stage.window.pages.name)
@@ -680,7 +727,7 @@ async def test_the_icon_keeps_still_where_the_system_asks_for_less_motion(stage:
 
 
 async def test_a_page_opened_by_its_key_shows_where_keys_go(stage: Stage) -> None:
-    stage.desk.go(PageName.OVERVIEW)
+    open_now(stage.desk, PageName.OVERVIEW)
     await stage.activate()
     stage.window.sidebar.entries[PageName.OVERVIEW].setFocus()
     table = stage.page.table

@@ -188,7 +188,7 @@ async def test_by_pasting_the_first_answer_takes_five_clicks_at_most(
     assert room.editing.editor is not None
     await person.click(room.editing.editor.save)
     await person.until(window.messages.action.isVisible)
-    assert window.pages.name is PageName.OVERVIEW
+    await person.until(lambda: window.pages.name is PageName.OVERVIEW)
     await person.click(window.messages.action)
     await person.choose_the_folder_offered()
 
@@ -201,7 +201,9 @@ async def test_by_choosing_a_vendor_it_takes_five_clicks_at_most_too(
     person: Person, home: Path
 ) -> None:
     await person.click(person.page.add.tiles[1])
-    room = person.desk.window.pages.current
+    pages = person.desk.window.pages
+    await person.until(lambda: isinstance(pages.current, EndpointsRoom))
+    room = pages.current
     assert isinstance(room, EndpointsRoom)
     editor = room.editing.editor
     assert editor is not None
@@ -217,7 +219,7 @@ async def test_by_choosing_a_vendor_it_takes_five_clicks_at_most_too(
 
     assert person.clicks + 1 <= _MOST_CLICKS  # the last one chooses the folder
     assert person.pastes == 1
-    assert person.desk.window.pages.name is PageName.OVERVIEW
+    await person.until(lambda: pages.name is PageName.OVERVIEW)
 
 
 async def test_by_importing_the_first_answer_takes_three_clicks(
