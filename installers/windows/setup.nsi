@@ -8,7 +8,9 @@
 ;   /AUTOSTART=1|0  starts at login or not; without it an upgrade leaves it as it is
 ;   /DOWNGRADE=1    replaces a newer version too, which /S refuses otherwise
 ;   /D=FOLDER       where to (last, without quotes)
-; The uninstaller: /S keeps the data; /DELETEDATA=1 deletes it.
+; The uninstaller: /S keeps the data; /DELETEDATA=1 deletes it. It starts a copy of itself, for no
+;   program can delete itself, and ends at once with 0; with _?=FOLDER (last, without quotes) it
+;   does not, tells the exit code, and stays itself.
 ; Exit codes: 0 well, 1 cancelled, 2 files could not be written, 4 the program is in use,
 ;   5 Claude Code's settings could not be given back, 6 this Windows is too old,
 ;   7 a newer version is installed.
@@ -319,6 +321,11 @@ Section "${NAME}" SecProgram
     ${EndIf}
     ${If} $Stuck == 0
       ${ExitDo}
+    ${EndIf}
+    IntOp $3 $2 % 5
+    ${If} $3 == 4
+    ${AndIf} $WasRunning == 0
+      !insertmacro STOP_PROGRAM ; one that was just starting can be asked by now
     ${EndIf}
     !insertmacro WAIT_OR_GIVE_UP look_again "$(STILL_RUNS)"
   ${Loop}

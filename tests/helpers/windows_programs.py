@@ -33,6 +33,7 @@ _BROKEN = r"""
 int main(int count, char **words)
 {
     if (count > 1 && !strcmp(words[1], "--version")) return puts("qcc-desktop %s") < 0;
+    puts("broken on purpose");
     return 1;
 }
 """
@@ -69,6 +70,11 @@ class ClaudeWindow:
     def end(self) -> None:
         """Tell it to end."""
         (self._folder / "end").touch()
+
+    def forget(self) -> None:
+        """Remove what it left, once it has ended."""
+        for name in ("running", "end", "ended"):
+            (self._folder / name).unlink()
 
 
 def broken_version(folder: Path, version: str) -> None:
