@@ -200,7 +200,7 @@ async def test_a_screen_reader_can_press_a_card(stage: Stage) -> None:
 
     actions.doAction(actions.pressAction())
 
-    assert stage.window.pages.name is PageName.ENDPOINTS
+    await stage.until(lambda: stage.window.pages.name is PageName.ENDPOINTS)
 
 
 def ask_for(widget: QWidget, *, toggle: bool) -> None:
@@ -223,7 +223,7 @@ async def test_a_screen_reader_can_switch_and_change_pages(stage: Stage, toggle:
     assert not spoken.state().checked
 
     ask_for(entry, toggle=toggle)
-    assert stage.window.pages.name is PageName.SESSIONS
+    await stage.until(lambda: stage.window.pages.name is PageName.SESSIONS)
     assert spoken.state().checked
     ask_for(stage.window.header.switch, toggle=toggle)
     await stage.until(lambda: ("turn_off",) in stage.fakes.calls)
@@ -250,7 +250,7 @@ async def test_what_stands_before_an_input_names_it(stage: Stage, name: PageName
 async def test_keys_open_pages(stage: Stage, keys: str, page: str) -> None:
     await stage.open(PageName.OVERVIEW)
     QTest.keySequence(stage.window, QKeySequence(keys))
-    assert stage.window.pages.name == page
+    await stage.until(lambda: stage.window.pages.name == page)
     focused: QWidget | None = QApplication.focusWidget()
     assert focused is not None
     assert stage.window.isAncestorOf(focused)
@@ -261,7 +261,7 @@ async def test_a_key_adds_an_endpoint_from_any_page(stage: Stage) -> None:
     QTest.keySequence(stage.window, QKeySequence("Ctrl+N"))
     room = stage.window.pages.page(PageName.ENDPOINTS)
     assert isinstance(room, EndpointsRoom)
-    assert room.editing.editor is not None
+    await stage.until(lambda: room.editing.editor is not None)
     room.editing.close()
 
 
