@@ -38,15 +38,9 @@ def names_model(endpoint: Endpoint) -> bool:
 
 
 def _wanted(endpoint: Endpoint, settings: Settings, requested: str) -> str | None:
-    wanted: str | None = None
-    match settings.models_mode:
-        case ModelMode.PASSTHROUGH:
-            pass
-        case ModelMode.OVERRIDE:
-            wanted = settings.models_override or None
-        case ModelMode.MAP:
-            wanted = _mapped(endpoint, requested)
-    return wanted
+    if settings.models_mode is ModelMode.OVERRIDE:
+        return settings.models_override or None
+    return _mapped(endpoint, requested) if settings.models_mode is ModelMode.MAP else None
 
 
 def _mapped(endpoint: Endpoint, requested: str) -> str | None:

@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 _MOST_KEPT = 256
 MOST_LESSONS = 8
 """How often one request may be sent again because of what a refusal taught."""
+ANTHROPIC_TOOL = "anthropic_tool"
+"""The reason of a failure: only endpoints of Anthropic's API can do what is wanted."""
 AGENT = f"qcc-desktop/{__version__}"
 
 
@@ -90,7 +92,7 @@ def _refusal(error: Untranslatable) -> Failure:
     return Failure(
         kind=FailureClass.PERMANENT if needs_another else FailureClass.CLIENT,
         row=11 if needs_another else 8,
-        reason="anthropic_tool" if needs_another else "no_request",
+        reason=ANTHROPIC_TOOL if needs_another else "no_request",
         message=str(error),
         scope=Scope.REQUEST,
         switch=needs_another,

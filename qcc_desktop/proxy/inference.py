@@ -26,7 +26,7 @@ from qcc_desktop.core.models import target_model
 from qcc_desktop.core.route import Plan, RouteRequest
 from qcc_desktop.proxy.attempt import Attempt, Call, Failed, Outcome, Patience
 from qcc_desktop.proxy.delivery import Delivery
-from qcc_desktop.proxy.dialect import MOST_LESSONS
+from qcc_desktop.proxy.dialect import ANTHROPIC_TOOL, MOST_LESSONS
 from qcc_desktop.proxy.downstream import Commitment, Downstream
 from qcc_desktop.proxy.ledger import Ledger
 from qcc_desktop.proxy.recorder import Record
@@ -78,6 +78,8 @@ class Inference:
         )
         self._only: frozenset[str] | None = None
         """Where set, no other endpoints are asked."""
+        self._is_aside = False
+        """Whether who answers this request says nothing about the rest of the conversation."""
         record.session = conversation.key
         record.agent = conversation.agent_id
         record.model = self._model
@@ -167,7 +169,7 @@ class Inference:
             excluded |= everyone - self._only
         return RouteRequest(
             self._model,
-            self._session,
+            "" if self._is_aside else self._session,
             self._agent,
             excluded,
             self._wish.endpoint_id,
@@ -272,11 +274,22 @@ class Inference:
     def _call(self, endpoint: Endpoint, key: str | None, body: bytes) -> Call | Failed:
         """Return the request in the endpoint's dialect."""
         if endpoint.protocol is WireProtocol.OPENAI:
-            return self._state.dialect.call(endpoint, key, body, self._record.sent_model)
+            call = self._state.dialect.call(endpoint, key, body, self._record.sent_model)
+            if isinstance(call, Failed) and call.failure.reason == ANTHROPIC_TOOL:
+                self._seek_anthropic()
+            return call
         headers = upstream_headers(
             self._request.raw_headers, endpoint.auth, key or "", endpoint.extra_headers
         )
         return Call(self._request.raw_path, headers, body, self._head.stream, endpoint.base_url)
+
+    def _seek_anthropic(self) -> None:
+        """Ask none but endpoints of Anthropic's API, and leave the conversation where it is."""
+        endpoints = self._state.config.endpoints
+        self._only = frozenset(
+            each.id for each in endpoints if each.protocol is WireProtocol.ANTHROPIC
+        )
+        self._is_aside = True
 
     def _body_for(self, endpoint: Endpoint) -> tuple[bytes, str]:
         """Return the body for an endpoint, and the model it asks for."""

@@ -235,7 +235,7 @@ class Turn:
                 return {"type": "text", "text": ""}
             case BlockKind.THINKING:
                 return {"type": "thinking", "thinking": "", "signature": ""}
-            case BlockKind.TOOL:
+            case _:
                 self._has_tool = True
                 block.call_id = self._id_for(block)
                 name = self._terms.names.get(block.name, block.name)

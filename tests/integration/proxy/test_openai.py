@@ -466,6 +466,21 @@ async def test_a_request_for_anthropics_own_tool_goes_to_an_endpoint_that_may_ha
     assert health is Health.HEALTHY
 
 
+async def test_the_conversation_stays_where_it_is_meanwhile() -> None:
+    first, other, second = ScriptedUpstream("O"), ScriptedUpstream("P"), ScriptedUpstream("A")
+    for upstream in (first, other):
+        openai_steps.chat(upstream, openai_steps.answer(TEXT))
+    second.script(steps.answer(TEXT))
+    endpoints = (speaks_openai(first), speaks_openai(other, 2), endpoint_of(second, 3))
+
+    async with rig(first, other, second, config=configured(*endpoints)) as made:
+        answers = [await made.ask(), await made.ask(tools=[SEARCH]), await made.ask()]
+
+    answered = [response.headers["x-qcc-endpoint"] for response in answers]
+    assert answered == ["O", "A", "O"]
+    assert other.requests == []
+
+
 async def test_without_such_an_endpoint_the_client_is_told_rather_than_lied_to() -> None:
     upstream = ScriptedUpstream("O")
     openai_steps.chat(upstream, openai_steps.answer(TEXT))
