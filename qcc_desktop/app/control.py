@@ -94,7 +94,7 @@ class ControlChannel:
         try:
             request = json.loads(line)
             token, verb = str(request["token"]), str(request["verb"])
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             return _refusal("This is no request of QCC Desktop."), False
         if not hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode()):
             return _refusal("The control token is wrong."), False

@@ -113,7 +113,9 @@ async def test_without_the_token_nothing_is_done_and_the_connection_ends(
 
 
 @pytest.mark.parametrize(
-    "line", [b"GET / HTTP/1.1\r\n", b"[]\n", b"{}\n", b"\xff\n", b"\n"], ids=repr
+    "line",
+    [b"GET / HTTP/1.1\r\n", b"[]\n", b"{}\n", b"\xff\n", b"\n", b"[" * 60_000 + b"\n"],
+    ids=lambda line: repr(line[:20]),
 )
 async def test_what_is_no_request_ends_the_connection(info: RuntimeInfo, line: bytes) -> None:
     answers = await _say(info, line, _line("echo"))
