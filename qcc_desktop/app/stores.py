@@ -15,6 +15,7 @@ from qcc_desktop.storage.config_store import JsonConfigStore
 from qcc_desktop.storage.history_file import HistoryFile
 from qcc_desktop.storage.install_token import InstallToken
 from qcc_desktop.storage.paths import Paths
+from qcc_desktop.storage.proxy_passwords import PasswordlessConfigStore
 from qcc_desktop.storage.secrets import MemorySecrets, UserSecrets
 from qcc_desktop.storage.state_store import ForgetfulState, StateStore
 from qcc_desktop.storage.usage_memory import MemoryUsageHistory
@@ -55,7 +56,7 @@ def build_stores(
         return utc(clock.wall_s())
 
     configuration = Configuration(
-        JsonConfigStore(paths.config_file, utc_now=utc_now),
+        PasswordlessConfigStore(JsonConfigStore(paths.config_file, utc_now=utc_now), secrets),
         on_change=on_change,
         lock=paths.config_lock,
         prepare=load_keys,

@@ -23,6 +23,7 @@ from qcc_desktop.services.endpoint_changes import check_key
 from qcc_desktop.services.keys import Keys
 from qcc_desktop.storage.atomic import write_private
 from qcc_desktop.storage.config_store import JsonConfigStore
+from qcc_desktop.storage.proxy_passwords import with_passwords_of, without_passwords
 
 _VERSION = 1
 _MAX_BYTES = 16 * 1024 * 1024
@@ -84,7 +85,7 @@ class Backup:
     async def restore(self, file: Path) -> BackupReport:
         """Put the configuration of ``file`` in the place of the present one, which is kept.
 
-        Keys that the file does not hold stay where they are.
+        Keys and passwords that the file does not hold stay where they are.
 
         Raises:
             InvalidInput: it is no backup or export.
@@ -97,7 +98,7 @@ class Backup:
         before = self._write(Kind.BACKUP, self._new_name("before-restore"), with_keys=False)
         for endpoint_id, key in held.items():
             await self._keys.set(endpoint_id, key)
-        await self._configuration.update(lambda _: config)
+        await self._configuration.update(lambda now: with_passwords_of(config, now))
         return BackupReport(file, len(config.endpoints), len(held), notices, before.file)
 
     def _write(self, kind: Kind, file: Path, *, with_keys: bool) -> BackupReport:
@@ -106,7 +107,8 @@ class Backup:
         if not (file.parent == self._folder or file.parent.is_dir()):
             raise InvalidInput({"file": f"There is no folder {file.parent}. Name another one."})
         config = self._configuration.current
-        shown = _without_secrets(config) if kind is Kind.EXPORT else config
+        bare = config if with_keys else without_passwords(config)
+        shown = _without_secrets(config) if kind is Kind.EXPORT else bare
         ids = [endpoint.id for endpoint in config.endpoints]
         keys = {item: key for item in ids if with_keys and (key := self._keys.key_of(item))}
         document = {

@@ -32,7 +32,6 @@ from qcc_desktop.ui.endpoints.editor_form import ADVANCED, EditorForm
 from qcc_desktop.ui.endpoints.form import (
     FormReader,
     FormText,
-    has_password,
     name_of_address,
     needs_model,
 )
@@ -273,7 +272,6 @@ class EndpointEditor(QDialog):
             found = faults.get(name, "") if name in self._touched else ""
             field.show_fault(failure_sentence(found))
         self._offer_repair()
-        self._warn_of_password(text.proxy)
         self._ask_for_models(text)
         return faults
 
@@ -288,11 +286,6 @@ class EndpointEditor(QDialog):
                 )
             )
         )
-
-    def _warn_of_password(self, proxy: str) -> None:
-        warning = self.fields["proxy"].offer
-        warning.setVisible(has_password(proxy))
-        warning.setText(escape(self.tr("This password is stored readable, in the configuration.")))
 
     def _offer_repair(self) -> None:
         offer = self.fields["base_url"].offer

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from qcc_desktop.core.endpoint import (
     DIRECT,
@@ -283,14 +282,6 @@ def _number(text: str) -> float | None:
     parts = typed.split(".")
     is_number = len(parts) <= 2 and all(part.isascii() and part.isdecimal() for part in parts)
     return float(typed) if is_number else None
-
-
-def has_password(proxy: str) -> bool:
-    """Whether a proxy's URL holds a password, which would be stored with it."""
-    try:
-        return bool(urlsplit(proxy.strip()).password)
-    except ValueError:
-        return False
 
 
 PROXY_CHOICES = ("", DIRECT)

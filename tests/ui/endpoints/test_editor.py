@@ -273,15 +273,6 @@ def test_the_network_proxy_can_be_the_systems_none_or_any(editor: EndpointEditor
     assert editor.text().proxy == "socks5://127.0.0.1:1080"
 
 
-def test_a_password_in_the_proxys_address_is_warned_of(editor: EndpointEditor) -> None:
-    editor.inputs.proxy.setEditText("http://ada:secret@127.0.0.1:8080")
-    warned = not editor.fields["proxy"].offer.isHidden()
-    editor.inputs.proxy.setEditText("http://ada@127.0.0.1:8080")
-
-    assert warned
-    assert editor.fields["proxy"].offer.isHidden()
-
-
 def test_a_fault_in_the_advanced_part_opens_it(editor: EndpointEditor, qtbot: QtBot) -> None:
     fill(editor)
     assert editor.advanced.isHidden()

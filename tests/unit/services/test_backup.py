@@ -15,6 +15,7 @@ from qcc_desktop.services.backup import Backup
 from qcc_desktop.services.configuration import Configuration
 from qcc_desktop.services.keys import Keys
 from qcc_desktop.storage.config_store import JsonConfigStore
+from qcc_desktop.storage.proxy_passwords import without_passwords
 from qcc_desktop.storage.secrets import MemorySecrets
 
 CONFIG = Config(
@@ -85,7 +86,9 @@ async def test_a_backup_without_keys_holds_none_and_leaves_those_that_are_there(
     await computer.backup.restore(file)
 
     assert "sk-key-of-a" not in file.read_text()
+    assert "sk-proxy" not in file.read_text()
     assert computer.keys.key_of("a") == "sk-key-of-a"
+    assert computer.configuration.current.endpoints == CONFIG.endpoints
 
 
 async def test_an_export_holds_nothing_secret_and_nothing_private(
@@ -121,7 +124,7 @@ async def test_what_was_there_before_a_restore_is_kept(computer: Computer, tmp_p
     assert report.before is not None
     await computer.backup.restore(report.before)
 
-    assert computer.configuration.current == CONFIG
+    assert computer.configuration.current == without_passwords(CONFIG)
 
 
 async def test_a_file_that_is_there_is_not_overwritten(computer: Computer, tmp_path: Path) -> None:
