@@ -1964,10 +1964,6 @@
         <translation>编辑端点</translation>
     </message>
     <message>
-        <source>This password is stored readable, in the configuration.</source>
-        <translation>这个密码会以明文存放在配置文件里。</translation>
-    </message>
-    <message>
         <source>All is well. Save it, and it is used again at once.</source>
         <translation>一切正常。保存后立即重新启用。</translation>
     </message>
