@@ -237,8 +237,11 @@ def _in_use(seen: dict[str, Any], user: WineUser) -> None:
     # The uninstaller starts a copy of itself and does not wait for it, but for this last word,
     # which is not quoted. Wine quotes words with a blank in them, so it is given as two.
     in_place = f"_?={_entry(seen['second install'])['InstallLocation']}".split(" ")
-    removal = (user.place / "uninstall.exe", "/S", "/DELETEDATA=1", *in_place)
-    seen["in use"] = user.set_up(SETUP, "/S"), user.set_up(*removal)
+    uninstaller = user.place / "uninstall.exe"
+    seen["in use"] = (
+        user.set_up(SETUP, "/S"),
+        user.set_up(uninstaller, "/S", "/DELETEDATA=1", *in_place),
+    )
     seen["unchanged"] = sorted(user.place.rglob("*")) == before
     seen["data kept"] = (user.data / "config.json").exists()
     seen["log of one refused"] = user.setup_log()
