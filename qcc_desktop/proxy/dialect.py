@@ -24,8 +24,6 @@ _log = logging.getLogger(__name__)
 _MOST_KEPT = 256
 MOST_LESSONS = 8
 """How often one request may be sent again because of what a refusal taught."""
-ANTHROPIC_TOOL = "anthropic_tool"
-"""The reason of a failure: only endpoints of Anthropic's API can do what is wanted."""
 AGENT = f"qcc-desktop/{__version__}"
 
 
@@ -54,7 +52,7 @@ class OpenAIDialect:
                 seed=f"{self._rng.getrandbits(64):016x}",
             )
         except Untranslatable as error:
-            return Failed(_refusal(error))
+            return Failed(refusal(error))
         address, target = chat_address(endpoint.base_url)
         headers = openai_headers(endpoint.auth, key or "", endpoint.extra_headers, agent=AGENT)
         return Call(target, headers, request.body, head.stream, address, request.terms)
@@ -86,13 +84,13 @@ def _sent(body: bytes, model: str, quirks: Quirks) -> bytes:
     return to_openai(body, model, quirks).body
 
 
-def _refusal(error: Untranslatable) -> Failure:
+def refusal(error: Untranslatable) -> Failure:
     """Return why the endpoint was not asked; another one may be, if it can do what is missing."""
     needs_another = isinstance(error, NeedsAnthropicTool)
     return Failure(
         kind=FailureClass.PERMANENT if needs_another else FailureClass.CLIENT,
         row=11 if needs_another else 8,
-        reason=ANTHROPIC_TOOL if needs_another else "no_request",
+        reason="anthropic_tool" if needs_another else "no_request",
         message=str(error),
         scope=Scope.REQUEST,
         switch=needs_another,

@@ -26,9 +26,9 @@ from qcc_desktop.core.models import target_model
 from qcc_desktop.core.route import Plan, RouteRequest
 from qcc_desktop.proxy.attempt import Attempt, Call, Failed, Outcome, Patience
 from qcc_desktop.proxy.delivery import Delivery
-from qcc_desktop.proxy.dialect import ANTHROPIC_TOOL, MOST_LESSONS
+from qcc_desktop.proxy.dialect import MOST_LESSONS, refusal
 from qcc_desktop.proxy.downstream import Commitment, Downstream
-from qcc_desktop.proxy.ledger import Ledger
+from qcc_desktop.proxy.ledger import Ledger, Try
 from qcc_desktop.proxy.recorder import Record
 from qcc_desktop.proxy.state import EngineState
 from qcc_desktop.proxy.verdicts import local_failure
@@ -38,6 +38,11 @@ from qcc_desktop.wire.launch_wish import wish_of
 from qcc_desktop.wire.request_head import read_head, replace_model
 from qcc_desktop.wire.session_key import conversation_of
 from qcc_desktop.wire.thinking import strip_signed, strip_thinking
+from qcc_desktop.wire.translate.request import (
+    NEEDS_ANTHROPIC_TOOL,
+    NeedsAnthropicTool,
+    needs_anthropic_tool,
+)
 from qcc_desktop.wire.translate.turn import SIGNATURE
 from qcc_desktop.wire.working_folder import working_folder
 
@@ -78,8 +83,9 @@ class Inference:
         )
         self._only: frozenset[str] | None = None
         """Where set, no other endpoints are asked."""
-        self._is_aside = False
-        """Whether who answers this request says nothing about the rest of the conversation."""
+        self._unfit: Try | None = None
+        """Set when only endpoints of Anthropic's API can do what the request is about. Who answers
+        it says nothing about the rest of the conversation, which stays where it is."""
         record.session = conversation.key
         record.agent = conversation.agent_id
         record.model = self._model
@@ -137,6 +143,8 @@ class Inference:
             if chosen is None:
                 return await self._give_up(plan)
             endpoint, permit, is_last = chosen
+            if self._is_unfit(endpoint, permit):
+                continue
             asked.add(endpoint.id)
             is_last = is_last or len(asked) >= self._budget.max_endpoints
             answer = await self._ask(endpoint, permit, is_last=is_last)
@@ -144,6 +152,19 @@ class Inference:
                 return answer
             failure = self._ledger.tries[-1].failed.failure
             self._budget = self._budget.after(failure, len(asked))
+
+    def _is_unfit(self, endpoint: Endpoint, permit: Permit) -> bool:
+        """Pass over an endpoint that lacks a tool of Anthropic's servers, and all of its kind."""
+        if endpoint.protocol is not WireProtocol.OPENAI or not needs_anthropic_tool(self._body):
+            return False
+        self._state.fleet.neutral(permit, self._ledger.now_s)
+        self._ledger.skipped(endpoint, NEEDS_ANTHROPIC_TOOL)
+        self._unfit = Try(endpoint, Failed(refusal(NeedsAnthropicTool(NEEDS_ANTHROPIC_TOOL))))
+        endpoints = self._state.config.endpoints
+        self._only = frozenset(
+            each.id for each in endpoints if each.protocol is WireProtocol.ANTHROPIC
+        )
+        return True
 
     def _plan(self, asked: set[str]) -> tuple[Plan, RouteRequest]:
         """Return whom to ask next; who is known to refuse a body of this size only at need."""
@@ -169,7 +190,7 @@ class Inference:
             excluded |= everyone - self._only
         return RouteRequest(
             self._model,
-            "" if self._is_aside else self._session,
+            "" if self._unfit is not None else self._session,
             self._agent,
             excluded,
             self._wish.endpoint_id,
@@ -274,22 +295,11 @@ class Inference:
     def _call(self, endpoint: Endpoint, key: str | None, body: bytes) -> Call | Failed:
         """Return the request in the endpoint's dialect."""
         if endpoint.protocol is WireProtocol.OPENAI:
-            call = self._state.dialect.call(endpoint, key, body, self._record.sent_model)
-            if isinstance(call, Failed) and call.failure.reason == ANTHROPIC_TOOL:
-                self._seek_anthropic()
-            return call
+            return self._state.dialect.call(endpoint, key, body, self._record.sent_model)
         headers = upstream_headers(
             self._request.raw_headers, endpoint.auth, key or "", endpoint.extra_headers
         )
         return Call(self._request.raw_path, headers, body, self._head.stream, endpoint.base_url)
-
-    def _seek_anthropic(self) -> None:
-        """Ask none but endpoints of Anthropic's API, and leave the conversation where it is."""
-        endpoints = self._state.config.endpoints
-        self._only = frozenset(
-            each.id for each in endpoints if each.protocol is WireProtocol.ANTHROPIC
-        )
-        self._is_aside = True
 
     def _body_for(self, endpoint: Endpoint) -> tuple[bytes, str]:
         """Return the body for an endpoint, and the model it asks for."""
@@ -353,4 +363,5 @@ class Inference:
         """Nobody is left to ask: say the most useful thing there is."""
         soonest_s = self._state.fleet.soonest_retry_s(self._ledger.now_s, self._model)
         held = [(each.endpoint.name, each.failure) for each in plan.skipped if each.failure]
-        return await self._delivery.refuse(self._ledger.tries, held, retry_after_s=soonest_s)
+        tries = self._ledger.tries or ([self._unfit] if self._unfit is not None else [])
+        return await self._delivery.refuse(tries, held, retry_after_s=soonest_s)

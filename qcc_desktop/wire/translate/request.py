@@ -39,6 +39,12 @@ _NO_RESULT = "[The result of this call was not kept.]"
 Message = dict[str, Any]
 
 
+NEEDS_ANTHROPIC_TOOL = (
+    "The request needs a tool that runs on Anthropic's servers, which an endpoint that"
+    " speaks OpenAI's API does not have."
+)
+
+
 class Untranslatable(ValueError):  # noqa: N818 - it is a refusal, not a fault of ours
     """The request has no counterpart; the text says why."""
 
@@ -99,6 +105,23 @@ def to_openai(
     return OpenAIRequest(dump(sent), terms)
 
 
+def needs_anthropic_tool(body: bytes) -> bool:
+    """Tell whether a request is about a tool that only Anthropic's servers have."""
+    request = parse(body)
+    return isinstance(request, dict) and _lacks_tool(request)
+
+
+def _lacks_tool(request: Mapping[str, Any]) -> bool:
+    """Tell whether no tool is left for the model, or not the one it must call."""
+    tools = request.get("tools")
+    if not isinstance(tools, list) or not tools:
+        return False
+    usable = {tool["name"] for tool in tools if is_client_tool(tool)}
+    choice = request.get("tool_choice")
+    wanted = choice.get("name") if isinstance(choice, Mapping) else None
+    return not usable or (wanted is not None and wanted not in usable)
+
+
 def _options(request: Mapping[str, Any], quirks: Quirks) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if isinstance(limit := request.get("max_tokens"), int):
@@ -141,18 +164,9 @@ def _tools(request: Mapping[str, Any], quirks: Quirks) -> dict[str, Any]:
     tools = request.get("tools")
     if not isinstance(tools, list) or not tools:
         return {}
-    usable = functions(tools)
-    choice = request.get("tool_choice")
-    wanted = choice.get("name") if isinstance(choice, Mapping) else None
-    is_left = wanted is None or any(
-        is_client_tool(tool) and tool["name"] == wanted for tool in tools
-    )
-    if not usable or not is_left:
-        raise NeedsAnthropicTool(
-            "The request needs a tool that runs on Anthropic's servers, which an endpoint that"
-            " speaks OpenAI's API does not have."
-        )
-    return {"tools": usable, **tool_choice(choice, quirks)}
+    if _lacks_tool(request):
+        raise NeedsAnthropicTool(NEEDS_ANTHROPIC_TOOL)
+    return {"tools": functions(tools), **tool_choice(request.get("tool_choice"), quirks)}
 
 
 def _names(request: Mapping[str, Any]) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from qcc_desktop.core.config import Config
 from qcc_desktop.core.endpoint import AuthStyle, WireProtocol
-from qcc_desktop.core.events import EndpointRecovered, RequestFinished
+from qcc_desktop.core.events import EndpointRecovered, FailedOver, RequestFinished
 from qcc_desktop.core.health import Health
 from qcc_desktop.core.settings import Settings
 from qcc_desktop.wire.anthropic import sse_to_message
@@ -459,11 +459,14 @@ async def test_a_request_for_anthropics_own_tool_goes_to_an_endpoint_that_may_ha
         first, second, config=configured(speaks_openai(first), endpoint_of(second, 2))
     ) as made:
         response = await made.ask(tools=[SEARCH])
-        health = made.view("O").health
+        finished = await made.heard(RequestFinished)
+        view = made.view("O")
 
     assert response.headers["x-qcc-endpoint"] == "A"
     assert openai_steps.asked(first) == []
-    assert health is Health.HEALTHY
+    assert (view.health, view.last_error, view.failures) == (Health.HEALTHY, None, 0)
+    assert [each.outcome for each in finished.request.attempts] == ["skipped", "ok"]
+    assert not [each for each in made.events if isinstance(each, FailedOver)]
 
 
 async def test_the_conversation_stays_where_it_is_meanwhile() -> None:
@@ -479,6 +482,19 @@ async def test_the_conversation_stays_where_it_is_meanwhile() -> None:
     answered = [response.headers["x-qcc-endpoint"] for response in answers]
     assert answered == ["O", "A", "O"]
     assert other.requests == []
+
+
+async def test_a_failure_of_such_an_endpoint_is_told_rather_than_what_the_others_lack() -> None:
+    first, second = ScriptedUpstream("O"), ScriptedUpstream("A")
+    openai_steps.chat(first, openai_steps.answer(TEXT))
+    second.script(steps.status(529, "overloaded_error", "Overloaded"))
+
+    async with rig(
+        first, second, config=configured(speaks_openai(first), endpoint_of(second, 2))
+    ) as made:
+        response = await made.ask(tools=[SEARCH])
+
+    assert response.status_code == 529
 
 
 async def test_without_such_an_endpoint_the_client_is_told_rather_than_lied_to() -> None:

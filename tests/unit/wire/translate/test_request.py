@@ -13,6 +13,7 @@ from qcc_desktop.wire.translate.request import (
     NeedsAnthropicTool,
     OpenAIRequest,
     Untranslatable,
+    needs_anthropic_tool,
     to_openai,
 )
 
@@ -347,6 +348,12 @@ def test_a_request_that_is_about_such_a_tool_is_refused_so_that_another_endpoint
     """Without its tool the model would make the search results up."""
     with pytest.raises(NeedsAnthropicTool, match="Anthropic's servers"):
         sent(**request_)
+    assert needs_anthropic_tool(dump({"messages": [USER], **request_}))
+
+
+@pytest.mark.parametrize("body", [b"no json", b"[]", b"{}", b'{"tools":3}', b'{"tools":[]}'])
+def test_what_names_no_tools_needs_none_of_anthropics(body: bytes) -> None:
+    assert not needs_anthropic_tool(body)
 
 
 def test_long_tool_names_are_shortened_and_known_again() -> None:
