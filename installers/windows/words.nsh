@@ -23,8 +23,8 @@ ${Say} STILL_RUNS \
   "QCC Desktop still runs, or another program has its files open. End it, then try again. Nothing has been changed yet." \
   "QCC Desktop 仍在运行，或者有其他程序打开了它的文件。请先退出，然后重试。目前还没有改动任何文件。"
 ${Say} NEWER \
-  "Version $1.$2.$3 of QCC Desktop is installed, which is newer than ${VERSION}. The older one may not be able to read its options. Install it all the same?" \
-  "已安装的 QCC Desktop 是较新的 $1.$2.$3 版本，比 ${VERSION} 新。旧版本可能无法读取它的选项。仍要安装旧版本吗？"
+  "QCC Desktop $1.$2.$3 is installed, which is newer than ${VERSION}. The older version may not be able to read the options of the newer one. Install it all the same?" \
+  "电脑上已安装 QCC Desktop $1.$2.$3，比 ${VERSION} 新。旧版本可能无法读取新版本保存的选项。仍要安装旧版本吗？"
 ${Say} NOT_WRITTEN \
   "The files could not be written. Is there room on the disk?" \
   "无法写入文件。磁盘空间是否足够？"
