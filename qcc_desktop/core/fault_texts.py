@@ -141,6 +141,7 @@ CONFIGURATION = (
         "There is no program {program}. Name Claude Code's file, or '' for the first found.",
     ),
     QT_TRANSLATE_NOOP("Fault", "{name} is no usable token."),
+    QT_TRANSLATE_NOOP("Fault", "{directory} names no folder. Give its whole path."),
     QT_TRANSLATE_NOOP("Fault", "Take 1 to 512 letters, digits and . _ ~ + / = - only."),
 )
 """Of the configuration, when it is read, and of the options."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from qcc_desktop.core.errors import InvalidInput
+
 HOME_VARIABLE = "QCC_DESKTOP_HOME"
 _APP = "qcc-desktop"
 
@@ -89,8 +91,16 @@ def find_paths(environ: Mapping[str, str]) -> Paths:
 
 
 def paths_below(directory: Path) -> Paths:
-    """Return the places with everything below ``directory``."""
-    home = directory.expanduser().resolve()
+    """Return the places with everything below ``directory``.
+
+    Raises:
+        InvalidInput: it begins with a user who is not known, or is a link to itself.
+    """
+    try:
+        home = directory.expanduser().resolve()
+    except RuntimeError as error:
+        sentence = f"{directory} names no folder. Give its whole path."
+        raise InvalidInput({"directory": sentence}) from error
     return Paths(
         config_dir=home / "config",
         data_dir=home / "data",

@@ -1,8 +1,12 @@
 """Where files lie."""
 
+import sys
 from pathlib import Path
 
-from qcc_desktop.storage.paths import find_paths, paths_below
+import pytest
+
+from qcc_desktop.core.errors import InvalidInput
+from qcc_desktop.storage.paths import HOME_VARIABLE, find_paths, paths_below
 
 
 def test_everything_lies_below_the_home_that_the_variable_names(tmp_path: Path) -> None:
@@ -40,3 +44,9 @@ def test_two_homes_do_not_share_their_secrets(tmp_path: Path) -> None:
 
     assert one.keyring_service != other.keyring_service
     assert one.keyring_service == paths_below(tmp_path / "x" / ".." / "one").keyring_service
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there every name stands for a folder")
+def test_a_home_of_a_user_who_is_not_known_is_refused_with_a_sentence() -> None:
+    with pytest.raises(InvalidInput, match="~no-such-user/x names no folder"):
+        find_paths({HOME_VARIABLE: "~no-such-user/x"})
