@@ -2966,6 +2966,10 @@ Speaks OpenAI's API; requests are translated.</source>
         <translation>{name} 不是可用的令牌。</translation>
     </message>
     <message>
+        <source>{directory} names no folder. Give its whole path.</source>
+        <translation>{directory} 不是有效的文件夹。请给出完整路径。</translation>
+    </message>
+    <message>
         <source>Take 1 to 512 letters, digits and . _ ~ + / = - only.</source>
         <translation>只能用 1 到 512 个字母、数字和 . _ ~ + / = -。</translation>
     </message>
