@@ -73,6 +73,7 @@ class PasteDialog(QDialog):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         set_text(self.said, TextSize.BODY)
         self.list = QListWidget()
+        self.list.viewport().setAutoFillBackground(False)  # the card below is its ground
         self.list.setFont(font(TextSize.BODY))
         self.list.setItemDelegate(_TickDelegate(self.list))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)

@@ -46,6 +46,7 @@ class VendorPicker(QWidget):
         super().__init__(parent)
         self.search = SearchField()
         self.list = QListWidget()
+        self.list.viewport().setAutoFillBackground(False)  # the card below is its ground
         self.list.setObjectName("vendors")
         self.list.setFont(font(TextSize.BODY))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
