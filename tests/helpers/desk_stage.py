@@ -90,6 +90,7 @@ class Stage:
                 room.editing.add()
             made = room.editing.editor
             assert made is not None
+            room.editing.opening.finish()
             if endpoint_id:
                 made.form.show_advanced(True)
                 made.show_report(REFUSED)

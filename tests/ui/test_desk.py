@@ -337,7 +337,7 @@ async def test_without_endpoints_one_sentence_and_one_button_help_on(stage: Stag
     QTest.mouseClick(stage.page.empty_button, LEFT)
 
     assert stage.room.editing.editor is not None
-    assert stage.room.editing.editor.isVisible()
+    await stage.until(stage.room.editing.editor.isVisible)
 
 
 async def test_an_added_endpoint_appears(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """Opens the editor and carries its wishes to the services."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,7 @@ from qcc_desktop.ui.endpoints.editor import EndpointEditor
 from qcc_desktop.ui.endpoints.form import FormReader, FormText, text_of
 from qcc_desktop.ui.failure_words import failure_sentence
 from qcc_desktop.ui.page import Rooms
+from qcc_desktop.ui.turns import Turns
 
 
 class Editing(QObject):
@@ -31,6 +33,8 @@ class Editing(QObject):
         self._window = parent
         self._settled = rooms.actions.settled
         self.editor: EndpointEditor | None = None
+        self.opening = Turns(self)
+        """Dresses and shows the editor once it is made."""
 
     def add(self, preset_id: str = "") -> None:
         """Open an editor for a new endpoint, of this vendor if one is named."""
@@ -78,12 +82,18 @@ class Editing(QObject):
         editor.paste_requested.connect(self.paste_requested)
         editor.finished.connect(self._closed)
         self.editor = editor
-        editor.open()
+        self.opening.begin(self._shown(editor))
         if self._is_demo and view is None:
             editor.checks.say(demo_sentence())
             self._board.show_notice(demo_notice())
 
+    def _shown(self, editor: EndpointEditor) -> Iterator[None]:
+        editor.ensurePolished()
+        yield
+        editor.open()
+
     def _closed(self) -> None:
+        self.opening.stop()
         self.editor = None
 
     def _save(self, editor: EndpointEditor, endpoint_id: str | None, text: FormText) -> None:

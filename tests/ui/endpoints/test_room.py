@@ -460,3 +460,28 @@ async def test_shift_f10_opens_one_menu_of_the_current_row(stage: Stage) -> None
     row = stage.table.visualRect(stage.table.currentIndex())
     assert menus[0].pos() == stage.table.viewport().mapToGlobal(row.bottomLeft())
     menus[0].close()
+
+
+async def test_the_editor_is_made_and_shown_in_different_turns(stage: Stage) -> None:
+    room = stage.room
+    room.editing.add()
+    editor = room.editing.editor
+    assert editor is not None
+    at_once = editor.isVisible()
+
+    room.editing.opening.finish()
+
+    assert (at_once, editor.isVisible()) == (False, True)
+    room.editing.close()
+
+
+async def test_an_editor_that_is_closed_before_it_is_shown_stays_away(stage: Stage) -> None:
+    room = stage.room
+    room.editing.add()
+    editor = room.editing.editor
+    assert editor is not None
+
+    room.editing.close()
+
+    assert not room.editing.opening.is_running
+    assert (room.editing.editor, editor.isVisible()) == (None, False)
