@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from qcc_desktop.system.finder.files import head
 from qcc_desktop.system.launcher.command import custom_headers_of, overruled_variables
 
+_MOST_BYTES = 4 * 1024 * 1024
 _MANAGED = {
     "linux": Path("/etc/claude-code/managed-settings.json"),
     "darwin": Path("/Library/Application Support/ClaudeCode/managed-settings.json"),
@@ -45,10 +47,8 @@ def read_overruling(environ: Mapping[str, str], home: Path, folder: Path) -> Ove
 
 
 def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+    """Return what a file says; a folder of a stranger may hold a link to what never ends."""
+    return (head(file, _MOST_BYTES) or b"").decode("utf-8", "replace")
 
 
 def read_given_settings(value: str | None, folder: Path) -> str | None:

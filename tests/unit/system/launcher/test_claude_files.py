@@ -30,6 +30,14 @@ def test_user_project_and_local_settings_are_looked_at(tmp_path: Path) -> None:
     assert found == Overruling(("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="devices of POSIX")
+def test_a_project_cannot_have_us_read_what_never_ends(tmp_path: Path) -> None:
+    (tmp_path / ".claude").mkdir()
+    (tmp_path / ".claude" / "settings.json").symlink_to("/dev/zero")
+
+    assert read_overruling({}, tmp_path / "home", tmp_path) == Overruling()
+
+
 def test_a_moved_config_directory_is_followed(tmp_path: Path) -> None:
     _settings(tmp_path / "moved" / "settings.json", ANTHROPIC_API_KEY="k")
 
