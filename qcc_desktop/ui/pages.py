@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from qcc_desktop.ui.page import Page, PageName, Rooms
 from qcc_desktop.ui.page_modules import Loading, unloaded
@@ -44,6 +45,7 @@ class Pages(QStackedWidget):
         super().__init__(parent)
         self._rooms: Rooms | None = None
         self._made: dict[PageName, Page] = {}
+        self._outdated: set[Page] = set()
         self._chosen = PageName.OVERVIEW
         self._is_empty = False
         self._seen: Page | None = None
@@ -75,6 +77,7 @@ class Pages(QStackedWidget):
             if self._rooms is None:
                 raise RuntimeError("furnish() comes first")
             self._made[name] = load(name)(self._rooms)
+            self._made[name].installEventFilter(self)
             self.addWidget(self._made[name])
         return self._made[name]
 
@@ -127,7 +130,7 @@ class Pages(QStackedWidget):
         if before is not None:
             before.hidden()
         if seen is not None:
-            self.setCurrentWidget(seen)
+            self._put_in_front(seen)
             seen.shown()
             self.loading.start()
 
@@ -145,8 +148,25 @@ class Pages(QStackedWidget):
         had_focus = self.isAncestorOf(focused)
         if had_focus and page is not self.currentWidget():
             focused.clearFocus()  # hiding it would have Qt walk through all widgets for the next
-        self.setCurrentWidget(page)
+        self._put_in_front(page)
         if self._seen is not None:
             self.look(is_visible=True)
         if had_focus:
             page.take_focus()
+
+    def _put_in_front(self, page: Page) -> None:
+        if page in self._outdated:
+            self._outdated.discard(page)
+            QCoreApplication.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
+        self.setCurrentWidget(page)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep another language from pages in the back until they are shown: all take 40 ms."""
+        if event.type() is QEvent.Type.LanguageChange and isinstance(watched, Page):
+            if watched is self.currentWidget():
+                self._outdated.discard(watched)
+                return False
+            self._outdated.add(watched)
+            return True
+        return super().eventFilter(watched, event)

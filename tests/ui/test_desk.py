@@ -26,6 +26,7 @@ from qcc_desktop.ui.endpoints.page import EndpointsPage
 from qcc_desktop.ui.endpoints.room import EndpointsRoom
 from qcc_desktop.ui.main_window import MainWindow, dropped_folder
 from qcc_desktop.ui.page import PageName
+from qcc_desktop.ui.sessions.page import SessionsPage
 from qcc_desktop.ui.sidebar import SHOWN
 from qcc_desktop.ui.theme.palette import Tone, current_tone
 from qcc_desktop.ui.welcome.import_dialog import ImportDialog
@@ -403,6 +404,22 @@ async def test_another_language_reaches_every_text_at_once(stage: Stage) -> None
     assert stage.window.footer.address.text() == "正在监听 127.0.0.1:7860"
     assert stage.menu.quit.text() == "退出"
     assert stage.menu.endpoint("ep-relay-a").text() == "▲  Relay A：冷却中，0:42 后重试"
+
+
+async def test_a_page_in_the_back_speaks_another_language_once_it_is_shown(stage: Stage) -> None:
+    """All pages at once would hold the loop."""
+    open_now(stage.desk, PageName.SESSIONS)
+    page = stage.window.pages.current
+    assert isinstance(page, SessionsPage)
+    open_now(stage.desk, PageName.ENDPOINTS)
+
+    await stage.fakes.set("ui.language", "zh_CN")
+    stage.bus.publish(ConfigChanged())
+    await stage.until(lambda: stage.page.toolbar.title.text() == "端点")
+    at_once = page.title.text()
+    open_now(stage.desk, PageName.SESSIONS)
+
+    assert (at_once, page.title.text()) == ("Sessions", "会话")
 
 
 async def test_the_environment_goes_to_the_clipboard(stage: Stage) -> None:
