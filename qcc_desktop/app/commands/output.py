@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 
-from qcc_desktop.app.commands.speech import spoken
 from qcc_desktop.core.errors import UserFacingError
 
 PROGRAM = "qcc-desktop"
@@ -31,7 +30,13 @@ def say(text: str, *, end: str = "\n") -> None:
 
 def tell(text: str, *, end: str = "\n") -> None:
     """Write sentences of ours to stdout, in the person's language."""
-    say(spoken(text), end=end)
+    say(_spoken(text), end=end)
+
+
+def _spoken(text: str) -> str:
+    from qcc_desktop.app.commands.speech import spoken  # noqa: PLC0415 - not for --version
+
+    return spoken(text)
 
 
 def leave_stdout() -> None:
@@ -67,7 +72,7 @@ def say_json(data: object) -> None:
 def complain(sentence: str) -> None:
     """Write a sentence to stderr, after the program's name, in the person's language."""
     if sys.stderr is not None:
-        sys.stderr.write(f"{PROGRAM}: {spoken(sentence)}\n")
+        sys.stderr.write(f"{PROGRAM}: {_spoken(sentence)}\n")
         sys.stderr.flush()
 
 
@@ -89,7 +94,7 @@ def say_table(
 
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for index, heading in enumerate(headings):
-        table.add_column(spoken(heading), overflow="fold", no_wrap=index == 0)
+        table.add_column(_spoken(heading), overflow="fold", no_wrap=index == 0)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console = Console(file=sys.stdout)
