@@ -64,6 +64,7 @@ FILES = (
     QT_TRANSLATE_NOOP("Fault", "it is nested too deeply"),
     QT_TRANSLATE_NOOP("Fault", "it breaks at line {line}, column {column}"),
     QT_TRANSLATE_NOOP("Fault", "it is no UTF-8 text"),
+    QT_TRANSLATE_NOOP("Fault", "it is no ordinary file"),
     QT_TRANSLATE_NOOP("Fault", "its {name} is no object"),
     QT_TRANSLATE_NOOP("Fault", "{name} is no JSON"),
 )

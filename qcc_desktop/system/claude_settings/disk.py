@@ -99,7 +99,7 @@ class RealDisk:
         try:
             kind = path.stat().st_mode
             if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
-                raise OSError(errno.EINVAL, "It is no ordinary file")
+                raise OSError(errno.EINVAL, "it is no ordinary file")
             return path.read_bytes()
         except FileNotFoundError:
             return None

@@ -56,6 +56,8 @@ def check_claude_settings(
 def read_lead(file: Path) -> Lead:
     """Return where ``file`` leads; a missing one leads nowhere. Blocks."""
     try:
+        if file.exists() and not file.is_file():
+            return Lead(file, error="it is no ordinary file")  # a pipe may never end
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Lead(file)

@@ -1,5 +1,7 @@
 """Where Claude Code's settings files lead, read from real files."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,18 @@ def test_settings_that_lead_nowhere_are_well(tmp_path: Path, text: str | None) -
     (finding,) = _check(tmp_path, text)
 
     assert finding.verdict is Verdict.OK
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes in its file system")
+@pytest.mark.timeout(20)
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / ".claude").mkdir()
+    os.mkfifo(tmp_path / ".claude" / "settings.json")
+
+    (finding,) = _check(tmp_path, None)
+
+    assert finding.verdict is Verdict.PROBLEM
+    assert "no ordinary file" in finding.detail.plain()
 
 
 def test_a_takeover_of_the_running_proxy_is_well(tmp_path: Path) -> None:
