@@ -2774,6 +2774,10 @@ Speaks OpenAI's API; requests are translated.</source>
         <translation>不是 UTF-8 文本</translation>
     </message>
     <message>
+        <source>it is no ordinary file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
         <source>its {name} is no object</source>
         <translation>其中的 {name} 不是对象</translation>
     </message>
