@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QHeaderView,
     QMenu,
     QTableView,
     QWidget,
@@ -30,8 +29,9 @@ from qcc_desktop.ui.endpoints.model import MIME, ROW_ROLE, Column, EndpointsMode
 from qcc_desktop.ui.endpoints.painting import RowPainter, RowState, Slot
 from qcc_desktop.ui.endpoints.presenter import Row
 from qcc_desktop.ui.focus import BY_KEY, ring_by_key
-from qcc_desktop.ui.theme.measures import ROW, TextSize, font, text_scale
+from qcc_desktop.ui.theme.measures import ROW, text_scale
 from qcc_desktop.ui.theme.palette import current_tone
+from qcc_desktop.ui.widgets import row_table
 
 _WIDTHS = {
     Column.PLACE: 44,
@@ -73,28 +73,15 @@ class EndpointsTable(QTableView):
         self._painter: RowPainter | None = None
         self._kept_ids: tuple[str, ...] = ()
         self._shared = (0, 0.0)
-        self.setFont(font(TextSize.BODY))
         self.setModel(model)
         self.setItemDelegate(RowDelegate(self._paint_cell, self))
-        self._set_behaviour()
+        row_table.set_up(self, QAbstractItemView.SelectionMode.ExtendedSelection)
         self._set_dragging()
-        self._set_headers()
         self.entered.connect(lambda index: self._hover(index.row()))
         self.doubleClicked.connect(self._double_clicked)
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         model.modelAboutToBeReset.connect(self._keep_selection)
         model.modelReset.connect(lambda: self.select_all_of(self._kept_ids))
-
-    def _set_behaviour(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _set_dragging(self) -> None:
         self.setDragEnabled(True)
@@ -103,19 +90,6 @@ class EndpointsTable(QTableView):
         self.setDragDropOverwriteMode(False)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-
-    def _set_headers(self) -> None:
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW)
-        titles = self.horizontalHeader()
-        titles.setFont(font(TextSize.SMALL))
-        titles.setFixedHeight(ROW)
-        titles.setHighlightSections(False)
-        titles.setSectionsClickable(False)
-        titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        titles.setMinimumSectionSize(24)
 
     # What is selected
 

@@ -1,14 +1,11 @@
 """The requests page: the last requests, where each went, and why."""
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QSplitter,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -17,15 +14,14 @@ from typing_extensions import override
 from qcc_desktop import __version__
 from qcc_desktop.ui.contracts import Notice
 from qcc_desktop.ui.i18n import translate
-from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
+from qcc_desktop.ui.list_page import ListPage
+from qcc_desktop.ui.page import Moment, PageName, Rooms
 from qcc_desktop.ui.requests.detail import RequestDetail
 from qcc_desktop.ui.requests.presenter import Row, Show, detail_of, issue_text, rows_of
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, TextSize, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN
 from qcc_desktop.ui.theme.palette import Role
-from qcc_desktop.ui.widgets.empty import EmptyState
 from qcc_desktop.ui.widgets.rows import Column, RowsTable
-from qcc_desktop.ui.widgets.search_field import SearchField
 
 _SPLIT = "requests/split"
 _FIRST_SPLIT = (340, 200)
@@ -79,28 +75,22 @@ def _columns() -> tuple[Column[Row], ...]:
     )
 
 
-class RequestsPage(Page):
+class RequestsPage(ListPage[Row]):
     """Lists requests with filters; the chosen one is told in full below."""
 
     def __init__(self, rooms: Rooms, parent: QWidget | None = None) -> None:
-        super().__init__(rooms, parent)
+        table: RowsTable[Row] = RowsTable(_columns(), lambda row: row.id)
+        super().__init__(rooms, table, "page/requests", parent)
         self._moment: Moment | None = None
-        self.title = QLabel()
-        set_text(self.title, TextSize.TITLE, bold=True)
         self.show_box = QComboBox()
         for show in Show:
             self.show_box.addItem("", show)
-        self.show_box.currentIndexChanged.connect(self._filter)
-        self.search = SearchField()
+        self.show_box.currentIndexChanged.connect(lambda _: self.fill())
         self.search.setMaximumWidth(240)
-        self.search.textChanged.connect(self._filter)
-        self.search.bind_find(self)
-        self.table: RowsTable[Row] = RowsTable(_columns(), lambda row: row.id)
         self.detail = RequestDetail()
-        self.empty = EmptyState("page/requests")
         self._lay_out()
         self._connect()
-        self._retranslate()
+        self.retranslate()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -109,21 +99,15 @@ class RequestsPage(Page):
         head.addStretch(1)
         head.addWidget(self.show_box)
         head.addWidget(self.search, 1)
-        card = QFrame()
-        card.setObjectName("card")
-        self._stack = QStackedLayout(card)
-        self._stack.setContentsMargins(1, 1, 1, 4)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(GAP)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(card)
+        self.splitter.addWidget(self.card)
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.detail.setMinimumHeight(120)
-        card.setMinimumHeight(120)
+        self.card.setMinimumHeight(120)
         self.splitter.setSizes([*_FIRST_SPLIT])
         saved = self.rooms.memory.value(_SPLIT)
         if isinstance(saved, QByteArray):
@@ -146,10 +130,11 @@ class RequestsPage(Page):
     @override
     def apply(self, moment: Moment) -> bool:
         self._moment = moment
-        self._fill()
+        self.fill()
         return any(view.outcome == "running" for view in moment.snapshot.requests)
 
-    def _fill(self) -> None:
+    @override
+    def fill(self) -> None:
         if self._moment is None:
             return
         views = self._moment.snapshot.requests
@@ -159,18 +144,14 @@ class RequestsPage(Page):
             show=Show(self.show_box.currentData()),
             wanted=self.search.text(),
         )
-        self.table.rows.apply(rows)
-        self._stack.setCurrentIndex(0 if rows else 1)
-        self.detail.setVisible(bool(views))  # of no use before there is a request
-        self.empty.say(
+        self.show_rows(
+            rows,
             self.tr("No request fits this filter.")
             if views
-            else self.tr("No request yet. Launch Claude Code and ask it something.")
+            else self.tr("No request yet. Launch Claude Code and ask it something."),
         )
+        self.detail.setVisible(bool(views))  # of no use before there is a request
         self._show_detail()
-
-    def _filter(self) -> None:
-        self._fill()
 
     def _show_detail(self) -> None:
         row = self.table.selected
@@ -196,17 +177,8 @@ class RequestsPage(Page):
         self.table.select(subject)
 
     @override
-    def take_focus(self) -> None:
-        self.table.setFocus()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
-    def _retranslate(self) -> None:
-        self.title.setText(self.tr("Requests"))
+    def retranslate(self) -> None:
+        self.name(self.tr("Requests"), self.tr("Search requests"))
         texts = {
             Show.ALL: self.tr("All requests"),
             Show.MOVED: self.tr("Answered by another"),
@@ -217,7 +189,4 @@ class RequestsPage(Page):
             self.show_box.setItemText(place, texts[show])
         self.show_box.setAccessibleName(self.tr("Which requests"))
         self.show_box.setAccessibleDescription(self.tr("Which requests"))
-        self.search.setPlaceholderText(self.tr("Search requests"))
-        self.search.setAccessibleName(self.tr("Search requests"))
-        self.table.setAccessibleName(self.tr("Requests"))
-        self._fill()
+        self.fill()

@@ -1,13 +1,10 @@
 """The sessions page: who talks, through which endpoint, and moving them."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -15,17 +12,16 @@ from typing_extensions import override
 
 from qcc_desktop.core.errors import UserFacingError
 from qcc_desktop.ui.i18n import translate
+from qcc_desktop.ui.list_page import ListPage
 from qcc_desktop.ui.notices import complaint
-from qcc_desktop.ui.page import Moment, Page, PageName, Rooms
+from qcc_desktop.ui.page import Moment, PageName, Rooms
 from qcc_desktop.ui.sessions.presenter import Row, rows_of
 from qcc_desktop.ui.theme import icons
-from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, TextSize, scaled, set_text
+from qcc_desktop.ui.theme.measures import GAP, MARGIN, ROOMY, scaled
 from qcc_desktop.ui.theme.palette import Role
 from qcc_desktop.ui.tray.menu import escaped
 from qcc_desktop.ui.widgets.buttons import Button, Weight
-from qcc_desktop.ui.widgets.empty import EmptyState
 from qcc_desktop.ui.widgets.rows import Column, RowsTable
-from qcc_desktop.ui.widgets.search_field import SearchField
 
 
 def _quiet(row: Row) -> Role:
@@ -102,19 +98,15 @@ def _columns() -> tuple[Column[Row], ...]:
     )
 
 
-class SessionsPage(Page):
+class SessionsPage(ListPage[Row]):
     """Lists sessions; the chosen one can be pinned, moved and released."""
 
     def __init__(self, rooms: Rooms, parent: QWidget | None = None) -> None:
-        super().__init__(rooms, parent)
+        table: RowsTable[Row] = RowsTable(_columns(), lambda row: row.id)
+        super().__init__(rooms, table, "page/sessions", parent)
         self._moment: Moment | None = None
-        self.title = QLabel()
-        set_text(self.title, TextSize.TITLE, bold=True)
-        self.search = SearchField()
         self.search.setMinimumWidth(112)
         self.search.setMaximumWidth(220)
-        self.search.textChanged.connect(self._fill)
-        self.search.bind_find(self)
         self.pin = Button("pin", Weight.GHOST)
         self.move_to = Button("page/requests", Weight.GHOST)
         self.release = Button("undo", Weight.GHOST)
@@ -123,11 +115,9 @@ class SessionsPage(Page):
         for button, menu in ((self.pin, self.pin_menu), (self.move_to, self.move_menu)):
             button.setMenu(menu)
             button.setPopupMode(Button.ToolButtonPopupMode.InstantPopup)
-        self.table: RowsTable[Row] = RowsTable(_columns(), lambda row: row.id)
-        self.empty = EmptyState("page/sessions")
         self._lay_out()
         self._connect()
-        self._retranslate()
+        self.retranslate()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -138,17 +128,11 @@ class SessionsPage(Page):
             head.addWidget(button)
         head.addSpacing(GAP)
         head.addWidget(self.search, 1)
-        card = QFrame()
-        card.setObjectName("card")
-        self._stack = QStackedLayout(card)
-        self._stack.setContentsMargins(1, 1, 1, 4)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         whole.setSpacing(GAP)
         whole.addLayout(head)
-        whole.addWidget(card, 1)
+        whole.addWidget(self.card, 1)
 
     def _connect(self) -> None:
         self.pin_menu.aboutToShow.connect(self._fill_pin_menu)
@@ -162,20 +146,20 @@ class SessionsPage(Page):
     @override
     def apply(self, moment: Moment) -> bool:
         self._moment = moment
-        self._fill()
+        self.fill()
         return bool(moment.snapshot.sessions)
 
-    def _fill(self) -> None:
+    @override
+    def fill(self) -> None:
         if self._moment is None:
             return
         snapshot = self._moment.snapshot
         rows = rows_of(snapshot, self._moment.now, wanted=self.search.text())
-        self.table.rows.apply(rows)
-        self._stack.setCurrentIndex(0 if rows else 1)
-        self.empty.say(
+        self.show_rows(
+            rows,
             self.tr("No session fits this search.")
             if snapshot.sessions
-            else self.tr("No session yet. One appears with its first request through the proxy.")
+            else self.tr("No session yet. One appears with its first request through the proxy."),
         )
         self._show_what_can_be_done()
 
@@ -266,22 +250,13 @@ class SessionsPage(Page):
         self.table.select(subject)
 
     @override
-    def take_focus(self) -> None:
-        self.table.setFocus()
-
-    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.title.setVisible(self.width() >= scaled(ROOMY))
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-
-    def _retranslate(self) -> None:
-        self.title.setText(self.tr("Sessions"))
+    def retranslate(self) -> None:
+        self.name(self.tr("Sessions"), self.tr("Search sessions"))
         self.pin.set_words(
             self.tr("Pin to"), self.tr("Ask this endpoint first for the session, until taken back")
         )
@@ -292,7 +267,4 @@ class SessionsPage(Page):
             self.tr("Release"), self.tr("Forget where it is bound; its next turn is routed anew")
         )
         self.requests.set_words(self.tr("Requests"), self.tr("Show the requests of this session"))
-        self.search.setPlaceholderText(self.tr("Search sessions"))
-        self.search.setAccessibleName(self.tr("Search sessions"))
-        self.table.setAccessibleName(self.tr("Sessions"))
-        self._fill()
+        self.fill()

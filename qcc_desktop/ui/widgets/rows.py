@@ -20,12 +20,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QIcon, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from typing_extensions import override
 
 from qcc_desktop.ui.focus import ring_by_key
-from qcc_desktop.ui.theme.measures import ROW, TextSize, font, text_scale
+from qcc_desktop.ui.theme.measures import text_scale
 from qcc_desktop.ui.theme.palette import Role, Tone, colour, current_tone
+from qcc_desktop.ui.widgets import row_table
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -195,33 +196,10 @@ class RowsTable(QTableView, Generic[R]):
         self._key = key
         self.rows: RowsModel[R] = RowsModel(columns, key)
         self.setModel(self.rows)
-        self.setFont(font(TextSize.BODY))
         self.setIconSize(QSize(12, 12))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._set_headers()
+        row_table.set_up(self, QAbstractItemView.SelectionMode.SingleSelection)
         self.selectionModel().selectionChanged.connect(lambda *_: self.current_moved.emit())
         self.doubleClicked.connect(lambda index: self._open(index.row()))
-
-    def _set_headers(self) -> None:
-        sides = self.verticalHeader()
-        sides.hide()
-        sides.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        sides.setDefaultSectionSize(ROW)
-        titles = self.horizontalHeader()
-        titles.setFont(font(TextSize.SMALL))
-        titles.setFixedHeight(ROW)
-        titles.setHighlightSections(False)
-        titles.setSectionsClickable(False)
-        titles.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        titles.setMinimumSectionSize(24)
 
     @property
     def selected(self) -> R | None:
