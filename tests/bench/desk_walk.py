@@ -64,8 +64,18 @@ class Walk:
                 if isinstance(done, Awaitable):
                     await done
                 await asyncio.sleep(step.wait_s)
+                await self._all_made()
                 felt[step.name] = asdict(heart.stall())
         return felt
+
+    async def _all_made(self) -> None:
+        """Wait for what is made in parts: on a busy machine that takes longer."""
+        while self._is_making():  # noqa: ASYNC110 - widgets have no awaitable of their own
+            await asyncio.sleep(0.02)
+
+    def _is_making(self) -> bool:
+        desk = self._desk
+        return desk.opening.is_running or (desk.has_window and desk.window.pages.opening.is_running)
 
     def _steps(self) -> Iterator[Step]:
         desk = self._desk
