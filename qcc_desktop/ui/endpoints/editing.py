@@ -41,12 +41,14 @@ class Editing(QObject):
         self._open(None)
         preset = PRESETS.get(preset_id)
         if preset is not None and self.editor is not None:
+            self.opening.finish()  # its height follows what is filled in while it is seen
             self.editor.take_preset(preset)
 
     def add_pasted(self, pasted: Pasted, said: str) -> None:
         """Open an editor filled with what was found in a text; ``said`` tells what that was."""
         self._open(None)
         if self.editor is not None:
+            self.opening.finish()
             self.editor.take_pasted(pasted, demo_sentence() if self._is_demo else said)
 
     def edit(self, endpoint_id: str) -> None:
