@@ -96,7 +96,11 @@ def _serve(seen: dict[str, Any], user: WineUser, program: Path, settings: Path) 
     until(lambda: _runtime(program.parent).get("port") is not None, "the proxy listens")
     seen["env"] = json.loads(user.run(program, "env", "--json").stdout)
     seen["status"] = json.loads(user.run(program, "status", "--json").stdout)
-    seen["answer"] = httpx.head(seen["env"]["ANTHROPIC_BASE_URL"], trust_env=False).status_code
+    seen["answer"] = httpx.head(
+        seen["env"]["ANTHROPIC_BASE_URL"],
+        headers={"authorization": f"Bearer {seen['env']['ANTHROPIC_AUTH_TOKEN']}"},
+        trust_env=False,
+    ).status_code
     user.run(program, "takeover", "on", "--yes")
     seen["taken over"] = settings.read_bytes()
     serve.kill()
