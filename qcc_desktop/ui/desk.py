@@ -161,15 +161,20 @@ class Desk(QObject):
         yield
         self._refresh_window(window)
         yield
-        self._bring_forward()
+        self._come_forward()
+        yield
+        self.refresh()
         then()
 
     def _bring_forward(self) -> None:
+        self._come_forward()
+        self.refresh()
+
+    def _come_forward(self) -> None:
         self._note_endpoints()
         if not self._is_seen():
             self._ask_for_motion()
         self.window.come_forward()
-        self.refresh()
 
     def go(self, name: PageName, subject: str = "") -> None:
         """Bring the window forward with a page, at ``subject`` of it."""
