@@ -4,8 +4,11 @@ from qcc_desktop.core import installation_texts
 
 
 def test_every_problem_is_a_sentence_and_every_name_is_none() -> None:
-    texts = {name: text for name, text in vars(installation_texts).items() if name.isupper()}
-    texts.pop("QT_TRANSLATE_NOOP", None)
+    texts = {
+        name: text
+        for name, text in vars(installation_texts).items()
+        if name.isupper() and isinstance(text, str)
+    }
     names = {"ANTHROPIC", "OWN_FOLDER", "SYSTEM", "APP", "UNKNOWN"}
 
     ends_as_sentence = {name for name, text in texts.items() if text.endswith(".")}
