@@ -288,11 +288,6 @@ class Fleet:
         """Return the sessions, the one used last first (read only)."""
         return self._affinity.rows(now_s)
 
-    def endpoint_of(self, session: str, now_s: float) -> str | None:
-        """Return the id of the endpoint a session is bound to now."""
-        binding = self._affinity.find(session, now_s)
-        return None if binding is None else binding.endpoint_id
-
     def has_moved(self, session: str, endpoint_id: str, now_s: float) -> bool:
         """Tell whether a session may hold thinking blocks of another endpoint than this one.
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from qcc_desktop.core.config import Config
 from qcc_desktop.core.events import Event
 from qcc_desktop.core.usage import Coverage, UsageQuery, UsageRecord, UsageRow
 
@@ -39,18 +38,6 @@ class SecretStore(Protocol):
 
     def delete(self, name: str) -> None:
         """Forget ``name``; no error when it is not there."""
-        ...
-
-
-class ConfigStore(Protocol):
-    """Keeps the configuration. May block: call in a thread."""
-
-    def load(self) -> Config:
-        """Return what is stored; defaults when nothing is."""
-        ...
-
-    def save(self, config: Config) -> None:
-        """Replace what is stored, wholly or not at all."""
         ...
 
 

@@ -11,8 +11,8 @@ from qcc_desktop.storage.file_lock import locked
 Change = Callable[[Config], Config]
 
 
-class NotedConfigStore(Protocol):
-    """A `core.ports.ConfigStore` that says what it had to replace."""
+class ConfigStore(Protocol):
+    """Keeps the configuration, and says what it had to replace. May block: call in a thread."""
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ class Configuration:
 
     def __init__(
         self,
-        store: NotedConfigStore,
+        store: ConfigStore,
         *,
         on_change: Callable[[Config], None],
         lock: Path,

@@ -33,7 +33,7 @@ class _BrokenFileError(UserFacingError):
 
 
 class JsonConfigStore:
-    """Implements `core.ports.ConfigStore` on a file. Blocks; not for two threads at once."""
+    """Keeps the configuration in a file. Blocks; not for two threads at once."""
 
     def __init__(
         self,

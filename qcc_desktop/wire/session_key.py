@@ -45,7 +45,6 @@ class Conversation:
     key: str
     source: SessionSource
     agent_id: str = ""
-    parent_agent_id: str = ""
 
 
 def conversation_of(headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Conversation:
@@ -56,7 +55,6 @@ def conversation_of(headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Conv
         key=label(key) if len(key) <= _MAX_KEY_CHARS else _digest([key]),
         source=source,
         agent_id=label(_text(pairs, b"x-claude-code-agent-id"), _MAX_KEY_CHARS),
-        parent_agent_id=label(_text(pairs, b"x-claude-code-parent-agent-id"), _MAX_KEY_CHARS),
     )
 
 

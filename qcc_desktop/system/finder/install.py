@@ -18,11 +18,6 @@ def install_command(system: str) -> str:
     return _COMMANDS.get(system, _NPM)
 
 
-def npm_install_command() -> str:
-    """Return the line for those who want npm, with Node.js 22 or later."""
-    return _NPM
-
-
 def install_words(system: str) -> tuple[str, ...]:
     """Return the words that show `install_command`, run it, and keep their window open after it."""
     line = install_command(system)

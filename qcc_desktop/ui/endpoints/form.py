@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from qcc_desktop.core.endpoint import (
-    DIRECT,
     AuthStyle,
     Endpoint,
     WireProtocol,
@@ -282,7 +281,3 @@ def _number(text: str) -> float | None:
     parts = typed.split(".")
     is_number = len(parts) <= 2 and all(part.isascii() and part.isdecimal() for part in parts)
     return float(typed) if is_number else None
-
-
-PROXY_CHOICES = ("", DIRECT)
-"""The system's proxy, and none; anything else is typed."""

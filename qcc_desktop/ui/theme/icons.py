@@ -110,11 +110,6 @@ def mark_icon(mark: Mark, tone: Tone) -> QIcon:
     return icon(f"health/{mark}", tone, role_of_mark(mark))
 
 
-def draw_mark(painter: QPainter, mark: Mark, tone: Tone, area: QRect) -> None:
-    """Paint the mark of an endpoint into ``area``."""
-    mark_icon(mark, tone).paint(painter, area)
-
-
 def use_no_system_pictures() -> None:
     """Let Qt draw its own pictures, in fields and dialogs, instead of searching the system's.
 

@@ -105,6 +105,11 @@ class Driver:
         for _ in range(self.config.settings.breaker_failure_threshold):
             self.fail(name)
 
+    def bound_to(self, session: str) -> str | None:
+        """The endpoint that a session is bound to now."""
+        binding = self.fleet.binding_of(session, self.now_s)
+        return None if binding is None else binding.endpoint_id
+
     def view(self, name: str) -> MemberView:
         return next(v for v in self.fleet.views(self.now_s) if v.endpoint.id == name)
 

@@ -714,7 +714,7 @@ class TestSessions:
         driver.check("a")
 
         assert (driver.order(), driver.order("s")) == ("ab", "ba")
-        assert driver.fleet.endpoint_of("s", driver.now_s) == "b"
+        assert driver.bound_to("s") == "b"
 
     def test_it_goes_back_after_a_natural_pause(self) -> None:
         driver = Driver("ab")
@@ -726,7 +726,7 @@ class TestSessions:
 
         driver.send(session="s")
 
-        assert driver.fleet.endpoint_of("s", driver.now_s) == "a"
+        assert driver.bound_to("s") == "a"
 
     def test_it_does_not_go_back_to_one_that_is_not_well(self) -> None:
         driver = Driver("ab")
@@ -767,7 +767,7 @@ class TestSessions:
 
         driver.fail(session="s", failure=failure)
 
-        assert driver.fleet.endpoint_of("s", driver.now_s) is None
+        assert driver.bound_to("s") is None
 
     def test_a_new_order_moves_it_only_at_its_pause(self) -> None:
         driver = Driver("ab")
@@ -799,7 +799,7 @@ class TestSessions:
         else:
             driver.apply(endpoints=(endpoint("b"),))
 
-        assert driver.fleet.endpoint_of("s", driver.now_s) is None
+        assert driver.bound_to("s") is None
         assert driver.order("s") == "b"
 
     def test_the_last_answer_of_an_endpoint_that_is_gone_binds_nothing(self) -> None:
@@ -809,7 +809,7 @@ class TestSessions:
 
         driver.fleet.succeed(permit, driver.now_s)
 
-        assert driver.fleet.endpoint_of("s", driver.now_s) is None
+        assert driver.bound_to("s") is None
 
     def test_the_last_failure_of_an_endpoint_that_is_gone_counts_nowhere(self) -> None:
         driver = Driver("ab")

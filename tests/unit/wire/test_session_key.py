@@ -55,10 +55,9 @@ def test_subagents_share_the_key_and_keep_their_ids() -> None:
     found = find(
         x_claude_code_session_id=UUID,
         x_claude_code_agent_id="a1",
-        x_claude_code_parent_agent_id="a0",
     )
 
-    assert found == Conversation(UUID, SessionSource.HEADER, "a1", "a0")
+    assert found == Conversation(UUID, SessionSource.HEADER, "a1")
 
 
 @pytest.mark.parametrize(

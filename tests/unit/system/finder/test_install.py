@@ -2,7 +2,7 @@
 
 import pytest
 
-from qcc_desktop.system.finder.install import install_command, install_words, npm_install_command
+from qcc_desktop.system.finder.install import install_command, install_words
 
 
 @pytest.mark.parametrize(
@@ -16,10 +16,6 @@ from qcc_desktop.system.finder.install import install_command, install_words, np
 )
 def test_each_system_has_its_line(system: str, command: str) -> None:
     assert install_command(system) == command
-
-
-def test_npms_line_is_there_for_those_who_want_it() -> None:
-    assert npm_install_command() == "npm install -g @anthropic-ai/claude-code"
 
 
 def test_a_shell_shows_the_line_and_runs_it_as_one_word() -> None:
