@@ -140,4 +140,5 @@ def test_two_of_us_and_another_program_write_at_once_and_nothing_of_anyone_is_lo
     assert document["env"] == {"ANTHROPIC_AUTH_TOKEN": "sk-mine", "A": "1", "THEIRS": "149"}
     with capsys.disabled():
         sys.stdout.write(f" {lost} of 149 writes of the other program were overwritten ")
-    assert lost <= 2  # between our last look and the rename lie microseconds
+    # Between our last look and the rename lie microseconds, on Windows some more.
+    assert lost <= (10 if sys.platform == "win32" else 2)
