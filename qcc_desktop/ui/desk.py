@@ -144,15 +144,21 @@ class Desk(QObject):
         """
         self._show_window_and(lambda: None)
 
-    def _show_window_and(self, then: Callable[[], object]) -> None:
+    def _show_window_and(self, then: Callable[[], object], first: PageName | None = None) -> None:
+        """Bring the window forward, then call ``then``; a new one begins with the page ``first``.
+
+        Nothing else is seen, nor takes a key, before what was asked for.
+        """
         if self._window is None:
-            self.opening.begin(self._making_window(then))
+            self.opening.begin(self._making_window(then, first))
             return
         self._bring_forward()
         then()
 
-    def _making_window(self, then: Callable[[], object]) -> Iterator[None]:
+    def _making_window(self, then: Callable[[], object], first: PageName | None) -> Iterator[None]:
         window = self.window
+        if first is not None:
+            window.begin_with(first)
         yield
         self._note_endpoints()
         yield from window.pages.parts_of(window.pages.name)
@@ -162,9 +168,9 @@ class Desk(QObject):
         self._refresh_window(window)
         yield
         self._come_forward()
+        then()
         yield
         self.refresh()
-        then()
 
     def _bring_forward(self) -> None:
         self._come_forward()
@@ -178,7 +184,7 @@ class Desk(QObject):
 
     def go(self, name: PageName, subject: str = "") -> None:
         """Bring the window forward with a page, at ``subject`` of it."""
-        self._show_window_and(lambda: self.window.go(name, subject))
+        self._show_window_and(lambda: self.window.go(name, subject), name)
 
     def show_notice(self, notice: Notice) -> None:
         """Show a message where the person looks: in the window, or on the desktop."""

@@ -188,10 +188,15 @@ class MainWindow(QMainWindow):
         """Say what the pages work with, and show the one seen last."""
         stored = str(self._memory.value(_PAGE) or "")
         first = PageName(stored) if stored in {*SHOWN} else PageName.OVERVIEW
-        self.pages.furnish(rooms, first)
-        self.sidebar.choose(first)
+        self.pages.furnish(rooms)
+        self.begin_with(first)
         self.update_banner = UpdateBanner(rooms.services.updates, self._memory)
         self._column.insertWidget(_BANNER_PLACE, self.update_banner)
+
+    def begin_with(self, name: PageName) -> None:
+        """Show this page first, before any was shown."""
+        self.pages.begin_with(name)
+        self.sidebar.choose(name)
 
     def _opened(self, name: PageName) -> None:
         self.sidebar.choose(name)

@@ -53,9 +53,12 @@ class Pages(QStackedWidget):
         """Makes a page that was never shown."""
         self.loading = Loading((module for module, _ in PLACES.values()), self)
 
-    def furnish(self, rooms: Rooms, first: PageName) -> None:
-        """Say what pages work with, and which one to show."""
+    def furnish(self, rooms: Rooms) -> None:
+        """Say what pages work with."""
         self._rooms = rooms
+
+    def begin_with(self, first: PageName) -> None:
+        """Say which page to show, before any was."""
         self._chosen = first
 
     @property

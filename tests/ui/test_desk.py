@@ -665,6 +665,26 @@ async def test_the_window_is_not_made_before_it_is_needed(
     made.close()
 
 
+async def test_a_window_that_opens_at_an_endpoint_shows_nothing_else_before(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    made = Stage(qapp, four_endpoints(), tmp_path / "window.ini")
+    last = made.fakes.state.snapshot.endpoints[-1].endpoint.id
+    seen = set[tuple[PageName, str | None]]()
+
+    made.desk.go(PageName.ENDPOINTS, last)
+    async with asyncio.timeout(10):
+        while not seen or made.desk.opening.is_running or made.window.pages.opening.is_running:
+            await asyncio.sleep(0)
+            if made.desk.has_window and made.window.isVisible():
+                page = made.window.pages.current
+                room = page if isinstance(page, EndpointsRoom) else None
+                seen.add((made.window.pages.name, room and room.view.table.selected_id))
+
+    assert seen == {(PageName.ENDPOINTS, last)}
+    made.close()
+
+
 async def test_a_click_on_the_icon_does_what_was_chosen(stage: Stage) -> None:
     stage.window.hide()
     stage.desk.tray.clicked.emit()
