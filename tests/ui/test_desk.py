@@ -679,7 +679,7 @@ async def test_a_window_that_opens_at_an_endpoint_shows_nothing_else_before(
             if made.desk.has_window and made.window.isVisible():
                 page = made.window.pages.current
                 room = page if isinstance(page, EndpointsRoom) else None
-                seen.add((made.window.pages.name, room and room.view.table.selected_id))
+                seen.add((made.window.pages.name, room.view.table.selected_id if room else None))
 
     assert seen == {(PageName.ENDPOINTS, last)}
     made.close()
