@@ -103,7 +103,7 @@ def test_a_guard_is_replaced_twice_and_then_given_up(watched: Watched) -> None:
     assert not guards_of(os.getpid())
     assert not zombies_of(os.getpid())
     watched.guard.stand()
-    assert len(guards_of(os.getpid())) == 1
+    waited_for(lambda: len(guards_of(os.getpid())) == 1)
 
 
 @pytest.mark.logs("have no guard")
