@@ -51,6 +51,8 @@ TEST_PACKAGES = (
     "tcsh",
     "zsh",
     "osslsigncode",
+    "appstream",
+    "desktop-file-utils",
     "minisign",
 )
 """A screen, a window manager, a tray, terminal, shells and keychain for the tests; signing as on
