@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from qcc_desktop.system.updating.synced import sync_file, sync_folder
+from qcc_desktop.storage.atomic import sync_dir
+from qcc_desktop.system.updating.synced import sync_file
 
 
 class AppImage:
@@ -39,13 +40,13 @@ class AppImage:
         except OSError:  # a file system without hard links, as on many USB sticks
             shutil.copy2(self._place, self._former)
         os.replace(self._new, self._place)  # noqa: PTH105 - as in the sentence above
-        sync_folder(self._place.parent)
+        sync_dir(self._place.parent)
         return (str(self._place),)
 
     def put_back(self) -> Sequence[str]:
         """Rename the old file over the new one."""
         self._former.replace(self._place)
-        sync_folder(self._place.parent)
+        sync_dir(self._place.parent)
         return (str(self._place),)
 
     def tidy(self) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qcc_desktop.core.errors import UserFacingError
+from qcc_desktop.storage.atomic import sync_dir
 from qcc_desktop.system.installation import CURRENT, VERSIONS
 from qcc_desktop.system.updating.in_use import is_in_use
-from qcc_desktop.system.updating.synced import sync_folder
 from qcc_desktop.system.updating.unpack import unpack
 
 
@@ -38,7 +38,7 @@ class Versions:
             found.rename(target)
         finally:
             shutil.rmtree(half, ignore_errors=True)
-        sync_folder(self._folder)
+        sync_dir(self._folder)
         self._staged = version
         return (str(target / self._program),)
 
@@ -73,4 +73,4 @@ class Versions:
         self._half_link.unlink(missing_ok=True)
         self._half_link.symlink_to(target)
         self._half_link.replace(self._current)
-        sync_folder(self._place)
+        sync_dir(self._place)
