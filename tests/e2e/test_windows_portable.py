@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.helpers.screen import Screen, missing_programs
-from tests.helpers.tray_host import TrayHost, state_pixels
+from tests.helpers.tray_host import TrayHost
 from tests.helpers.wine_user import WineUser, free_port, until
 from windows import freeze, package, wine
 
@@ -83,7 +83,7 @@ async def _use(user: WineUser, tray: TrayHost) -> dict[str, Any]:
     _serve(seen, user, program, settings)
     user.start(place / "qcc-desktopw.exe", "--hidden")
     until(lambda: _runtime(place).get("port") is not None, "the tray program's proxy listens")
-    seen["icon"] = await _icon(tray)
+    seen["icon"] = await tray.painted_pixels()
     seen["stop"] = user.run(program, "stop")
     seen |= {"files": user.files(), "registry": user.registry()}
     seen["texts"] = [file.read_bytes() for file in (place / "home").rglob("*") if file.is_file()]
@@ -113,15 +113,6 @@ def _runtime(place: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found
-
-
-async def _icon(tray: TrayHost) -> int:
-    for _ in range(100):
-        count = state_pixels(await tray.icon()).total()
-        if count:
-            return count
-        await asyncio.sleep(0.2)  # the screen tells nobody that it was painted on
-    return 0
 
 
 def test_it_tests_itself_and_answers(journey: Any) -> None:

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from tests.helpers.screen import Screen, missing_programs
-from tests.helpers.tray_host import TrayHost, state_pixels
+from tests.helpers.tray_host import TrayHost
 from tests.helpers.windows_programs import ClaudeWindow, broken_version
 from tests.helpers.wine_user import WineUser, free_port, until
 from windows import freeze, package, wine
@@ -89,7 +89,7 @@ async def _live(user: WineUser, old: Path, tray: TrayHost) -> dict[str, Any]:
     seen["answer"] = _ask_proxy(user)
     seen["takeover"] = user.qcc("takeover", "on", "--yes")
     seen["taken over"] = settings.read_bytes()
-    seen["icon"] = await _icon(tray)
+    seen["icon"] = await tray.painted_pixels()
     words = ("launch", "--here", wine.path(user.home))
     parent = user.start(user.place / "qcc-desktop.exe", *words)
     until(lambda: window.base_url != "", "Claude Code runs")
@@ -213,16 +213,6 @@ def _ask_proxy(user: WineUser) -> int:
         timeout=20,
     )
     return answer.status_code
-
-
-async def _icon(tray: TrayHost) -> int:
-    """Return how many pixels of the icon in the tray have the colour of a light."""
-    for _ in range(100):
-        count = state_pixels(await tray.icon()).total()
-        if count:
-            return count
-        await asyncio.sleep(0.2)  # the screen tells nobody that it was painted on
-    return 0
 
 
 def _in_use(seen: dict[str, Any], user: WineUser) -> None:

@@ -3,6 +3,7 @@
 XEmbed hosts (trayer) paint the icon themselves, so there the picture of the screen is read.
 """
 
+import asyncio
 import contextlib
 from collections import Counter
 from pathlib import Path
@@ -68,6 +69,18 @@ class TrayHost:
         await self._screen.picture(file)
         x, y, width, height = await self._place()
         return QImage(str(file)).copy(x, y, width, height)
+
+    async def painted_pixels(self) -> int:
+        """Return how many pixels of the icon have the colour of a light, once there are any; 0 if not.
+
+        The screen tells nobody that it was painted on, so it is asked again for 20 seconds.
+        """
+        for _ in range(100):
+            count = state_pixels(await self.icon()).total()
+            if count:
+                return count
+            await asyncio.sleep(0.2)
+        return 0
 
     async def click(self, button: int) -> None:
         """Click the icon: 1 left, 2 middle, 3 right."""
